@@ -1,0 +1,60 @@
+"""A board as rows: rank, name, points and a bar, ties as they are given, the reader's own place marked."""
+
+from collections.abc import Sequence
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from adapters.console.writing import bar, name, period_name, said
+from bot.domain.score import Standing
+from bot.views import BoardView
+
+NOBODY_YET = "Nobody has points here yet: the next honest reply opens this board."
+UPDATING = "Points are being added this very moment: look again in a few seconds."
+PROVISIONAL = "Provisional: self-checks are still open."
+
+
+def board_rows(view: BoardView) -> list[RenderableType]:
+    """Return the board below a line that says its period; an empty one says what would fill it."""
+    members = f" · {view.members} {'member' if view.members == 1 else 'members'}" if view.members else ""
+    rows: list[RenderableType] = [Text(period_name(view.period) + members, style="dim")]
+    rows.append(_standings(view) if view.top else said(NOBODY_YET))
+    rows += [said(note, "dim") for note, holds in ((PROVISIONAL, view.provisional), (UPDATING, view.updating)) if holds]
+    return rows
+
+
+def _standings(view: BoardView) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    best = max(standing.points for standing in view.top)
+    for standing in view.top:
+        table.add_row(*_row(standing, view.own, best))
+    below = _below(view)
+    if below:
+        table.add_row(Text("…", style="dim"))
+    for standing in below:
+        table.add_row(*_row(standing, view.own, best))
+    return table
+
+
+def _below(view: BoardView) -> Sequence[Standing]:
+    """Return the reader's standing and neighbours as far as the page above does not show them."""
+    shown = {standing.member for standing in view.top}
+    if view.own is None or view.own.member in shown:
+        return ()
+    return [standing for standing in view.around or (view.own,) if standing.member not in shown]
+
+
+def _row(standing: Standing, own: Standing | None, best: int) -> list[Text]:
+    mine = own is not None and own.member == standing.member
+    style = "bold" if mine else ""
+    return [
+        Text(f"{standing.rank}.", style=style),
+        said(name(standing.member) + (" (you)" if mine else ""), style),
+        Text(str(standing.points), style=style),
+        bar(standing.points / best if best > 0 else 0.0),
+    ]

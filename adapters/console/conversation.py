@@ -1,0 +1,208 @@
+"""What people in a terminal say, handed to the desk; what it answers, shown to the one who asked."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+
+from adapters.console.chat import PLATFORM, ConsoleChat
+from adapters.console.screen import Screen
+from adapters.console.speech import WORDS, Line, is_name, nobody_speaks, parse, unfit_name, unknown_word
+from bot import wording
+from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, team_of
+from bot.domain.reply import Reply, Via
+from bot.ports import Caller, Clock, Desk, OutcomeUnknown, Refused
+from bot.views import FormView, GradeView, HelpView, NoticeView, PrivateView
+
+Handler = Callable[[str, str], Awaitable[PrivateView]]
+
+LEFT_OPEN = "No form is open, so there is nothing to leave."
+LEFT = "Everything is as it was."
+NO_MESSAGE = "You have no message here that could be changed; a private answer is changed with /quiz answer."
+NO_TEXT = "Say what your message is to be: /edit and the whole new text. /delete takes it away."
+WHICH_HINT = "Say which hint by its number: /hint 1."
+ANOTHER_QUESTION = "Another question was revealed since your grade was shown: look at this one first, then tick."
+NOT_WRITTEN = "Your message could not be written to the room, so it does not count: please try again in a moment."
+
+HELP = HelpView(
+    title="In this terminal",
+    commands=(
+        ("ana: TEXT", "ana replies openly to the open question; after /as ana plain text is enough"),
+        ("/as NAME", "go on as somebody"),
+        ("/quiz answer [TEXT]", "answer privately; without a text your next line is the answer"),
+        ("/hint [NUMBER]", "a hint for the open question"),
+        ("/grade", "your own grade after the reveal"),
+        ("/grade 1 3 [-- REASON]", "keep exactly these key points; /grade none keeps none"),
+        ("/edit TEXT, /delete", "change or take away your last open reply"),
+        ("/leaderboard [day|week|month|season|all] [team]", "the ranking"),
+        ("/cancel", "leave a form that was opened"),
+        ("/quit", "leave; what was written stays"),
+    ),
+    closing="/quiz help lists what the quiz itself understands.",
+)
+
+
+class Conversation:
+    """The people who type into one terminal, in one place. No line makes it fail: each is done, or answered with a sentence.
+
+    ``ids`` gives a name to each interaction, never the same twice, also not after a restart. Everyone here may do what admins may.
+    """
+
+    def __init__(
+        self,
+        *,
+        chat: ConsoleChat,
+        desk: Desk,
+        place: PlaceId,
+        screen: Screen,
+        clock: Clock,
+        ids: Callable[[], str],
+    ) -> None:
+        self._chat = chat
+        self._desk = desk
+        self._place = place
+        self._screen = screen
+        self._clock = clock
+        self._ids = ids
+        self._speaker: str | None = None
+        self._known: set[str] = set()
+        self._forms: dict[str, RoundId] = {}
+        self._grades: dict[str, RoundId] = {}
+        self._words: Mapping[str, Handler] = {
+            "hint": self._hint,
+            "grade": self._grade,
+            "edit": self._edit,
+            "delete": self._delete,
+            "cancel": self._cancel,
+        }
+
+    @property
+    def speaker(self) -> str | None:
+        """Who speaks when a line names nobody."""
+        return self._speaker
+
+    async def run(self, lines: AsyncIterator[str]) -> None:
+        """Take one line after the other until /quit or the end."""
+        self._screen.listen(self._speaker)
+        async for line in lines:
+            self._screen.echo(line)
+            if not await self.take(line):
+                return
+            self._screen.listen(self._speaker)
+
+    async def take(self, line: str) -> bool:
+        """Do what one line says; False if it was /quit."""
+        said = parse(line, self._speaker, self._known, writing=self._speaker in self._forms)
+        match said.word:
+            case "quit":
+                return False
+            case "help":
+                self._screen.show(HELP, alone=said.speaker)
+            case "as":
+                self._speak_as(said)
+            case None if not said.text:
+                pass
+            case word if word is not None and word not in WORDS:
+                self._screen.show(NoticeView(text=unknown_word(word)), alone=said.speaker)
+            case _ if said.speaker is None:
+                self._screen.show(NoticeView(text=nobody_speaks(line)))
+            case _:
+                await self._answer(said, said.speaker)
+        return True
+
+    def _speak_as(self, said: Line) -> None:
+        name = said.text.lower()
+        if is_name(name):
+            self._speaker = name
+            self._known.add(name)
+        else:
+            self._screen.show(NoticeView(text=unfit_name(said.text)), alone=said.speaker)
+
+    async def _answer(self, said: Line, name: str) -> None:
+        self._known.add(name)
+        try:
+            view = await self._answered(said, name)
+        except (OutcomeUnknown, Refused):
+            view = NoticeView(text=NOT_WRITTEN)
+        if isinstance(view, FormView):
+            self._forms[name] = view.round
+        if isinstance(view, GradeView):
+            self._grades[name] = view.round
+        self._screen.show(view, alone=name)
+
+    async def _answered(self, said: Line, name: str) -> PrivateView:
+        if said.word is None:
+            return await self._text(name, said.text)
+        if said.word in {"quiz", "quiz-admin", "leaderboard"}:
+            return await self._desk.command(self._caller(name), said.word, said.text)
+        return await self._words[said.word](name, said.text)
+
+    async def _text(self, name: str, text: str) -> PrivateView:
+        """Plain text fills the form that is open, or stands for all to read under the open question."""
+        round_ = self._forms.pop(name, None)
+        if round_:
+            return await self._desk.submit(self._form_reply(name, round_, text))
+        post = await self._chat.open_question(self._place)
+        reply = await self._chat.say(post.ref, self._member(name), text) if post else None
+        return await self._desk.submit(reply) if reply else NoticeView(text=wording.NO_ROUND)
+
+    async def _hint(self, name: str, text: str) -> PrivateView:
+        if not re.fullmatch("[0-9]{0,3}", text):
+            return NoticeView(text=WHICH_HINT)
+        return await self._desk.hint(self._caller(name), None, int(text or 1))
+
+    async def _grade(self, name: str, text: str) -> PrivateView:
+        ticked, dashes, reason = f" {text} ".partition(" -- ")
+        grade = await self._desk.grade(self._caller(name))
+        if isinstance(grade, NoticeView) or not (ticked.strip() or dashes):
+            return grade
+        if self._grades.get(name, grade.round) != grade.round:
+            self._screen.show(NoticeView(text=ANOTHER_QUESTION), alone=name)
+            return grade
+        ticks = _ticks(ticked, len(grade.points))
+        if ticks is None:
+            return NoticeView(text=_which_points(len(grade.points)))
+        return await self._desk.check(self._caller(name), grade.round, ticks, reason.strip())
+
+    async def _edit(self, name: str, text: str) -> PrivateView:
+        if not text:
+            return NoticeView(text=NO_TEXT)
+        return await self._changed(await self._chat.amend(self._place, self._member(name), text))
+
+    async def _delete(self, name: str, _text: str) -> PrivateView:
+        return await self._changed(await self._chat.withdraw(self._place, self._member(name)))
+
+    async def _changed(self, reply: Reply | None) -> PrivateView:
+        return await self._desk.submit(reply) if reply else NoticeView(text=NO_MESSAGE)
+
+    async def _cancel(self, name: str, _text: str) -> PrivateView:
+        return NoticeView(text=LEFT if self._forms.pop(name, None) else LEFT_OPEN)
+
+    def _form_reply(self, name: str, round_: RoundId, text: str) -> Reply:
+        return Reply(
+            round=round_,
+            member=self._member(name),
+            text=text,
+            via=Via.FORM,
+            delivery=self._ids(),
+            version=round(self._clock.now().timestamp() * 1e6),
+        )
+
+    def _caller(self, name: str) -> Caller:
+        return Caller(place=self._place, member=self._member(name), delivery=self._ids(), admin=True)
+
+    def _member(self, name: str) -> MemberId:
+        return member_id(PLATFORM, team_of(self._place).partition(":")[2], name)
+
+
+def _ticks(text: str, count: int) -> Sequence[bool] | None:
+    """Return a tick per key point for "1 3" or "1, 3", none for "none", and None for what is neither."""
+    if text.strip().lower() == "none":
+        return [False] * count
+    said = text.replace(",", " ").split()
+    numbers = {str(number) for number in range(1, count + 1)}
+    if not said or not numbers.issuperset(said):
+        return None
+    return [str(number) in said for number in range(1, count + 1)]
+
+
+def _which_points(count: int) -> str:
+    return f"Say which of the {count} key points your reply makes: /grade 1 {min(count, 3)}, or /grade none."

@@ -1,0 +1,94 @@
+"""What little the offline grader knows of language: English function words, negations, and how other languages look."""
+
+from collections.abc import Callable, Sequence
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STOP_WORDS = _words(
+    """
+    a about above after again against all also although am an and any anything are as at be because been before being
+    below between both but by can could did do does doing done during e each eg either else etc even every few for
+    from further g get gets getting give gives go goes going got had has have having he her here his how i id ie if
+    ill im in instead into is it its itself ive just keep keeps kind later less let lets like lot lots made make makes
+    making many may me might more most much must my need needed needs never no none nor not nothing now of off often
+    on once one ones only onto or other others our out over own per put quite rather really s same say says see seen
+    shall she should simply since so some someone something still such t take takes than that thats the their them
+    then there theres these they theyre thing things this those though through thus to too under unless until up upon
+    us use used uses using usually very via want wants was way ways we well were what whatever when where whereas
+    whether which while who whole whom whose why will with within without wont would yet you your youd youll youre
+    arent cannot cant couldnt didnt doesnt dont hadnt hasnt havent isnt mustnt neednt shouldnt wasnt werent wouldnt
+    """
+)
+"""Words that say nothing about a subject."""
+
+NEGATIONS = _words(
+    """
+    no not never none nor neither nothing nobody without cannot aint arent cant couldnt didnt doesnt dont hadnt hasnt
+    havent isnt mustnt neednt shouldnt wasnt werent wont wouldnt
+    """
+)
+HALF_NEGATIONS = _words(
+    """
+    avoid fail fails few hardly impossible instead invalid lack lacks less missing prevent prevents rarely rather
+    replace stop unable unlike wrong
+    """
+)
+"""Words that may stand for a negation: beside them, a negation that is missing proves nothing."""
+NO_NEGATION_BEFORE = frozenset(["just", "merely", "necessarily", "only", "simply"])
+""""Not only" denies nothing."""
+
+ABBREVIATIONS = {
+    "acc": "accuracy",
+    "db": "database",
+    "dist": "distribution",
+    "env": "environment",
+    "k8s": "kubernetes",
+    "perf": "performance",
+    "pred": "prediction",
+    "preds": "predictions",
+    "prod": "production",
+    "repo": "repository",
+}
+
+_FOREIGN = _words(
+    """
+    aber als auch auf aus bei bin bis dass den der des diese dieser durch ein eine einem einen einer eines es fuer für
+    ich ihr ist kann kein keine können mehr mit nach nicht noch nur oder sein sich sie sind sowie über um und uns von
+    wenn werden wie wir wird wurde zu zum zur ainsi aux avec ce ces cette comme dans donc du elle elles entre et être
+    il ils je la le leur lorsque mais même ne nous où pas peut qu que qui quand sa sans ses sont sur une vous como
+    cuando de del desde el ella ellos entonces esta este está esto las lo los muy más para pero por porque puede se
+    según ser si sobre sus también tiene un una unos ya alla anche che chi cui dalla degli dei della delle di gli loro
+    mentre nel nella perché più quando quello questo sono tra uno ao aos essa esse isso mas mesmo nas não numa pela
+    pelo são sem seu sua uma aan bij dat deze dit een heeft het hij hoe ik kan maar naar niet nog ook onze te uit voor
+    wat wordt zijn zij att det där efter eller för från har inte jag och på som utan är czy dla jak jest lub nie oraz
+    się tak za że
+    """
+)
+"""Function words of German, French, Spanish, Italian, Portuguese, Dutch, Swedish and Polish that look like no English one."""
+
+_FEW_WORDS = 8
+_LEAST_KNOWN = 0.1
+
+
+def is_english(words: Sequence[str], is_known: Callable[[str], object]) -> bool:
+    """Tell whether enough of a reply can be read: ``words`` in lower case; ``is_known`` tells those that the rubric has.
+
+    Few words get the benefit of the doubt, unless they are plainly another language's or in letters that English has not.
+    """
+    if not words:
+        return True
+    if 2 * sum(not _is_latin(word) for word in words) > len(words):
+        return False
+    english = sum(word in STOP_WORDS for word in words)
+    foreign = sum(word in _FOREIGN for word in words)
+    if foreign > english and foreign >= len(words) * _LEAST_KNOWN:
+        return False
+    readable = sum(word in STOP_WORDS or bool(is_known(word)) or not word.isalpha() for word in words)
+    return len(words) < _FEW_WORDS or readable >= len(words) * _LEAST_KNOWN
+
+
+def _is_latin(word: str) -> bool:
+    return not word.isalpha() or word[0] < "\u0370"

@@ -1,0 +1,202 @@
+"""Boards: a sorted set a period. They are sums over the ledger, and can be compared with it and made anew from it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from adapters.redis import codec, keys
+from adapters.redis.store import Store, answering
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId, programme_of, team_of
+from bot.domain.score import Award, Cause, Period, Scope, Standing, Streak, boards_of, ranking
+from bot.ports import BoardPage, Difference, Verified
+
+_SETTLING = 0.3
+"""Seconds between the two readings that a difference must survive: an award may be applied between ledger and board."""
+_TRIES = 5
+
+
+@dataclass(slots=True)
+class _Expected:
+    """What the ledgers of a place, or of all places of a team, say: each key's members with their points or streak.
+
+    ``seconds`` is how long a key lives after its last award (0: for ever), ``ledgers`` how many entries each ledger has.
+    """
+
+    values: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    seconds: dict[str, int] = field(default_factory=dict)
+    ledgers: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RedisBoards:
+    store: Store
+
+    async def page(self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10) -> BoardPage:
+        team = team_of(ProgrammeId(scope))
+        names = [keys.board(scope, period), keys.closing(team), keys.unsettled(team)]
+        top, members, around, closing, unsettled = await self.store.run(
+            "board", names, [reader or "", size], quick=True
+        )
+        near = tuple(_near(around))
+        return BoardPage(
+            top=ranking((MemberId(member), int(points)) for member, points in zip(top[::2], top[1::2], strict=True)),
+            members=members,
+            own=next((standing for standing in near if standing.member == reader), None),
+            around=near,
+            updating=any((scope, period) in boards_of(RoundId(id_)) for id_ in closing),
+            open_checks=tuple(RoundId(id_) for id_ in unsettled if (scope, period) in boards_of(RoundId(id_))),
+        )
+
+    async def streak(self, place: PlaceId, member: MemberId) -> tuple[int, int]:
+        async with answering(), self.store.quick.pipeline(transaction=False) as asked:
+            asked.hget(keys.streaks(place), member).hget(keys.place(place), "index")
+            kept, latest = await asked.execute()
+        length, index, best = (int(part) for part in (kept or "0|0|0").split("|"))
+        return Streak(length=length, index=index, best=best).current(int(latest or 0)), best
+
+    async def verify(self) -> Verified:
+        first = await self._compare()
+        if not first.differences:
+            return first
+        await asyncio.sleep(_SETTLING)
+        again = await self._compare()
+        lasting = tuple(one for one in again.differences if one in first.differences)
+        return Verified(boards=again.boards, awards=again.awards, differences=lasting, busy=again.busy)
+
+    async def rebuild(self) -> Verified:
+        before = await self.verify()
+        scopes = {scope for place in await self._places() for scope in (place, team_of(programme_of(place)))}
+        for scope in sorted(scopes):
+            for _ in range(_TRIES):
+                if await self._rebuild(scope):
+                    break
+        return before
+
+    async def _rebuild(self, scope: Scope) -> bool:
+        """Make the scope's boards anew; False if its ledger grew meanwhile, so that it must be done again."""
+        expected = await self._expected(scope)
+        stale = {key: dict[str, str]() for key in await self._keys(scope)}
+        for key, values in (stale | expected.values).items():
+            made = f"{key}:anew"
+            async with answering(), self.store.steady.pipeline() as write:
+                write.delete(made)
+                for first in range(0, len(values), 500):
+                    part = dict(list(values.items())[first : first + 500])
+                    if _is_streak(key):
+                        write.hset(made, mapping=part)
+                    else:
+                        write.zadd(made, part)
+                write.expire(made, 3600)
+                await write.execute()
+            args = [expected.seconds.get(key, 0), *expected.ledgers.values()]
+            if not await self.store.run("replace_board", [key, made, *expected.ledgers], args):
+                return False
+        return True
+
+    async def _compare(self) -> Verified:
+        places = await self._places()
+        busy = [place for place in places if await self._closing(place)]
+        scopes: list[Scope] = [place for place in places if place not in busy]
+        busy_teams = {team_of(programme_of(place)) for place in busy}
+        scopes += sorted({team_of(programme_of(place)) for place in places} - busy_teams)
+        differences: list[Difference] = []
+        boards = awards = 0
+        for scope in scopes:
+            expected = await self._expected(scope)
+            present = {*expected.values, *await self._keys(scope)}
+            boards += len(present)
+            awards += 0 if scope.count(":") == 1 else sum(expected.ledgers.values())
+            for key in sorted(present):
+                differences += _differences(key, expected, await self._values(key))
+        return Verified(boards=boards, awards=awards, differences=tuple(differences), busy=tuple(busy))
+
+    async def _expected(self, scope: Scope) -> _Expected:
+        """Add up the scope's ledgers."""
+        expected = _Expected()
+        for place in await self._places():
+            if scope in (place, team_of(programme_of(place))):
+                awards: list[Award] = []
+                for key in await self._ledgers(place):
+                    entries = await self._entries(key)
+                    expected.ledgers[key] = len(entries)
+                    awards += entries
+                _add_totals(expected, scope, awards)
+                if scope == place:
+                    expected.values[keys.streaks(place)] = _streaks(awards)
+        return expected
+
+    async def _places(self) -> Sequence[PlaceId]:
+        async with answering():
+            ledgers = await self.store.steady.smembers(keys.LEDGERS)
+        return sorted({keys.place_of_ledger(key) for key in ledgers})
+
+    async def _ledgers(self, place: PlaceId) -> Sequence[str]:
+        async with answering():
+            ledgers = await self.store.steady.smembers(keys.LEDGERS)
+        return sorted(key for key in ledgers if keys.place_of_ledger(key) == place)
+
+    async def _entries(self, ledger: str) -> list[Award]:
+        async with answering():
+            found = {id_: text async for id_, text in self.store.steady.hscan_iter(ledger, count=1_000)}
+        return [codec.award_from_json(id_, text) for id_, text in found.items()]
+
+    async def _closing(self, place: PlaceId) -> bool:
+        async with answering():
+            closing = await self.store.steady.smembers(keys.closing(team_of(programme_of(place))))
+        return any(id_.rpartition(":")[0] == place for id_ in closing)
+
+    async def _keys(self, scope: Scope) -> set[str]:
+        async with answering():
+            found = {key async for key in self.store.steady.scan_iter(keys.board_pattern(scope), count=1_000)}
+        return {key for key in found if not key.endswith(":anew")}
+
+    async def _values(self, key: str) -> dict[str, str]:
+        async with answering():
+            if _is_streak(key):
+                return dict(await self.store.steady.hgetall(key))
+            pairs = await self.store.steady.zrange(key, 0, -1, withscores=True)
+        return {member: f"{points:g}" for member, points in pairs}
+
+
+def _near(around: Sequence[str]) -> Iterator[Standing]:
+    for member, points, rank in zip(around[::3], around[1::3], around[2::3], strict=True):
+        yield Standing(rank=int(rank), member=MemberId(member), points=int(points))
+
+
+def _is_streak(key: str) -> bool:
+    return key.split(":")[3] == "streaks"
+
+
+def _add_totals(expected: _Expected, scope: Scope, awards: Iterable[Award]) -> None:
+    totals: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for award in awards:
+        for board_scope, period in boards_of(award.round):
+            if board_scope == scope:
+                key = keys.board(scope, period)
+                totals[key][award.member] += award.points
+                expected.seconds[key] = keys.board_seconds(period)
+    for key, members in totals.items():
+        for member, points in members.items():
+            total = points + int(expected.values[key].get(member, 0))
+            expected.values[key][member] = f"{total}"
+    for key in totals:
+        expected.values[key] = {member: points for member, points in expected.values[key].items() if points != "0"}
+
+
+def _streaks(awards: Iterable[Award]) -> dict[str, str]:
+    streaks: dict[str, Streak] = defaultdict(Streak)
+    counted = [award for award in awards if award.cause is Cause.REPLY and award.index and award.points]
+    for award in sorted(counted, key=lambda award: award.index):
+        streaks[award.member] = streaks[award.member].after(award.index)
+    return {member: f"{streak.length}|{streak.index}|{streak.best}" for member, streak in streaks.items()}
+
+
+def _differences(key: str, expected: _Expected, is_: dict[str, str]) -> Iterator[Difference]:
+    should = expected.values.get(key, {})
+    if not is_ and expected.seconds.get(key):
+        return  # a day's or week's board that has run out
+    for member in sorted(should.keys() | is_.keys()):
+        if should.get(member) != is_.get(member):
+            name = key.removeprefix(f"{keys.ROOT}:")
+            yield Difference(board=name, member=MemberId(member), is_=is_.get(member), should_be=should.get(member))

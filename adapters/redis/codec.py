@@ -1,0 +1,170 @@
+"""Values as the JSON in which they are kept, and back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, time
+from typing import Any
+
+from adapters.redis.store import instant, ms
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.programme import Collect, Programme, ProgrammeState, Schedule
+from bot.domain.question import KeyPoint, Level, Question, Source
+from bot.domain.reply import Grade, Origin, PointVerdict, Suggestion, Verdict
+from bot.domain.score import Award, Cause
+
+Row = Mapping[str, Any]
+
+
+def dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def question_to_json(question: Question) -> str:
+    """Keep the question whole, as asked, but for the bank's sample replies, which no round needs."""
+    row = asdict(question)
+    del row["samples"]
+    return dumps(row)
+
+
+def question_from_json(text: str) -> Question:
+    row = json.loads(text)
+    return Question(
+        **{name: row[name] for name in ("id", "revision", "topic", "text", "model_answer", "follow_up")},
+        level=Level(row["level"]),
+        reviewed=date.fromisoformat(row["reviewed"]),
+        key_points=tuple(
+            KeyPoint(
+                id=point["id"],
+                statement=point["statement"],
+                weight=point["weight"],
+                accepted=tuple(point["accepted"]),
+                contradicted_by=tuple(point["contradicted_by"]),
+            )
+            for point in row["key_points"]
+        ),
+        sources=tuple(Source(**source) for source in row["sources"]),
+        hints=tuple(row["hints"]),
+        tags=tuple(row["tags"]),
+    )
+
+
+def programme_to_json(programme: Programme) -> str:
+    schedule = programme.schedule
+    return dumps(
+        {
+            "place": programme.place,
+            "schedule": {
+                "at": schedule.at.isoformat(),
+                "reveal_at": schedule.reveal_at.isoformat(),
+                "zone": schedule.zone,
+                "weekdays": sorted(schedule.weekdays),
+                "reveal_days": schedule.reveal_days,
+                "every": schedule.every,
+                "anchor": schedule.anchor.isoformat(),
+                "holidays": schedule.holidays,
+            },
+            "topics": sorted(programme.topics),
+            "levels": dict(programme.levels),
+            "collect": programme.collect,
+            "language": programme.language,
+            "set_up_by": programme.set_up_by,
+            "pause_reason": programme.pause_reason,
+        }
+    )
+
+
+def programme_from_row(id_: ProgrammeId, row: Row) -> Programme:
+    kept = json.loads(row["data"])
+    schedule = kept["schedule"]
+    return Programme(
+        id=id_,
+        place=PlaceId(kept["place"]),
+        schedule=Schedule(
+            at=time.fromisoformat(schedule["at"]),
+            reveal_at=time.fromisoformat(schedule["reveal_at"]),
+            zone=schedule["zone"],
+            weekdays=frozenset(schedule["weekdays"]),
+            reveal_days=schedule["reveal_days"],
+            every=schedule["every"],
+            anchor=date.fromisoformat(schedule["anchor"]),
+            holidays=schedule["holidays"],
+        ),
+        topics=frozenset(kept["topics"]),
+        levels={Level(level): share for level, share in kept["levels"].items()},
+        collect=Collect(kept["collect"]),
+        language=kept["language"],
+        state=ProgrammeState(row["state"]),
+        revision=int(row["revision"]),
+        set_up_by=MemberId(kept["set_up_by"]) if kept["set_up_by"] else None,
+        pause_reason=kept["pause_reason"],
+    )
+
+
+def suggestion_to_json(suggestion: Suggestion) -> str:
+    verdicts = [[verdict.verdict, verdict.evidence] for verdict in suggestion.verdicts]
+    return dumps({"grader": suggestion.grader, "version": suggestion.version, "verdicts": verdicts})
+
+
+def suggestion_from_json(text: str) -> Suggestion:
+    row = json.loads(text)
+    verdicts = tuple(PointVerdict(verdict=Verdict(verdict), evidence=evidence) for verdict, evidence in row["verdicts"])
+    return Suggestion(verdicts=verdicts, grader=row["grader"], version=row["version"])
+
+
+def ticks_to_text(ticks: tuple[bool, ...]) -> str:
+    return "".join("1" if tick else "0" for tick in ticks)
+
+
+def grade_to_json(grade: Grade) -> str:
+    """Keep a grade under the short names that check.lua reads."""
+    return dumps(
+        {
+            "v": grade.version,
+            "t": ticks_to_text(grade.ticks),
+            "g": grade.good_faith,
+            "p": grade.points,
+            "o": grade.origin,
+            "r": grade.reason,
+        }
+    )
+
+
+def grade_from_json(text: str) -> Grade:
+    row = json.loads(text)
+    return Grade(
+        ticks=tuple(tick == "1" for tick in row["t"]),
+        good_faith=row["g"],
+        points=row["p"],
+        origin=Origin(row["o"]),
+        reason=row["r"],
+        version=row["v"],
+    )
+
+
+def award_to_json(award: Award) -> str:
+    """Keep an award; round, member and cause are in its id."""
+    return dumps(
+        {
+            "points": award.points,
+            "at": ms(award.at),
+            "number": award.number,
+            "index": award.index,
+            "reason": award.reason,
+        }
+    )
+
+
+def award_from_json(id_: str, text: str) -> Award:
+    round_, member, cause = id_.split("/")
+    row = json.loads(text)
+    return Award(
+        round=RoundId(round_),
+        member=MemberId(member),
+        cause=Cause(cause.split(".")[0]),
+        points=row["points"],
+        at=instant(row["at"]),
+        number=row["number"],
+        index=row["index"],
+        reason=row["reason"],
+    )

@@ -1,0 +1,171 @@
+"""Every key, built here alone. Keys of a team share the prefix ``studybot:<platform>:<team>``.
+
+``PERMANENT`` names those that never run out; every other key has an expiry.
+"""
+
+import hashlib
+
+from bot.domain.ids import PlaceId, ProgrammeId, RoundId, TeamId, last_part, programme_and_date, team_of
+from bot.domain.round import Step
+from bot.domain.score import Period, Scope
+
+ROOT = "studybot"
+SCHEMA = f"{ROOT}:schema"
+SCHEMA_VERSION = 1
+LEDGERS = f"{ROOT}:ledgers"
+"""The set of all ledger keys."""
+
+PERMANENT = (
+    SCHEMA,
+    LEDGERS,
+    f"{ROOT}:*:agenda",
+    f"{ROOT}:*:agenda-fence",
+    f"{ROOT}:*:agenda:*",  # gone with its entry
+    f"{ROOT}:*:programmes",
+    f"{ROOT}:*:unfinished",
+    f"{ROOT}:*:*:programme:*",
+    f"{ROOT}:*:*:place:*",
+    f"{ROOT}:*:*:rounds:*",  # the last 400 of a place
+    f"{ROOT}:*:*:asked",
+    f"{ROOT}:*:*:asked:*",
+    f"{ROOT}:*:*:taken",
+    f"{ROOT}:*:*:closing",
+    f"{ROOT}:*:*:unsettled",
+    f"{ROOT}:*:*:ledger:*",
+    f"{ROOT}:*:*:streaks:*",
+    f"{ROOT}:*:*:board:*:month:*",
+    f"{ROOT}:*:*:board:*:season:*",
+    f"{ROOT}:*:*:board:*:all",
+    f"{ROOT}:*:*:team-board:month:*",
+    f"{ROOT}:*:*:team-board:season:*",
+    f"{ROOT}:*:*:team-board:all",
+)
+
+BOARD_DAYS = 400
+"""Boards of a day or a week run out this long after their last award; the longer periods stay."""
+
+
+def agenda(platform: str) -> str:
+    return f"{ROOT}:{platform}:agenda"
+
+
+def entry(step: Step, round_: RoundId) -> str:
+    """Return the member of the agenda; its record stands under ``<agenda>:<entry>``."""
+    return f"{step}:{round_}"
+
+
+def programmes(platform: str) -> str:
+    return f"{ROOT}:{platform}:programmes"
+
+
+def unfinished(platform: str) -> str:
+    return f"{ROOT}:{platform}:unfinished"
+
+
+def programme(id_: ProgrammeId) -> str:
+    return _of_place(PlaceId(id_), "programme")
+
+
+def place(id_: PlaceId) -> str:
+    """The place's present round, its count of scheduled rounds and of rounds by hand."""
+    return _of_place(id_, "place")
+
+
+def rounds(id_: PlaceId) -> str:
+    return _of_place(id_, "rounds")
+
+
+def asked(id_: PlaceId) -> str:
+    return _of_place(id_, "asked")
+
+
+def streaks(id_: PlaceId) -> str:
+    return _of_place(id_, "streaks")
+
+
+def team_asked(team: TeamId) -> str:
+    return f"{ROOT}:{team}:asked"
+
+
+def taken(team: TeamId) -> str:
+    return f"{ROOT}:{team}:taken"
+
+
+def closing(team: TeamId) -> str:
+    return f"{ROOT}:{team}:closing"
+
+
+def unsettled(team: TeamId) -> str:
+    return f"{ROOT}:{team}:unsettled"
+
+
+def by_hand(place_: PlaceId, delivery: str) -> str:
+    """The round that a delivery of "ask now" was given. The delivery is a platform's text: it is hashed."""
+    return _of_place(place_, "by-hand") + ":" + hashlib.sha256(delivery.encode()).hexdigest()[:32]
+
+
+def round_(id_: RoundId) -> str:
+    return _of_round(id_, "round")
+
+
+def replies(id_: RoundId) -> str:
+    return _of_round(id_, "replies")
+
+
+def late_replies(id_: RoundId) -> str:
+    return _of_round(id_, "late")
+
+
+def deliveries(id_: RoundId) -> str:
+    return _of_round(id_, "deliveries")
+
+
+def suggestions(id_: RoundId) -> str:
+    return _of_round(id_, "suggestions")
+
+
+def grades(id_: RoundId) -> str:
+    return _of_round(id_, "grades")
+
+
+def ledger(id_: RoundId) -> str:
+    """One ledger a place and month of the round's local date."""
+    programme_, day, _ = programme_and_date(id_)
+    return f"{_of_place(PlaceId(programme_), 'ledger')}:{day:%Y-%m}"
+
+
+def board(scope: Scope, period: Period) -> str:
+    if scope.count(":") == 1:
+        return f"{ROOT}:{scope}:team-board:{period}"
+    return f"{_of_place(PlaceId(scope), 'board')}:{period}"
+
+
+def board_pattern(scope: Scope) -> str:
+    """Return the pattern that a scan finds the scope's boards with."""
+    prefix = f"{ROOT}:{scope}:team-board" if scope.count(":") == 1 else _of_place(PlaceId(scope), "board")
+    return _literal(prefix) + ":*"
+
+
+def board_seconds(period: Period) -> int:
+    """Return how long a board stays after its last award; 0 for ever."""
+    return BOARD_DAYS * 86_400 if period.startswith(("day:", "week:")) else 0
+
+
+def place_of_ledger(key: str) -> PlaceId:
+    """Return whose ledger it is."""
+    _, platform, team, _, channel, _ = key.split(":")
+    return PlaceId(f"{platform}:{team}:{channel}")
+
+
+def _of_place(id_: PlaceId, what: str) -> str:
+    return f"{ROOT}:{team_of(id_)}:{what}:{last_part(id_)}"
+
+
+def _of_round(id_: RoundId, what: str) -> str:
+    team = team_of(id_)
+    return f"{ROOT}:{team}:{what}:{id_[len(team) + 1 :]}"
+
+
+def _literal(text: str) -> str:
+    """Escape what a scan would take as a pattern."""
+    return "".join(f"\\{c}" if c in "*?[]^-\\" else c for c in text)

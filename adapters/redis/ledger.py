@@ -1,0 +1,84 @@
+"""Awards and grades. The ledger is one hash a place and month: an award's id is its field, so none is applied twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.redis import codec, keys
+from adapters.redis.agenda import held
+from adapters.redis.store import Store, answering, ms
+from bot.domain.ids import MemberId, RoundId
+from bot.domain.reply import Grade
+from bot.domain.round import Round
+from bot.domain.score import Award, Cause, Period, Scope, boards_of
+from bot.ports import CheckState, Lease, Superseded
+
+
+@dataclass(frozen=True, slots=True)
+class RedisLedger:
+    store: Store
+
+    async def award(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], at: datetime) -> None:
+        boards = boards_of(round_.id)
+        names = [
+            keys.agenda(lease.platform),
+            keys.round_(round_.id),
+            keys.grades(round_.id),
+            keys.ledger(round_.id),
+            keys.LEDGERS,
+            keys.streaks(round_.place),
+            *(keys.board(scope, period) for scope, period in boards),
+        ]
+        args = [*held(lease), self.store.limits.kept_unsettled, round_.index, *_board_seconds(boards)]
+        for member, grade in grades.items():
+            award = Award(
+                round=round_.id, member=member, points=grade.points, cause=Cause.REPLY, at=at, index=round_.index
+            )
+            args += [member, award.id, codec.award_to_json(award), award.points, codec.grade_to_json(grade)]
+        if not await self.store.run("award", names, args):
+            raise Superseded
+
+    async def check(
+        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime
+    ) -> tuple[CheckState, Grade | None]:
+        boards = boards_of(round_.id)
+        award = {"at": ms(at), "index": round_.index, "reason": grade.reason}
+        outcome, kept = await self.store.run(
+            "check",
+            [
+                keys.round_(round_.id),
+                keys.grades(round_.id),
+                keys.ledger(round_.id),
+                keys.LEDGERS,
+                *(keys.board(scope, period) for scope, period in boards),
+            ],
+            [
+                member,
+                delivery,
+                codec.ticks_to_text(grade.ticks),
+                grade.points,
+                grade.origin,
+                grade.reason,
+                round_.id,
+                codec.dumps(award),
+                Cause.SELF_CHECK,
+                self.store.limits.kept_unsettled,
+                *_board_seconds(boards),
+            ],
+            quick=True,
+        )
+        return CheckState(outcome), codec.grade_from_json(kept) if kept else None
+
+    async def grades(self, round_: RoundId) -> Mapping[MemberId, Grade]:
+        async with answering():
+            kept = await self.store.steady.hgetall(keys.grades(round_))
+        return {MemberId(member): codec.grade_from_json(text) for member, text in kept.items()}
+
+    async def grade(self, round_: RoundId, member: MemberId) -> Grade | None:
+        async with answering():
+            text = await self.store.quick.hget(keys.grades(round_), member)
+        return codec.grade_from_json(text) if text else None
+
+
+def _board_seconds(boards: Sequence[tuple[Scope, Period]]) -> list[str | int]:
+    return [len(boards), *(keys.board_seconds(period) for _, period in boards)]

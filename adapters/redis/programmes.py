@@ -1,0 +1,68 @@
+"""Programmes, each a hash with its revision and its next opening."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from adapters.redis import codec, keys
+from adapters.redis.store import Store, answering, candidates, ms
+from bot.domain.ids import ProgrammeId, RoundId, platform_of, round_id
+from bot.domain.programme import Occurrence, Programme
+
+_DELIVERY_SECONDS = 86_400
+"""How long a delivery of "ask now" is remembered: far longer than any platform delivers again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RedisProgrammes:
+    store: Store
+
+    async def get(self, programme: ProgrammeId) -> Programme | None:
+        async with answering():
+            row = await self.store.steady.hgetall(keys.programme(programme))
+        return codec.programme_from_row(programme, row) if "data" in row else None
+
+    async def all(self, platform: str) -> Sequence[Programme]:
+        async with answering():
+            ids = sorted(await self.store.steady.smembers(keys.programmes(platform)))
+        found = [await self.get(ProgrammeId(id_)) for id_ in ids]
+        return [programme for programme in found if programme]
+
+    async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme:
+        platform = platform_of(programme.id)
+        await self.store.run(
+            "save_programme",
+            [keys.agenda(platform), keys.programme(programme.id), keys.programmes(platform)],
+            [programme.id, codec.programme_to_json(programme), programme.state, *candidates(programme.id, upcoming)],
+            quick=True,
+        )
+        saved = await self.get(programme.id)
+        assert saved is not None  # noqa: S101 - programmes are never deleted, only removed by their state
+        return saved
+
+    async def next_opening(self, programme: ProgrammeId) -> RoundId | None:
+        async with answering():
+            next_ = await self.store.quick.hget(keys.programme(programme), "next")
+        return RoundId(next_) if next_ else None
+
+    async def ensure_opening(self, programme: Programme, upcoming: Sequence[Occurrence]) -> bool:
+        names = [keys.agenda(platform_of(programme.id)), keys.programme(programme.id)]
+        return bool(await self.store.run("ensure_opening", names, candidates(programme.id, upcoming)))
+
+    async def ask_now(
+        self, programme: Programme, day: date, occurrence: Occurrence | None, reveals_at: datetime, delivery: str
+    ) -> tuple[RoundId | None, RoundId | None]:
+        place = programme.place
+        today = round_id(programme.id, occurrence.date) if occurrence else ""
+        given, in_the_way = await self.store.run(
+            "ask_now",
+            [
+                keys.agenda(platform_of(place)),
+                keys.programme(programme.id),
+                keys.place(place),
+                keys.by_hand(place, delivery),
+            ],
+            [programme.id, day.isoformat(), today, ms(reveals_at), _DELIVERY_SECONDS],
+            quick=True,
+        )
+        return RoundId(given) if given else None, RoundId(in_the_way) if in_the_way else None

@@ -1,0 +1,33 @@
+-- Put a round by hand on the agenda, due now: today's own if its opening is still to come, else today's next number.
+-- KEYS: agenda, programme, place, delivery
+-- ARGV: programme id, date, today's round id or '', reveal instant of a round on top, ttl of the delivery in s
+-- Returns {round id, ''} or {'', round in the way}.
+local before = redis.call('GET', KEYS[4])
+if before then
+  return { before, '' }
+end
+local present = redis.call('HGET', KEYS[3], 'round')
+if present then
+  return { '', present }
+end
+local pending = redis.call('HGET', KEYS[3], 'by_hand')
+if pending and redis.call('ZSCORE', KEYS[1], 'open:' .. pending) then
+  return { '', pending }
+end
+local now = now_ms()
+local id
+if ARGV[3] ~= '' and redis.call('HGET', KEYS[2], 'next') == ARGV[3] and redis.call('ZSCORE', KEYS[1], 'open:' .. ARGV[3]) then
+  id = ARGV[3]
+  schedule(KEYS[1], 'open:' .. id, now, redis.call('HGET', KEYS[2], 'revision'))
+else
+  local number = redis.call('HINCRBY', KEYS[3], 'number', 1) + 1
+  if redis.call('HGET', KEYS[3], 'number_of') ~= ARGV[2] then
+    number = 2
+    redis.call('HSET', KEYS[3], 'number', 1, 'number_of', ARGV[2])
+  end
+  id = ARGV[1] .. ':' .. ARGV[2] .. '.' .. number
+  schedule(KEYS[1], 'open:' .. id, now, 0, ARGV[4])
+  redis.call('HSET', KEYS[3], 'by_hand', id)
+end
+redis.call('SET', KEYS[4], id, 'EX', ARGV[5])
+return { id, '' }

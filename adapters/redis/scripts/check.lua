@@ -1,0 +1,42 @@
+-- Put a member's changed grade in the place of the present one, with the difference in the ledger and on the boards.
+-- KEYS: round, grades, ledger, ledgers, then the boards
+-- ARGV: member, delivery, ticks as 0 and 1, points, origin, reason, round id, award without its number and points, cause,
+--       ttl of grades in s, number of boards, a ttl in s per board (0: for ever)
+-- Returns {outcome, grade or ''}. A grade is {v = version, t = ticks, g = good faith, p = points, o = origin, r = reason, d = delivery}.
+local grade = redis.call('HGET', KEYS[2], ARGV[1])
+if not grade then
+  return { 'nothing', '' }
+end
+local known = cjson.decode(grade)
+if known.d == ARGV[2] then
+  return { 'kept', grade }
+end
+if not known.g then
+  return { 'nothing', grade }
+end
+local round = redis.call('HMGET', KEYS[1], 'state', 'settled')
+if round[1] ~= 'revealed' or round[2] then
+  return { 'closed', grade }
+end
+local difference = tonumber(ARGV[4]) - known.p
+known.v = known.v + 1
+known.t, known.p, known.o, known.r, known.d = ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[2]
+grade = cjson.encode(known)
+redis.call('HSET', KEYS[2], ARGV[1], grade)
+redis.call('EXPIRE', KEYS[2], ARGV[10])
+if difference ~= 0 then
+  local award = cjson.decode(ARGV[8])
+  award.points, award.number = difference, known.v
+  redis.call('HSET', KEYS[3], ARGV[7] .. '/' .. ARGV[1] .. '/' .. ARGV[9] .. '.' .. known.v, cjson.encode(award))
+  redis.call('SADD', KEYS[4], KEYS[3])
+  for b = 1, tonumber(ARGV[11]) do
+    local total = redis.call('ZINCRBY', KEYS[4 + b], difference, ARGV[1])
+    if tonumber(total) == 0 then
+      redis.call('ZREM', KEYS[4 + b], ARGV[1])
+    end
+    if ARGV[11 + b] ~= '0' then
+      redis.call('EXPIRE', KEYS[4 + b], ARGV[11 + b])
+    end
+  end
+end
+return { 'kept', grade }

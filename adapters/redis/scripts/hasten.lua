@@ -1,0 +1,12 @@
+-- Make an entry due now, unless somebody is at it already.
+-- KEYS: agenda   ARGV: entry   Returns 1, or 0 if there is no such entry.
+if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+  return 0
+end
+local now = now_ms()
+local key = entry_key(KEYS[1], ARGV[1])
+if tonumber(redis.call('HGET', key, 'due')) > now then
+  redis.call('HSET', key, 'due', now)
+  redis.call('ZADD', KEYS[1], now, ARGV[1])
+end
+return 1

@@ -1,0 +1,60 @@
+-- Shared by every script: put before each when it is loaded. Entries of the agenda are "<step>:<round id>".
+
+local function now_ms()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000)
+end
+
+local function entry_key(agenda, entry)
+  return agenda .. ':' .. entry
+end
+
+-- Whoever asks still holds the entry: nobody has claimed, moved or finished it since.
+local function holds(agenda, entry, fence)
+  return redis.call('HGET', entry_key(agenda, entry), 'fence') == fence
+end
+
+local function finish(agenda, entry)
+  redis.call('ZREM', agenda, entry)
+  redis.call('DEL', entry_key(agenda, entry))
+end
+
+-- Write an entry anew; a fresh fence shuts out whoever holds it now.
+local function schedule(agenda, entry, due, revision, reveals_at)
+  local fence = redis.call('INCR', agenda .. '-fence')
+  local key = entry_key(agenda, entry)
+  redis.call('DEL', key)
+  redis.call('HSET', key, 'due', due, 'attempt', 0, 'fence', fence, 'revision', revision, 'reveals_at', reveals_at or '')
+  redis.call('ZADD', agenda, due, entry)
+end
+
+-- The first candidate {round id, round key, due} whose round has not been asked yet becomes the programme's next opening.
+local function schedule_opening(agenda, programme, candidates)
+  local known = redis.call('HMGET', programme, 'state', 'revision', 'next')
+  if known[1] ~= 'active' then
+    redis.call('HDEL', programme, 'next', 'next_key')
+    return 0
+  end
+  if known[3] and redis.call('ZSCORE', agenda, 'open:' .. known[3]) then
+    return 0
+  end
+  for _, candidate in ipairs(candidates) do
+    local state = redis.call('HGET', candidate[2], 'state')
+    if not state or state == 'opening' then
+      schedule(agenda, 'open:' .. candidate[1], candidate[3], known[2])
+      redis.call('HSET', programme, 'next', candidate[1], 'next_key', candidate[2])
+      return 1
+    end
+  end
+  redis.call('HDEL', programme, 'next', 'next_key')
+  return 0
+end
+
+-- Read candidates from ARGV[first] on, three values each.
+local function candidates_from(first)
+  local found = {}
+  for i = first, #ARGV, 3 do
+    found[#found + 1] = { ARGV[i], ARGV[i + 1], ARGV[i + 2] }
+  end
+  return found
+end

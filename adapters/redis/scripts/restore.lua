@@ -1,0 +1,22 @@
+-- Put the entry that an unfinished round needs back on the agenda, if it is missing; forget a round that needs none.
+-- KEYS: agenda, round, unfinished   ARGV: round id   Returns 1 if an entry was missing.
+local known = redis.call('HMGET', KEYS[2], 'state', 'reveals_at', 'settles_at', 'settled', 'asks_at')
+local state = known[1]
+if not state or state == 'skipped' or known[4] then
+  redis.call('SREM', KEYS[3], ARGV[1])
+  return 0
+end
+local step, due
+if state == 'opening' then
+  step, due = 'open', known[5]
+elseif state == 'revealed' then
+  step, due = 'settle', known[3]
+else
+  step, due = 'reveal', known[2]
+end
+local entry = step .. ':' .. ARGV[1]
+if redis.call('ZSCORE', KEYS[1], entry) then
+  return 0
+end
+schedule(KEYS[1], entry, due, 0)
+return 1

@@ -1,0 +1,31 @@
+-- Keep a programme as a new revision, with its next opening in the place of any earlier one.
+-- KEYS: agenda, programme, programmes   ARGV: programme id, data, state, then candidates (round id, round key, due)
+-- Returns the revision.
+local revision = redis.call('HINCRBY', KEYS[2], 'revision', 1)
+redis.call('HSET', KEYS[2], 'data', ARGV[2], 'state', ARGV[3])
+if ARGV[3] == 'removed' then
+  redis.call('SREM', KEYS[3], ARGV[1])
+else
+  redis.call('SADD', KEYS[3], ARGV[1])
+end
+local old = redis.call('HMGET', KEYS[2], 'next', 'next_key')
+redis.call('HDEL', KEYS[2], 'next', 'next_key')
+if old[1] then
+  local entry = 'open:' .. old[1]
+  local begun = redis.call('HGET', old[2], 'state') == 'opening'
+  if begun and redis.call('ZSCORE', KEYS[1], entry) then
+    -- It may have been posted: whoever takes it next asks the chat, then opens or skips it. Revision -1 is never current.
+    schedule(KEYS[1], entry, now_ms(), -1)
+  else
+    finish(KEYS[1], entry)
+  end
+end
+local candidates = candidates_from(4)
+for i, candidate in ipairs(candidates) do
+  -- An opening that was begun and is wanted again keeps its round and question, at its new time.
+  if redis.call('HGET', candidate[2], 'state') == 'opening' then
+    finish(KEYS[1], 'open:' .. candidate[1])
+  end
+end
+schedule_opening(KEYS[1], KEYS[2], candidates)
+return revision

@@ -1,0 +1,51 @@
+-- Keep a member's reply, or a part of it, if the round takes replies; a late one is kept apart.
+-- KEYS: round, replies, late replies, deliveries
+-- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s
+-- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at}.
+-- A record maps each part to {v = version as digits, t = text, x = withdrawn}.
+local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at')
+if not known[1] or known[1] == 'skipped' then
+  return { 'unknown round', '', 0, '' }
+end
+
+local function standing(record)
+  for _, part in pairs(record) do
+    if not part.x then
+      return true
+    end
+  end
+  return false
+end
+
+local function answer(outcome, record)
+  return { outcome, record or redis.call('HGET', KEYS[2], ARGV[1]) or '', redis.call('HGET', KEYS[1], 'repliers'), known[3] }
+end
+
+local before = redis.call('HGET', KEYS[4], ARGV[6])
+if before then
+  return answer(before)
+end
+local in_time = known[1] == 'opening' or known[1] == 'open'
+local kept_in = in_time and KEYS[2] or KEYS[3]
+local raw = redis.call('HGET', kept_in, ARGV[1])
+local record = raw and cjson.decode(raw) or {}
+local stood = standing(record)
+local part = record[ARGV[2]]
+if not part or tonumber(part.v) <= tonumber(ARGV[3]) then
+  local withdrawn = ARGV[5] == '1'
+  record[ARGV[2]] = { v = ARGV[3], t = withdrawn and '' or ARGV[4], x = withdrawn }
+  raw = cjson.encode(record)
+  redis.call('HSET', kept_in, ARGV[1], raw)
+  redis.call('EXPIRE', kept_in, ARGV[7])
+end
+local stands = standing(record)
+local outcome = 'late'
+if in_time then
+  outcome = stands and 'accepted' or 'withdrawn'
+  if stands ~= stood then
+    redis.call('HINCRBY', KEYS[1], 'repliers', stands and 1 or -1)
+  end
+end
+redis.call('HSET', KEYS[4], ARGV[6], outcome)
+redis.call('EXPIRE', KEYS[4], ARGV[8])
+return answer(outcome, in_time and raw or nil)

@@ -1,0 +1,92 @@
+"""Runs the scripts, and turns a client's errors into the core's."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError  # noqa: A004 - redis's names
+
+from adapters.redis import keys
+from bot.domain.ids import ProgrammeId, round_id
+from bot.domain.programme import Occurrence
+from bot.ports import StoreUnavailable
+
+Client = Any
+"""A redis.asyncio client that decodes answers; its own types allow bytes and blocking answers everywhere."""
+
+_GONE = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, OSError)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long things are held and kept."""
+
+    lease: float = 60.0
+    retention_days: int = 180
+
+    @property
+    def lease_ms(self) -> int:
+        return round(self.lease * 1000)
+
+    @property
+    def kept(self) -> int:
+        """Seconds that what members wrote is kept after its round has settled."""
+        return self.retention_days * 86_400
+
+    @property
+    def kept_unsettled(self) -> int:
+        """Seconds for a round that runs: longer than any round takes; settling it sets ``kept``."""
+        return self.kept + 14 * 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """``steady`` is patient and may repeat a script, for the scheduler; ``quick`` answers or fails within a second."""
+
+    steady: Client
+    quick: Client
+    limits: Limits = field(default_factory=Limits)
+
+    async def run(self, name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:
+        """Run one script. Raises StoreUnavailable if no answer came: the script may have run, and may be run again."""
+        client = self.quick if quick else self.steady
+        async with answering():
+            return await client.register_script(source(name))(keys=list(keys_), args=list(args))
+
+
+@asynccontextmanager
+async def answering() -> AsyncIterator[None]:
+    """Turn a store that does not answer into StoreUnavailable; anything else is a fault of ours and goes through."""
+    try:
+        yield
+    except _GONE as error:
+        raise StoreUnavailable(f"the store did not answer: {type(error).__name__}") from error
+
+
+@cache
+def source(name: str) -> str:
+    """Return a script's text behind the shared prelude."""
+    folder = files("adapters.redis") / "scripts"
+    return folder.joinpath("prelude.lua").read_text() + "\n" + folder.joinpath(f"{name}.lua").read_text()
+
+
+def ms(at: datetime) -> int:
+    """Return an instant as the store keeps it: whole milliseconds."""
+    return round(at.timestamp() * 1000)
+
+
+def instant(milliseconds: str | float) -> datetime:
+    return datetime.fromtimestamp(float(milliseconds) / 1000, UTC)
+
+
+def candidates(programme: ProgrammeId, upcoming: Sequence[Occurrence]) -> list[str | int]:
+    """Return the script arguments (round id, round key, due) of the openings that may come next."""
+    flat: list[str | int] = []
+    for occurrence in upcoming:
+        id_ = round_id(programme, occurrence.date)
+        flat += [id_, keys.round_(id_), ms(occurrence.asks_at)]
+    return flat

@@ -1,0 +1,205 @@
+"""The composition root: the one place where adapters meet the core. An adapter is imported where it is needed."""
+
+import logging
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.redis.agenda import RedisAgenda
+from adapters.redis.boards import RedisBoards
+from adapters.redis.ledger import RedisLedger
+from adapters.redis.programmes import RedisProgrammes
+from adapters.redis.replies import RedisReplies
+from adapters.redis.rounds import RedisRounds
+from adapters.redis.store import Limits, Store
+from bot.domain.ids import PlaceId
+from bot.domain.round import Round
+from bot.ports import Agenda, Boards, Chat, Grader, Questions, StartError
+from bot.service.boards import Boards as BoardCase
+from bot.service.desk import Desk
+from bot.service.openings import Openings
+from bot.service.programmes import Programmes
+from bot.service.replies import Replies
+from bot.service.reveals import Reveals
+from bot.service.rounds import Rounds
+from bot.settings import Role, Settings
+from content.bank import Bank, default_packs
+from scheduler import calendar
+from scheduler.clock import SystemClock, Ticker, open_clock
+
+log = logging.getLogger(__name__)
+
+NOTHING_CONFIGURED = (
+    "Nothing to run: set STUDYBOT_CONSOLE_FILE to a file, for a chat that lives in it (python -m bot demo shows the bot "
+    "without any setting)."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """The bot without its surroundings: what people ask (``desk``), what time brings (``rounds``), and the boards."""
+
+    desk: Desk
+    rounds: Rounds
+    agenda: Agenda
+    boards: Boards
+    questions: Questions
+    round_in: Callable[[PlaceId], Awaitable[Round | None]]
+    """The round of a place that is not revealed yet."""
+
+
+def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat]) -> Core:
+    """Wire the use cases to a store, a bank, a grader and the chats by platform."""
+    clock = SystemClock()
+    agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
+    replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
+    openings = Openings(
+        agenda=agenda, rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, chats=chats
+    )
+    reveals = Reveals(
+        agenda=agenda,
+        rounds=rounds,
+        programmes=programmes,
+        replies=replies,
+        ledger=ledger,
+        boards=boards,
+        grader=grader,
+        chats=chats,
+    )
+    desk = Desk(
+        replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock),
+        boards=BoardCase(boards=boards, programmes=programmes, calendar=calendar, clock=clock),
+        programmes=Programmes(
+            programmes=programmes,
+            rounds=rounds,
+            replies=replies,
+            agenda=agenda,
+            questions=questions,
+            calendar=calendar,
+            clock=clock,
+        ),
+        clock=clock,
+    )
+    life = Rounds(
+        openings=openings,
+        reveals=reveals,
+        agenda=agenda,
+        programmes=programmes,
+        calendar=calendar,
+        chance=random.random,
+    )
+    return Core(desk=desk, rounds=life, agenda=agenda, boards=boards, questions=questions, round_in=rounds.present)
+
+
+def boards_of(store: Store) -> Boards:
+    return RedisBoards(store)
+
+
+def load_questions(settings: Settings) -> Bank:
+    """Read the packs. Faulty files are named in the log and left out; StartError if no question is left."""
+    packs = settings.packs or default_packs()
+    bank = Bank.load(packs)
+    for fault in bank.faults:
+        log.warning("left out of the bank: %s", fault)
+    if not bank.all():
+        where = ", ".join(str(pack) for pack in packs)
+        raise StartError(
+            f"There is no question without fault in {where}: python -m bot content check names every fault."
+        )
+    return bank
+
+
+@asynccontextmanager
+async def open_store(settings: Settings, *, exclusive: bool = False) -> AsyncIterator[Store]:
+    """Open the store that the settings name, or the embedded one; ``exclusive`` refuses a data folder that a run holds."""
+    from adapters.redis import keys
+    from adapters.redis.connection import check, open_redis
+    from adapters.redis.embedded import open_embedded
+
+    async with AsyncExitStack() as stack:
+        if settings.redis_url is not None:
+            url = settings.redis_url.get_secret_value()
+        else:
+            url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
+        clients = await stack.enter_async_context(open_redis(url))
+        await check(clients.steady, schema_key=keys.SCHEMA, schema=keys.SCHEMA_VERSION)
+        limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
+        yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+
+
+@asynccontextmanager
+async def open_chats(settings: Settings) -> AsyncIterator[Mapping[str, Chat]]:
+    """Open the chats that the settings configure, by platform."""
+    async with AsyncExitStack() as stack:
+        chats: dict[str, Chat] = {}
+        if settings.console_file is not None:
+            chats["console"] = await stack.enter_async_context(_console(settings.console_file))
+        if not chats:
+            raise StartError(NOTHING_CONFIGURED)
+        yield chats
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, chats: Mapping[str, Chat], *, exclusive: bool = False) -> AsyncIterator[Core]:
+    """Open bank, store and grader, and yield the core."""
+    from adapters.grading.pool import grading_pool
+
+    questions = load_questions(settings)
+    async with open_store(settings, exclusive=exclusive) as store, grading_pool() as grader:
+        yield compose(store, questions, grader, chats)
+
+
+@asynccontextmanager
+async def ticking(core: Core, settings: Settings, platforms: tuple[str, ...]) -> AsyncIterator[Ticker]:
+    """Let time pass: carry out what falls due until the block ends."""
+    ticker = Ticker(
+        agenda=core.agenda,
+        platforms=platforms,
+        carry_out=core.rounds.carry_out,
+        lease_seconds=settings.lease_seconds,
+        workers=settings.workers,
+    )
+    async with open_clock(ticker, core.rounds.sweep):
+        yield ticker
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings) -> AsyncIterator[Core]:
+    """Run what the settings configure until the block ends: chats, core, clock and health."""
+    async with AsyncExitStack() as stack:
+        chats = await stack.enter_async_context(open_chats(settings))
+        core = await stack.enter_async_context(open_core(settings, chats, exclusive=True))
+        ticker = None
+        if Role.SCHEDULER in settings.roles:
+            ticker = await stack.enter_async_context(ticking(core, settings, tuple(chats)))
+        if settings.http_port:
+            from adapters.http import open_server
+
+            health = _Health(core=core, ticker=ticker, platforms=tuple(chats))
+            await stack.enter_async_context(open_server(settings.http_host, settings.http_port, ready=health.ready))
+        yield core
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Health:
+    core: Core
+    ticker: Ticker | None
+    platforms: tuple[str, ...]
+
+    async def ready(self) -> tuple[bool, dict[str, object]]:
+        """Ready: the store answers, and the clock has ticked lately where this process has one."""
+        agenda = {platform: await self.core.agenda.backlog(platform) for platform in self.platforms}
+        ticking_now = self.ticker is None or self.ticker.is_ticking()
+        details: dict[str, object] = {
+            "ticking": ticking_now,
+            "agenda": {platform: {"entries": n, "late_s": round(late, 1)} for platform, (n, late) in agenda.items()},
+        }
+        return ticking_now, details
+
+
+def _console(path: Path) -> AbstractAsyncContextManager[Chat]:
+    from adapters.console import open_console
+
+    return open_console(path, SystemClock())

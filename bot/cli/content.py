@@ -1,0 +1,136 @@
+"""``content``: check question files, list the bank, show one question."""
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from bot.domain.question import KeyPoint, Question, SampleReply
+from content.bank import Bank, default_packs
+from content.nodes import counted, nearest
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no other name for it
+Packs = Callable[[], Sequence[Path]]
+
+_WIDTH = 100
+
+
+def add_to(commands: Commands, packs: Packs = default_packs) -> None:
+    """Add the group. ``packs`` names the folders of the packs that the bot asks from, when a command needs them."""
+    group = commands.add_parser("content", help="check, list and show questions")
+    actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = actions.add_parser("check", help="report every fault of every question file")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; without any, the bot's packs"
+    )
+    check.set_defaults(run=partial(_check, packs))
+    listing = actions.add_parser("list", help="list the questions of the bot's packs")
+    listing.add_argument("--json", action="store_true", help="as a JSON list")
+    listing.set_defaults(run=partial(_list, packs))
+    show = actions.add_parser("show", help="show one question with its key points, model answer and sources")
+    show.add_argument("id", metavar="ID")
+    show.set_defaults(run=partial(_show, packs))
+
+
+def _check(packs: Packs, args: argparse.Namespace) -> int:
+    bank = Bank.load(args.paths or packs())
+    for fault in bank.faults:
+        print(fault)
+    if not bank.faults:
+        print(f"{counted(len(bank.questions), 'question')}, no faults")
+        return 0
+    files = counted(len({fault.path for fault in bank.faults}), "file")
+    good = counted(len(bank.questions), "question")
+    print(f"{counted(len(bank.faults), 'fault')} in {files}; {good} without faults", file=sys.stderr)
+    return 1
+
+
+def _list(packs: Packs, args: argparse.Namespace) -> int:
+    bank = _loaded(packs)
+    if args.json:
+        print(json.dumps([_summary(question) for question in bank.all()], indent=2, ensure_ascii=False))
+    else:
+        rows = [(question.id, question.topic, question.level, question.text) for question in bank.all()]
+        print("\n".join(_table(("id", "topic", "level", "question"), rows)))
+    return 0 if bank.questions else 1
+
+
+def _show(packs: Packs, args: argparse.Namespace) -> int:
+    bank = _loaded(packs)
+    question = bank.get(args.id)
+    if question is None:
+        advice = nearest(args.id, bank.questions) or "; `content list` names them all"
+        print(f"there is no question {args.id!r}{advice}", file=sys.stderr)
+        return 1
+    print("\n".join(_page(question)))
+    return 0
+
+
+def _loaded(packs: Packs) -> Bank:
+    bank = Bank.load(packs())
+    if bank.faults:
+        files = counted(len({fault.path for fault in bank.faults}), "file")
+        print(f"{files} with faults left out; `content check` says why", file=sys.stderr)
+    return bank
+
+
+def _summary(question: Question) -> dict[str, str | int]:
+    return {
+        "id": question.id,
+        "topic": question.topic,
+        "level": question.level,
+        "revision": question.revision,
+        "question": question.text,
+        "key_points": len(question.key_points),
+        "sources": len(question.sources),
+        "reviewed": question.reviewed.isoformat(),
+    }
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    lines = [heads, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads) - 1)]
+    for line in lines:
+        yield "  ".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]])
+
+
+def _page(question: Question) -> Iterator[str]:
+    yield f"{question.id} ({question.topic}, {question.level}, revision {question.revision}, {question.reviewed})"
+    yield from ("", *_wrapped(question.text))
+    yield from ("", "Key points")
+    for point in question.key_points:
+        yield from _key_point(point)
+    yield from ("", "Model answer", "")
+    yield from (line for paragraph in question.model_answer.split("\n") for line in _wrapped(paragraph) or [""])
+    yield from _section("Hints", question.hints)
+    yield from _section("Follow-up", [question.follow_up])
+    yield from _section("Sources", [f"{s.by}: {s.title} ({s.year}), {s.url}" for s in question.sources])
+    yield from _section("Sample replies", [_sample(sample) for sample in question.samples])
+    yield from _section("Tags", [", ".join(question.tags)] if question.tags else [])
+
+
+def _key_point(point: KeyPoint) -> Iterator[str]:
+    yield from _wrapped(f"- {point.statement} (weight {point.weight}, {point.id})", "  ")
+    for phrasing in point.accepted:
+        yield from _wrapped(f"    also: {phrasing}", "          ")
+    for phrasing in point.contradicted_by:
+        yield from _wrapped(f"    not:  {phrasing}", "          ")
+
+
+def _sample(sample: SampleReply) -> str:
+    labels = ", ".join(f"{point} {label}" for point, label in sample.labels.items())
+    return f"{sample.kind}: {sample.text} [{labels}]"
+
+
+def _section(title: str, texts: Iterable[str]) -> Iterator[str]:
+    lines = [line for text in texts for line in _wrapped(f"- {text}", "  ")]
+    if lines:
+        yield from ("", title, *lines)
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(text, _WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

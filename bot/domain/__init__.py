@@ -1,0 +1,1 @@
+"""Values and rules of the quiz. Standard library only: no clock, no I/O, no async."""

@@ -1,0 +1,77 @@
+"""Which question comes next: a pure function of the bank, the history, the date and a seed."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from bot.domain.question import Level, Question
+
+TEAM_REST = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question in one place: how often and when last it was asked, and what share the team then had (None: unknown)."""
+
+    times: int
+    last: date
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """``asked``: by question id, in the place. ``team``: when each question was last asked anywhere in the team.
+
+    ``taken`` are questions that may not come now whatever else holds: those of rounds that are open somewhere in the team.
+    """
+
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    team: Mapping[str, date] = field(default_factory=dict)
+    taken: Collection[str] = ()
+
+
+def choose(
+    bank: Iterable[Question],
+    history: History,
+    day: date,
+    seed: str,
+    *,
+    topics: Collection[str] = (),
+    levels: Mapping[Level, int] | None = None,
+) -> Question | None:
+    """Return the next question for a place, or None if the bank has none that may be asked.
+
+    ``topics`` empty means all; ``levels`` maps each wanted level to its share of the mix, None means every level alike.
+    Within the wanted part of the bank nothing comes again in a place before all of it has come, nor while it rests: a
+    question rests for 30 days after it was asked anywhere in the team. If everything rests (a bank smaller than a month of
+    rounds), the one that has rested longest comes, for a daily habit is worth more than a gap.
+    """
+    wanted = [q for q in bank if (not topics or q.topic in topics) and (levels is None or levels.get(q.level, 0) > 0)]
+    free = [q for q in wanted if q.id not in history.taken]
+    rested = [q for q in free if q.id not in history.team or day - history.team[q.id] > TEAM_REST]
+    if not rested:
+        return min(free, key=lambda q: (history.team[q.id], _shuffled(seed, q)), default=None)
+    new = [q for q in rested if q.id not in history.asked]
+    if new:
+        return min(new, key=lambda q: (*_variety(q, wanted, history, levels or {}), _shuffled(seed, q)))
+    return min(rested, key=lambda q: (*_need(history.asked[q.id]), _shuffled(seed, q)))
+
+
+def _variety(
+    question: Question, wanted: Sequence[Question], history: History, levels: Mapping[Level, int]
+) -> tuple[date, float]:
+    """Topics rotate: the one asked longest ago is next. Within it, the level that is furthest behind its share of the mix."""
+    past = [(q, history.asked[q.id]) for q in wanted if q.id in history.asked]
+    topic_last = max((asked.last for q, asked in past if q.topic == question.topic), default=date.min)
+    of_level = sum(asked.times for q, asked in past if q.level is question.level)
+    return topic_last, of_level / levels.get(question.level, 1)
+
+
+def _need(asked: Asked) -> tuple[int, float, date]:
+    """After exhaustion, what the team did worst in comes back first; what nobody answered counts as not known."""
+    return asked.times, asked.share or 0.0, asked.last
+
+
+def _shuffled(seed: str, question: Question) -> bytes:
+    return hashlib.sha256(f"{seed}\0{question.id}".encode()).digest()

@@ -1,0 +1,49 @@
+"""What the core needs from outside, and what it offers. Each adapter of a port passes the port's contract suite."""
+
+from bot.ports.agenda import Agenda, Later, Lease, StartError, StoreUnavailable, Superseded
+from bot.ports.around import Calendar, Clock, Grader, Questions
+from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
+from bot.ports.desk import Caller, Desk, SetupRequest
+from bot.ports.stores import (
+    Begin,
+    BoardPage,
+    Boards,
+    CheckState,
+    Difference,
+    Ledger,
+    ProgrammeStore,
+    ReplyStore,
+    RoundStore,
+    Verified,
+)
+
+__all__ = [
+    "Agenda",
+    "Begin",
+    "BoardPage",
+    "Boards",
+    "Calendar",
+    "Caller",
+    "Chat",
+    "CheckState",
+    "Clock",
+    "Desk",
+    "Difference",
+    "Grader",
+    "Later",
+    "Lease",
+    "Ledger",
+    "Limited",
+    "OutcomeUnknown",
+    "Post",
+    "ProgrammeStore",
+    "Questions",
+    "Refused",
+    "ReplyStore",
+    "RoundStore",
+    "SetupRequest",
+    "StartError",
+    "StoreUnavailable",
+    "Superseded",
+    "Verified",
+]

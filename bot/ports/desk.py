@@ -1,0 +1,81 @@
+"""What the core offers to chats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.ids import MemberId, PlaceId, RoundId
+from bot.domain.reply import Reply
+from bot.domain.score import PeriodKind
+from bot.views import (
+    BoardView,
+    FormView,
+    GradeView,
+    NoticeView,
+    PrivateView,
+    ReceiptView,
+    StatusView,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Who asks, where. ``delivery`` names the interaction, so that a repeated one changes nothing."""
+
+    place: PlaceId
+    member: MemberId
+    delivery: str
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupRequest:
+    """What a lead typed into the setup, word for word; empty means the default or, on a change, as it was."""
+
+    at: str = ""
+    reveal_at: str = ""
+    zone: str = ""
+    days: str = ""
+    topics: str = ""
+    levels: str = ""
+    collect: str = ""
+    holidays: str = ""
+    every: str = ""
+
+
+class Desk(Protocol):
+    """Everything a person may ask of the bot. Every answer is private and a value to show.
+
+    None of these raises for something that a person can cause, nor when the store does not answer: that is a sentence too.
+    """
+
+    async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
+        """Carry out a typed command: its name without slash ("quiz", "quiz-admin", "leaderboard") and the rest of the line.
+
+        ``quiz answer`` without a text gives a FormView: the chat shows the form and hands its text to ``submit``.
+        """
+        ...
+
+    async def submit(self, reply: Reply) -> ReceiptView: ...
+
+    async def answer_form(self, caller: Caller, round_: RoundId | None = None) -> FormView | NoticeView:
+        """Return the form for a round, or for the one that is open in the place."""
+        ...
+
+    async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
+        """Return the hint with this number, counted from 1."""
+        ...
+
+    async def grade(self, caller: Caller, round_: RoundId | None = None) -> GradeView | NoticeView:
+        """Return the member's own grade in a round, or in the last one that was revealed in the place."""
+        ...
+
+    async def check(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = ""
+    ) -> GradeView | NoticeView:
+        """Keep the key points that the member says the reply made."""
+        ...
+
+    async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...
+
+    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView: ...

@@ -1,0 +1,192 @@
+"""Where everything is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.choose import History
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.programme import Occurrence, Programme
+from bot.domain.reply import Grade, Receipt, Reply, StandingReply, Suggestion
+from bot.domain.round import MessageRef, Round
+from bot.domain.score import Period, Scope, Standing
+from bot.ports.agenda import Lease
+
+
+class ProgrammeStore(Protocol):
+    async def get(self, programme: ProgrammeId) -> Programme | None: ...
+
+    async def all(self, platform: str) -> Sequence[Programme]: ...
+
+    async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme:
+        """Keep the programme as a new revision, with its next opening on the agenda instead of any earlier one.
+
+        ``upcoming`` are the next occurrences, the first of which has not been asked yet is taken; none for a programme
+        that is not active. An opening that is being carried out meets the new revision and ends unposted.
+        """
+        ...
+
+    async def next_opening(self, programme: ProgrammeId) -> RoundId | None: ...
+
+    async def ensure_opening(self, programme: Programme, upcoming: Sequence[Occurrence]) -> bool:
+        """Put the next opening of an active programme on the agenda, if none is there; True if it was missing."""
+        ...
+
+    async def ask_now(
+        self, programme: Programme, day: date, occurrence: Occurrence | None, reveals_at: datetime, delivery: str
+    ) -> tuple[RoundId | None, RoundId | None]:
+        """Put a round by hand on the agenda, due now; return (its id, the round that is in the way).
+
+        ``occurrence`` is today's if it is still to come: then its round is asked now, else ``.2``, ``.3`` … One delivery
+        gets one number, however often it comes.
+        """
+        ...
+
+
+class Begin(StrEnum):
+    BEGUN = "begun"
+    """The round is ``opening`` (or was already further: see its state)."""
+    STALE = "stale"
+    """The programme has changed since the entry was written, or is not active."""
+    BUSY = "busy"
+    """Another round of the place is not revealed yet."""
+    TAKEN = "taken"
+    """The question was taken elsewhere in the team meanwhile: choose again."""
+
+
+class RoundStore(Protocol):
+    """Rounds. What takes a lease raises Superseded if an older fence asks, and changes round and agenda together."""
+
+    async def get(self, round_: RoundId) -> Round | None: ...
+
+    async def present(self, place: PlaceId) -> Round | None:
+        """Return the place's round that is not revealed yet."""
+        ...
+
+    async def latest(self, place: PlaceId, count: int) -> Sequence[Round]:
+        """Return the place's last rounds, newest first."""
+        ...
+
+    async def history(self, place: PlaceId) -> History: ...
+
+    async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
+        """Create the round as ``opening``, or return what is there. ``rested``: refuse a question asked within 30 days."""
+        ...
+
+    async def opened(self, lease: Lease, post: MessageRef, upcoming: Sequence[Occurrence]) -> MessageRef:
+        """Move to ``open``; return the reference that is kept: the first one given."""
+        ...
+
+    async def skip(self, lease: Lease, candidate: Round, note: str, upcoming: Sequence[Occurrence]) -> None:
+        """Move from nothing or ``opening`` to ``skipped``."""
+        ...
+
+    async def close(self, lease: Lease) -> Round:
+        """Move to ``closing``: from here on every reply is late."""
+        ...
+
+    async def revealed(
+        self, lease: Lease, post: MessageRef | None, share: float | None, settles_at: datetime, note: str = ""
+    ) -> MessageRef | None:
+        """Move to ``revealed``; return the reference that is kept: the first one given."""
+        ...
+
+    async def settle(self, lease: Lease, share: float | None) -> None:
+        """End the self-check."""
+        ...
+
+
+class ReplyStore(Protocol):
+    async def submit(self, reply: Reply) -> Receipt:
+        """Keep a cleaned reply if its round takes replies; one atomic step, safe to repeat."""
+        ...
+
+    async def standing(self, round_: RoundId) -> Sequence[StandingReply]:
+        """Return the replies in time that stand, one per member."""
+        ...
+
+    async def of_member(self, round_: RoundId, member: MemberId) -> StandingReply | None: ...
+
+    async def count(self, round_: RoundId) -> int: ...
+
+    async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
+        """Keep each member's suggestion, unless one is there already."""
+        ...
+
+    async def suggestions(self, round_: RoundId) -> Mapping[MemberId, Suggestion]: ...
+
+    async def suggestion(self, round_: RoundId, member: MemberId) -> Suggestion | None: ...
+
+
+class CheckState(StrEnum):
+    KEPT = "kept"
+    CLOSED = "closed"
+    NOTHING = "nothing"
+
+
+class Ledger(Protocol):
+    """Awards and grades. An award is applied once per id: ledger, boards and streak together."""
+
+    async def award(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], at: datetime) -> None:
+        """Apply the first award of each member (at most 500 a call) and keep the grade it stands for."""
+        ...
+
+    async def check(
+        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime
+    ) -> tuple[CheckState, Grade | None]:
+        """Put a changed grade in the place of the present one, with the difference in the ledger; once per delivery."""
+        ...
+
+    async def grades(self, round_: RoundId) -> Mapping[MemberId, Grade]: ...
+
+    async def grade(self, round_: RoundId, member: MemberId) -> Grade | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardPage:
+    """One read of a board, in one round trip."""
+
+    top: tuple[Standing, ...] = ()
+    members: int = 0
+    own: Standing | None = None
+    around: tuple[Standing, ...] = ()
+    updating: bool = False
+    open_checks: tuple[RoundId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An entry of a board (points) or of the streaks (length|index|best) that is not what the ledger says; None: not there."""
+
+    board: str
+    member: MemberId
+    is_: str | None
+    should_be: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """``busy`` are places whose awards were being applied: their boards were not judged."""
+
+    boards: int
+    awards: int
+    differences: tuple[Difference, ...] = ()
+    busy: tuple[PlaceId, ...] = field(default=())
+
+
+class Boards(Protocol):
+    async def page(self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10) -> BoardPage: ...
+
+    async def streak(self, place: PlaceId, member: MemberId) -> tuple[int, int]:
+        """Return (current, best)."""
+        ...
+
+    async def verify(self) -> Verified:
+        """Recompute every board and streak from the ledger and compare."""
+        ...
+
+    async def rebuild(self) -> Verified:
+        """Write every board and streak anew from the ledger; return what was different before."""
+        ...

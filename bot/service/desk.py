@@ -1,0 +1,143 @@
+"""The desk: what a person typed or pressed, handed to its use case. Every answer is a value to show."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import TypeVar
+
+from bot import wording
+from bot.domain.ids import RoundId
+from bot.domain.reply import Reply, Via
+from bot.domain.score import PeriodKind
+from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
+from bot.service.boards import Boards
+from bot.service.programmes import Programmes
+from bot.service.replies import Replies
+from bot.views import (
+    BoardView,
+    FormView,
+    GradeView,
+    HelpView,
+    NoticeView,
+    PrivateView,
+    ReceiptView,
+    StatusView,
+)
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Handler = Callable[[Caller, str], Awaitable[PrivateView]]
+
+_SETUP_WORDS = {field.name: field.name for field in fields(SetupRequest)} | {
+    "reveal": "reveal_at",
+    "reveal-at": "reveal_at",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    replies: Replies
+    boards: Boards
+    programmes: Programmes
+    clock: Clock
+
+    async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
+        word, _, rest = text.strip().partition(" ")
+        handlers = self._handlers(name)
+        if name == "leaderboard":
+            word, rest = "leaderboard", text.strip()
+        handler = handlers.get(word.lower() or "help")
+        if handler is None:
+            near = get_close_matches(word.lower()[:40], handlers, n=1)
+            return NoticeView(text=wording.unknown_command(word, f"/{name} {near[0]}" if near else None))
+        if name == "quiz-admin" and not caller.admin:
+            return NoticeView(text=wording.NOT_ADMIN)
+        return await self._answered(handler(caller, rest.strip()))
+
+    async def submit(self, reply: Reply) -> ReceiptView:
+        return await self.replies.submit(reply)
+
+    async def answer_form(self, caller: Caller, round_: RoundId | None = None) -> FormView | NoticeView:
+        return await self._answered(self.replies.answer_form(caller, round_))
+
+    async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
+        return await self._answered(self.replies.hint(caller, round_, number))
+
+    async def grade(self, caller: Caller, round_: RoundId | None = None) -> GradeView | NoticeView:
+        return await self._answered(self.replies.grade(caller, round_))
+
+    async def check(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = ""
+    ) -> GradeView | NoticeView:
+        return await self._answered(self.replies.check(caller, round_, ticks, reason))
+
+    async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
+        return await self._answered(self.boards.leaderboard(caller, kind, team=team))
+
+    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+        return await self._answered(self.programmes.setup(caller, request))
+
+    async def _answered(self, asked: Awaitable[T]) -> T | NoticeView:
+        try:
+            return await asked
+        except StoreUnavailable as error:
+            log.warning("no answer from the store", extra={"why": str(error)})
+            return NoticeView(text=wording.NOT_DONE)
+
+    def _handlers(self, name: str) -> Mapping[str, Handler]:
+        if name == "quiz-admin":
+            return {
+                "help": self._help,
+                "setup": self._setup,
+                "status": lambda caller, _: self.programmes.status(caller),
+                "ask-now": lambda caller, _: self.programmes.ask_now(caller),
+                "reveal-now": lambda caller, _: self.programmes.reveal_now(caller),
+                "pause": self.programmes.pause,
+                "resume": lambda caller, _: self.programmes.resume(caller),
+                "remove": lambda caller, _: self.programmes.remove(caller),
+            }
+        return {
+            "help": self._help,
+            "answer": self._answer,
+            "grade": lambda caller, _: self.replies.grade(caller, None),
+            "leaderboard": self._leaderboard,
+        }
+
+    async def _help(self, _caller: Caller, _text: str) -> PrivateView:
+        return HelpView(title=wording.HELP_TITLE, commands=wording.HELP, closing=wording.HELP_CLOSING)
+
+    async def _answer(self, caller: Caller, text: str) -> PrivateView:
+        form = await self.replies.answer_form(caller, None)
+        if not text or isinstance(form, NoticeView):
+            return form
+        reply = Reply(
+            round=form.round,
+            member=caller.member,
+            text=text,
+            via=Via.FORM,
+            delivery=caller.delivery,
+            version=round(self.clock.now().timestamp() * 1e6),
+        )
+        return await self.replies.submit(reply)
+
+    async def _leaderboard(self, caller: Caller, text: str) -> PrivateView:
+        said = text.lower().split()
+        team = "team" in said
+        kinds = [word for word in said if word != "team"] or [PeriodKind.WEEK]
+        if len(kinds) > 1 or kinds[0] not in set(PeriodKind):
+            return NoticeView(text=wording.unknown_period(" ".join(kinds), list(PeriodKind)))
+        return await self.boards.leaderboard(caller, PeriodKind(kinds[0]), team=team)
+
+    async def _setup(self, caller: Caller, text: str) -> PrivateView:
+        """Read "at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri …"."""
+        values: dict[str, str] = {}
+        for part in text.split():
+            name, sign, value = part.partition("=")
+            known = _SETUP_WORDS.get(name.lower())
+            if not sign or known is None:
+                near = get_close_matches(name.lower()[:40], _SETUP_WORDS, n=1)
+                return NoticeView(text=wording.unknown_setup_word(part, near[0] if near else None))
+            values[known] = value
+        return await self.programmes.setup(caller, SetupRequest(**values))

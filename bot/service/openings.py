@@ -1,0 +1,203 @@
+"""Carry out an opening: choose a question, post it once, and put the reveal and the next opening on the agenda."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from bot import wording
+from bot.domain.choose import TEAM_REST, choose
+from bot.domain.ids import PlaceId, programme_and_date
+from bot.domain.programme import GRACE_BEFORE_REVEAL, Occurrence, Programme, ProgrammeState
+from bot.domain.question import Question
+from bot.domain.round import MessageRef, Round, RoundState
+from bot.ports import (
+    Agenda,
+    Begin,
+    Calendar,
+    Chat,
+    Later,
+    Lease,
+    Post,
+    ProgrammeStore,
+    Questions,
+    Refused,
+    RoundStore,
+    Superseded,
+)
+from bot.service.posts import Posts, tell_refused
+from bot.service.shown import question_view
+
+log = logging.getLogger(__name__)
+
+UPCOMING = 3
+"""How many next occurrences are handed to the store: the first that has no round yet is taken."""
+_CHOICES = 5
+_BUSY_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openings:
+    agenda: Agenda
+    rounds: RoundStore
+    programmes: ProgrammeStore
+    questions: Questions
+    calendar: Calendar
+    chats: Mapping[str, Chat]
+
+    async def open(self, lease: Lease) -> Later | None:
+        """Bring the lease's round to open, or to skipped. Returns when to come again, or None when the entry is done."""
+        programme_id, _, _ = programme_and_date(lease.round)
+        programme = await self.programmes.get(programme_id)
+        round_ = await self.rounds.get(lease.round)
+        if programme is None:
+            await self.agenda.drop(lease)
+            return None
+        if round_ is None:
+            return await self._open_new(lease, programme)
+        if round_.state is RoundState.OPENING and _stale(lease, programme):
+            return await self._resolve(lease, programme, round_)
+        return await self._post(lease, programme, round_)
+
+    async def _open_new(self, lease: Lease, programme: Programme) -> Later | None:
+        times = None if _stale(lease, programme) else self._times(lease, programme)
+        if times is None:
+            await self.agenda.drop(lease)
+            return None
+        if lease.now > latest_asking(times):
+            return await self._skip(lease, programme, times, wording.MISSED)
+        for _ in range(_CHOICES):
+            candidate, rested = await self._candidate(lease, programme, times)
+            if candidate is None:
+                return await self._skip(lease, programme, times, wording.no_question(programme.topics))
+            outcome, round_ = await self.rounds.begin(lease, candidate, rested=rested)
+            if outcome is not Begin.TAKEN:
+                return await self._begun(lease, programme, outcome, round_)
+        return Later(seconds=1.0)  # every choice was taken by another place meanwhile: start afresh
+
+    async def _begun(self, lease: Lease, programme: Programme, outcome: Begin, round_: Round | None) -> Later | None:
+        if outcome is Begin.BEGUN and round_:
+            log.info("round opening", extra={"round": lease.round, "question": round_.asked().id})
+            return await self._post(lease, programme, round_)
+        if outcome is Begin.BUSY:
+            return Later(seconds=_BUSY_SECONDS)
+        await self.agenda.drop(lease)
+        return None
+
+    async def _post(self, lease: Lease, programme: Programme, round_: Round) -> Later | None:
+        """Post the question unless it stands already; a round that is open by now is only acknowledged."""
+        posts = self._posts(lease, round_)
+        if round_.post:
+            await self.rounds.opened(lease, round_.post, self._upcoming(programme, lease.now))
+            return None
+        if lease.now > latest_asking(round_):
+            return await self._resolve(lease, programme, round_, wording.MISSED)
+        late = lease.now - round_.asks_at > timedelta(minutes=2)
+        try:
+            ours = await posts.stand_once(
+                Post.QUESTION, lambda: posts.chat.post_question(question_view(round_, late=late))
+            )
+        except Refused as refusal:
+            return await self._refused(lease, programme, round_, str(refusal))
+        await self._opened(lease, programme, posts, ours)
+        return None
+
+    async def _opened(self, lease: Lease, programme: Programme, posts: Posts, ours: MessageRef) -> None:
+        try:
+            kept = await self.rounds.opened(lease, ours, self._upcoming(programme, lease.now))
+        except Superseded as lost:
+            await posts.withdraw(ours, lost.kept)
+            raise
+        await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=lease.attempt > 1)
+        log.info(
+            "round open", extra={"round": lease.round, "late_s": round((lease.now - lease.due).total_seconds(), 1)}
+        )
+
+    async def _resolve(
+        self, lease: Lease, programme: Programme, round_: Round, note: str = wording.WITHDRAWN_BY_CHANGE
+    ) -> Later | None:
+        """End an opening that is no longer wanted: what was posted is kept, for people have read it; else it is skipped."""
+        posts = self._posts(lease, round_)
+        try:
+            found = await posts.find(Post.QUESTION)
+        except Refused as refusal:
+            return await self._refused(lease, programme, round_, str(refusal))
+        if found:
+            await self._opened(lease, programme, posts, found[0])
+        else:
+            await self.rounds.skip(lease, round_, note, self._upcoming(programme, lease.now))
+            log.warning("round skipped", extra={"round": lease.round, "note": note})
+        return None
+
+    async def _refused(self, lease: Lease, programme: Programme, round_: Round, reason: str) -> Later | None:
+        """Pause the programme, tell its admins once and skip the round.
+
+        Pausing hands the entry to whoever comes next, so the skip may fall to them: they meet the refusal again.
+        """
+        if programme.state is ProgrammeState.ACTIVE:
+            await self.programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
+        await tell_refused(self.chats[lease.platform], programme, lease.round, reason)
+        await self.rounds.skip(lease, round_, wording.refused(reason), [])
+        return None
+
+    async def _skip(self, lease: Lease, programme: Programme, times: Occurrence, note: str) -> Later | None:
+        nothing = _round(lease, programme, times, None)
+        await self.rounds.skip(lease, nothing, note, self._upcoming(programme, lease.now))
+        log.warning("round skipped", extra={"round": lease.round, "note": note})
+        return None
+
+    async def _candidate(self, lease: Lease, programme: Programme, times: Occurrence) -> tuple[Round | None, bool]:
+        """Return a round with the question that comes next, and whether that question is to be a rested one."""
+        history = await self.rounds.history(programme.place)
+        today = lease.now.date()
+        question = choose(
+            self.questions.all(),
+            history,
+            today,
+            lease.round,
+            topics=programme.topics,
+            levels=programme.levels or None,
+        )
+        if question is None:
+            return None, False
+        last = history.team.get(question.id)
+        rested = last is None or today - last > TEAM_REST
+        return _round(lease, programme, times, question), rested
+
+    def _times(self, lease: Lease, programme: Programme) -> Occurrence | None:
+        """Return when the round is asked and revealed; by hand, its own instants, else those of the schedule."""
+        _, day, _ = programme_and_date(lease.round)
+        if lease.reveals_at:
+            return Occurrence(date=day, asks_at=lease.due, reveals_at=lease.reveals_at)
+        scheduled = self.calendar.occurrence(programme.schedule, day)
+        return replace(scheduled, asks_at=min(scheduled.asks_at, lease.due)) if scheduled else None
+
+    def _upcoming(self, programme: Programme, now: datetime) -> Sequence[Occurrence]:
+        return list(islice(self.calendar.following(programme.schedule, now), UPCOMING))
+
+    def _posts(self, lease: Lease, round_: Round) -> Posts:
+        return Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
+
+
+def latest_asking(times: Occurrence | Round) -> datetime:
+    """Return until when a question is asked late: an hour before its reveal, or half-way for a short round."""
+    half_way = times.asks_at + (times.reveals_at - times.asks_at) / 2
+    return max(times.reveals_at - GRACE_BEFORE_REVEAL, half_way)
+
+
+def _stale(lease: Lease, programme: Programme) -> bool:
+    return programme.state is not ProgrammeState.ACTIVE or lease.revision not in {0, programme.revision}
+
+
+def _round(lease: Lease, programme: Programme, times: Occurrence, question: Question | None) -> Round:
+    _, _, number = programme_and_date(lease.round)
+    return Round(
+        id=lease.round,
+        place=PlaceId(programme.place),
+        question=question,
+        state=RoundState.OPENING,
+        asks_at=times.asks_at,
+        reveals_at=times.reveals_at,
+        by_hand=number > 1,
+    )

@@ -1,0 +1,60 @@
+"""A post stands once, whoever dies when: ask the chat before every send, keep one, take away any other."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import wording
+from bot.domain.ids import RoundId
+from bot.domain.programme import Programme
+from bot.domain.round import MessageRef, Round
+from bot.ports import Agenda, Chat, Lease, Post, Refused
+from bot.views import NoticeView
+
+log = logging.getLogger(__name__)
+
+_BEFORE = timedelta(minutes=5)
+"""How far before a round's own instant its posts are looked for: clocks differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """The posts of one round, in the hands of one lease."""
+
+    chat: Chat
+    agenda: Agenda
+    lease: Lease
+    round: Round
+
+    async def find(self, post: Post) -> Sequence[MessageRef]:
+        since = min(self.round.asks_at, self.lease.due) - _BEFORE
+        return await self.chat.find_posts(self.round.place, self.round.id, post, since)
+
+    async def stand_once(self, post: Post, send: Callable[[], Awaitable[MessageRef]]) -> MessageRef:
+        """Return the post that stands already, or send it: never when the chat cannot tell, never after losing the lease."""
+        found = await self.find(post)
+        if found:
+            return found[0]
+        await self.agenda.confirm(self.lease)
+        return await send()
+
+    async def withdraw(self, ours: MessageRef, kept: MessageRef | None) -> None:
+        """Take our post away if another one stands. With none kept yet, the next holder finds ours and keeps it."""
+        if kept and kept != ours:
+            await self.chat.delete_post(self.round.place, ours)
+
+    async def remove_others(self, post: Post, kept: MessageRef, *, known: MessageRef, thorough: bool) -> None:
+        """Take away every post of this kind but the one that is kept; ``thorough`` asks the chat what there is."""
+        others = {known, *(await self.find(post) if thorough else ())} - {kept}
+        for other in sorted(others):
+            log.warning("a second post is taken away", extra={"round": self.round.id})
+            await self.chat.delete_post(self.round.place, other)
+
+
+async def tell_refused(chat: Chat, programme: Programme, round_: RoundId, reason: str) -> None:
+    """Tell the programme's admins once; a chat that refuses this too leaves it to status."""
+    try:
+        await chat.tell_admins(programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{round_}")
+    except Refused:
+        log.warning("admins could not be told of a refusal", extra={"round": round_})

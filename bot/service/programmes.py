@@ -1,0 +1,156 @@
+"""What a place has asked for: setting it up, changing it, and the rounds asked by hand."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+
+from bot import wording
+from bot.domain.ids import RoundId, programme_and_date, programme_of
+from bot.domain.programme import Occurrence, Programme, ProgrammeState
+from bot.domain.round import Round, RoundState, Step
+from bot.domain.timetable import days_text
+from bot.ports import Agenda, Calendar, Caller, Clock, ProgrammeStore, Questions, ReplyStore, RoundStore, SetupRequest
+from bot.service.setup import read
+from bot.views import LastRound, NextRound, NoticeView, StatusView
+
+log = logging.getLogger(__name__)
+
+UPCOMING = 3
+_LAST = 5
+_SHORTEST_BY_HAND = timedelta(hours=1)
+"""A round by hand that would have less than this before today's reveal gets the programme's usual length instead."""
+_BEFORE_NEXT = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programmes:
+    programmes: ProgrammeStore
+    rounds: RoundStore
+    replies: ReplyStore
+    agenda: Agenda
+    questions: Questions
+    calendar: Calendar
+    clock: Clock
+
+    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+        """Set the quiz up, or change it; every wrong value is named at once and then nothing is changed."""
+        before = await self.programmes.get(programme_of(caller.place))
+        topics = frozenset(question.topic for question in self.questions.all())
+        wanted, faults = read(request, caller, before, topics)
+        faults = [*faults, *self.calendar.faults(wanted.schedule)]
+        if faults:
+            return NoticeView(text=wording.setup_faults(faults))
+        await self._save(replace(wanted, state=ProgrammeState.ACTIVE, pause_reason=""))
+        return await self.status(caller)
+
+    async def pause(self, caller: Caller, reason: str = "") -> NoticeView:
+        return await self._change(caller, ProgrammeState.PAUSED, wording.paused(reason), reason)
+
+    async def resume(self, caller: Caller) -> NoticeView:
+        return await self._change(caller, ProgrammeState.ACTIVE, wording.RESUMED)
+
+    async def remove(self, caller: Caller) -> NoticeView:
+        """End the quiz in this place; what is open is revealed first, at once."""
+        notice = await self._change(caller, ProgrammeState.REMOVED, wording.REMOVED)
+        await self._reveal_present(caller)
+        return notice
+
+    async def status(self, caller: Caller) -> StatusView | NoticeView:
+        programme = await self.programmes.get(programme_of(caller.place))
+        if programme is None:
+            return NoticeView(text=wording.NO_PROGRAMME)
+        last = await self.rounds.latest(caller.place, _LAST)
+        return StatusView(
+            place=caller.place,
+            state=programme.state,
+            schedule=_schedule_text(programme),
+            zone=programme.schedule.zone,
+            next=tuple(
+                NextRound(date=one.date, asks_at=one.asks_at, reveals_at=one.reveals_at)
+                for one in await self._next(programme)
+            ),
+            last=tuple([await self._last(round_) for round_ in last]),
+            notes=(wording.paused(programme.pause_reason),) if programme.state is ProgrammeState.PAUSED else (),
+        )
+
+    async def ask_now(self, caller: Caller) -> NoticeView:
+        """Ask at once: today's round if it is still to come, else one on top; refused while a round is open."""
+        programme = await self.programmes.get(programme_of(caller.place))
+        if programme is None:
+            return NoticeView(text=wording.NO_PROGRAMME)
+        if programme.state is not ProgrammeState.ACTIVE:
+            return NoticeView(text=wording.not_active(programme.state))
+        now = self.clock.now()
+        today = self.calendar.local_date(programme.schedule.zone, now)
+        scheduled = self.calendar.occurrence(programme.schedule, today)
+        to_come = scheduled if scheduled and scheduled.asks_at > now else None
+        given, in_the_way = await self.programmes.ask_now(
+            programme, today, to_come, self._reveal_by_hand(programme, scheduled, now), caller.delivery
+        )
+        if given is None:
+            return NoticeView(text=wording.in_the_way(in_the_way or RoundId("")))
+        log.info("asked by hand", extra={"round": given})
+        return NoticeView(text=wording.asked_now(given))
+
+    async def reveal_now(self, caller: Caller) -> NoticeView:
+        round_ = await self._reveal_present(caller)
+        return NoticeView(text=wording.revealing(round_) if round_ else wording.NO_ROUND)
+
+    async def _reveal_present(self, caller: Caller) -> RoundId | None:
+        present = await self.rounds.present(caller.place)
+        if present is None or not await self.agenda.hasten(Step.REVEAL, present.id):
+            return None
+        return present.id
+
+    async def _change(self, caller: Caller, state: ProgrammeState, done: str, reason: str = "") -> NoticeView:
+        programme = await self.programmes.get(programme_of(caller.place))
+        if programme is None:
+            return NoticeView(text=wording.NO_PROGRAMME)
+        await self._save(replace(programme, state=state, pause_reason=reason))
+        return NoticeView(text=done)
+
+    async def _save(self, programme: Programme) -> None:
+        active = programme.state is ProgrammeState.ACTIVE
+        upcoming = (
+            list(islice(self.calendar.following(programme.schedule, self.clock.now()), UPCOMING)) if active else []
+        )
+        saved = await self.programmes.save(programme, upcoming)
+        log.info("programme saved", extra={"programme": saved.id, "state": saved.state, "revision": saved.revision})
+
+    async def _next(self, programme: Programme) -> list[Occurrence]:
+        """Return the next occurrences, from the one on the agenda on: a day that was asked by hand already is not among them."""
+        opening = await self.programmes.next_opening(programme.id)
+        if programme.state is not ProgrammeState.ACTIVE or opening is None:
+            return []
+        _, first, _ = programme_and_date(opening)
+        coming = self.calendar.following(programme.schedule, self.clock.now())
+        return list(islice((one for one in coming if one.date >= first), UPCOMING))
+
+    async def _last(self, round_: Round) -> LastRound:
+        return LastRound(
+            round=round_.id,
+            state=round_.state,
+            # What will be asked, or is being asked, is no secret from admins once it is posted; before, it is.
+            question=round_.question.text if round_.question and round_.state is not RoundState.OPENING else "",
+            repliers=await self.replies.count(round_.id),
+            note=round_.note,
+        )
+
+    def _reveal_by_hand(self, programme: Programme, scheduled: Occurrence | None, now: datetime) -> datetime:
+        """Return when a round by hand is revealed: with today's if there is time, else after the usual length, before the next."""
+        if scheduled and now <= scheduled.asks_at:
+            return scheduled.reveals_at
+        if scheduled and scheduled.reveals_at - now >= _SHORTEST_BY_HAND:
+            return scheduled.reveals_at
+        following = next(self.calendar.following(programme.schedule, now), None)
+        length = following.reveals_at - following.asks_at if following else timedelta(hours=7)
+        return min(now + length, following.asks_at - _BEFORE_NEXT) if following else now + length
+
+
+def _schedule_text(programme: Programme) -> str:
+    schedule = programme.schedule
+    every = "" if schedule.every == 1 else f", every {schedule.every} weeks"
+    later = "" if not schedule.reveal_days else f" {schedule.reveal_days} days later"
+    holidays = f", not on holidays in {schedule.holidays}" if schedule.holidays else ""
+    return f"asks {schedule.at:%H:%M}, reveals {schedule.reveal_at:%H:%M}{later}, {days_text(schedule.weekdays)}{every}{holidays}"

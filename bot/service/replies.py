@@ -1,0 +1,160 @@
+"""Replies, hints, one's own grade and the self-check."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot import wording
+from bot.domain.ids import PlaceId, RoundId
+from bot.domain.question import Question
+from bot.domain.reply import (
+    MAX_REPLY,
+    Grade,
+    Origin,
+    Receipt,
+    ReceiptState,
+    Reply,
+    StandingReply,
+    Suggestion,
+    Via,
+    clean,
+)
+from bot.domain.round import Round, RoundState
+from bot.domain.score import points
+from bot.ports import Caller, CheckState, Clock, Grader, Ledger, ReplyStore, RoundStore, StoreUnavailable
+from bot.service.shown import grade_view, late_view
+from bot.views import FormView, GradeView, NoticeView, ReceiptView
+
+log = logging.getLogger(__name__)
+
+_LATEST = 20
+"""How many past rounds of a place are looked through for the last revealed one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replies:
+    rounds: RoundStore
+    replies: ReplyStore
+    ledger: Ledger
+    grader: Grader
+    clock: Clock
+
+    async def submit(self, reply: Reply) -> ReceiptView:
+        """Keep a reply if the round takes it; the receipt says what stands now. Safe to deliver any number of times."""
+        reply = replace(reply, text=clean(reply.text))
+        if not reply.withdrawn and not reply.text:
+            if reply.via is Via.FORM:
+                return _receipt(Receipt(state=ReceiptState.EMPTY, round=reply.round), reply)
+            reply = replace(reply, withdrawn=True)  # a message edited to nothing says nothing
+        if len(reply.text) > MAX_REPLY:
+            return _receipt(Receipt(state=ReceiptState.TOO_LONG, round=reply.round), reply)
+        try:
+            receipt = await self.replies.submit(reply)
+        except StoreUnavailable:
+            return _receipt(Receipt(state=ReceiptState.NOT_SAVED, round=reply.round), reply)
+        log.info("reply", extra={"round": reply.round, "via": reply.via, "outcome": receipt.state})
+        view = _receipt(receipt, reply)
+        if receipt.state is ReceiptState.LATE and not reply.withdrawn:
+            return replace(view, late_grade=await self._late(reply))
+        return view
+
+    async def answer_form(self, caller: Caller, round_: RoundId | None) -> FormView | NoticeView:
+        known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
+        if known is None or known.state not in {RoundState.OPENING, RoundState.OPEN}:
+            return NoticeView(text=wording.NO_ROUND)
+        form = FormView(round=known.id, text=known.asked().text, reveals_at=known.reveals_at)
+        try:
+            present = await self.replies.of_member(known.id, caller.member)
+        except StoreUnavailable:
+            return replace(form, note=wording.PRESENT_UNREAD)
+        return replace(form, present=present.text if present else "")
+
+    async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
+        known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
+        if known is None or known.question is None:
+            return NoticeView(text=wording.NO_ROUND)
+        hints = known.question.hints
+        if not 1 <= number <= len(hints):
+            return NoticeView(text=wording.no_such_hint(len(hints)))
+        return NoticeView(text=wording.hint(number, len(hints), hints[number - 1]))
+
+    async def grade(self, caller: Caller, round_: RoundId | None) -> GradeView | NoticeView:
+        known = await (self.rounds.get(round_) if round_ else self._last_revealed(caller.place))
+        if known is None:
+            return NoticeView(text=wording.ROUND_GONE if round_ else wording.NOTHING_REVEALED)
+        found = await self._graded(known, caller)
+        if isinstance(found, NoticeView):
+            return found
+        reply, suggestion, grade = found
+        return grade_view(known, reply.text, suggestion, grade, open_now=not known.settled)
+
+    async def check(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str
+    ) -> GradeView | NoticeView:
+        """Keep what the member ticked; points follow through the ledger at once."""
+        known = await self.rounds.get(round_)
+        if known is None or known.question is None:
+            return NoticeView(text=wording.ROUND_GONE)
+        if len(ticks) != len(known.question.key_points):
+            return NoticeView(text=wording.ticks_do_not_fit(len(known.question.key_points)))
+        found = await self._graded(known, caller)
+        if isinstance(found, NoticeView):
+            return found
+        reply, suggestion, _ = found
+        checked = _checked(known.question, ticks, reason)
+        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, self.clock.now())
+        log.info("self-check", extra={"round": round_, "outcome": state})
+        if kept is None:
+            return NoticeView(text=wording.NO_REPLY)
+        return grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
+
+    async def _graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
+        """Return what there is of the member in a revealed round, or the sentence that says why there is nothing."""
+        if known.state is RoundState.SKIPPED:
+            return NoticeView(text=wording.NOTHING_REVEALED)
+        if known.state is not RoundState.REVEALED:
+            return NoticeView(text=wording.NOT_REVEALED)
+        reply = await self.replies.of_member(known.id, caller.member)
+        suggestion = await self.replies.suggestion(known.id, caller.member)
+        grade = await self.ledger.grade(known.id, caller.member)
+        if reply is None or suggestion is None or grade is None:
+            return NoticeView(text=wording.NO_REPLY)
+        return reply, suggestion, grade
+
+    async def _last_revealed(self, place: PlaceId) -> Round | None:
+        latest = await self.rounds.latest(place, _LATEST)
+        return next((round_ for round_ in latest if round_.state is RoundState.REVEALED), None)
+
+    async def _late(self, reply: Reply) -> GradeView | None:
+        """Suggest for a late reply too, for learning. What others may still be writing is not given away before the reveal."""
+        known = await self.rounds.get(reply.round)
+        if known is None or known.question is None or known.state is not RoundState.REVEALED:
+            return None
+        (suggestion,) = await self.grader.suggest(known.question, {}, [reply.text])
+        return late_view(known, reply.text, suggestion)
+
+
+def _checked(question: Question, ticks: Sequence[bool], reason: str) -> Grade:
+    kept = tuple(bool(tick) for tick in ticks)
+    return Grade(
+        ticks=kept,
+        good_faith=True,  # the store refuses a check of any other reply
+        points=points(question, kept, good_faith=True),
+        origin=Origin.SELF_CHECKED,
+        reason=clean(reason)[:MAX_REPLY],
+    )
+
+
+def _receipt(receipt: Receipt, reply: Reply) -> ReceiptView:
+    if receipt.state is ReceiptState.ACCEPTED and reply.via is Via.THREAD:
+        sentence = wording.receipt_in_thread(receipt.repliers)
+    else:
+        sentence = wording.receipt(receipt.state, receipt.repliers, len(reply.text))
+    return ReceiptView(
+        round=receipt.round,
+        state=receipt.state,
+        sentence=sentence,
+        text=receipt.text,
+        repliers=receipt.repliers,
+        reveals_at=receipt.reveals_at,
+    )

@@ -1,0 +1,198 @@
+"""Carry out a reveal and, when the self-check ends, the settling of a round."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot import wording
+from bot.domain.ids import MemberId
+from bot.domain.programme import ProgrammeState
+from bot.domain.reply import Grade, StandingReply, Suggestion, in_good_faith, words
+from bot.domain.round import SELF_CHECK_WINDOW, Round, RoundState
+from bot.domain.score import Period, PeriodKind, period, points
+from bot.ports import (
+    Agenda,
+    Boards,
+    Chat,
+    Grader,
+    Later,
+    Lease,
+    Ledger,
+    Post,
+    ProgrammeStore,
+    Refused,
+    ReplyStore,
+    RoundStore,
+    Superseded,
+)
+from bot.service.posts import Posts, tell_refused
+from bot.service.shown import board_view, mean_share, question_view, reveal_view
+from bot.views import BoardView
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+"""Awards a script: 500 block the store for about 25 ms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reveals:
+    agenda: Agenda
+    rounds: RoundStore
+    programmes: ProgrammeStore
+    replies: ReplyStore
+    ledger: Ledger
+    boards: Boards
+    grader: Grader
+    chats: Mapping[str, Chat]
+
+    async def reveal(self, lease: Lease) -> Later | None:
+        """Bring the lease's round from open to revealed. Every step may be done again after a crash."""
+        round_ = await self.rounds.get(lease.round)
+        if round_ is None or round_.state in {RoundState.REVEALED, RoundState.SKIPPED}:
+            await self.agenda.drop(lease)
+            return None
+        if round_.state is RoundState.OPENING:
+            return Later(seconds=5.0)
+        if round_.state is RoundState.OPEN:
+            await self._read_back(lease, round_)
+            round_ = await self.rounds.close(lease)
+        grades = await self._award(lease, round_)
+        await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades)
+        return None
+
+    async def settle(self, lease: Lease) -> Later | None:
+        """End the self-check: the ranking under the reveal becomes final."""
+        round_ = await self.rounds.get(lease.round)
+        if round_ is None or round_.state is not RoundState.REVEALED:
+            await self.agenda.drop(lease)
+            return None
+        grades = await self.ledger.grades(round_.id)
+        if round_.reveal_post:
+            await self._show_final(lease, round_, grades)
+        await self.rounds.settle(lease, mean_share(round_.asked(), grades.values()))
+        log.info("round settled", extra={"round": round_.id})
+        return None
+
+    async def _read_back(self, lease: Lease, round_: Round) -> None:
+        """Take in what was said while nobody listened; deliveries that are known change nothing."""
+        try:
+            missed = await self.chats[lease.platform].read_back(round_)
+        except Refused as refusal:
+            log.warning("replies could not be read back", extra={"round": round_.id, "reason": str(refusal)})
+            return
+        for reply in missed:
+            await self.replies.submit(reply)
+
+    async def _award(self, lease: Lease, round_: Round) -> Mapping[MemberId, Grade]:
+        """Apply each member's first award. Those who have a grade have their award: one script gave both."""
+        standing = await self.replies.standing(round_.id)
+        suggestions = await self._suggest(lease, round_, standing)
+        graded = await self.ledger.grades(round_.id)
+        grades = _grades(round_, [reply for reply in standing if reply.member not in graded], suggestions)
+        members = sorted(grades)
+        for first in range(0, len(members), BATCH):
+            batch = {member: grades[member] for member in members[first : first + BATCH]}
+            await self.ledger.award(lease, round_, batch, lease.now)
+        return {**graded, **grades}
+
+    async def _suggest(
+        self, lease: Lease, round_: Round, standing: Sequence[StandingReply]
+    ) -> Mapping[MemberId, Suggestion]:
+        kept = dict(await self.replies.suggestions(round_.id))
+        missing = [reply for reply in standing if reply.member not in kept]
+        for first in range(0, len(missing), BATCH):
+            batch = missing[first : first + BATCH]
+            found = await self.grader.suggest(round_.asked(), {}, [reply.text for reply in batch])
+            made = {reply.member: suggestion for reply, suggestion in zip(batch, found, strict=True)}
+            await self.replies.keep_suggestions(lease, made)
+            kept |= made
+        return kept
+
+    async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade]) -> None:
+        """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same."""
+        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
+        share = mean_share(round_.asked(), grades.values())
+        settles_at = lease.now + SELF_CHECK_WINDOW
+        try:
+            await self._close_question(posts, round_)
+            day, week = await self._boards(round_)
+            view = reveal_view(round_, list(grades.values()), day, week)
+            ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
+        except Refused as refusal:
+            await self._refused(lease, round_, str(refusal))
+            await self.rounds.revealed(lease, None, share, settles_at, wording.refused(str(refusal)))
+            return
+        try:
+            kept = await self.rounds.revealed(lease, ours, share, settles_at)
+        except Superseded as lost:
+            await posts.withdraw(ours, lost.kept)
+            raise
+        if kept:
+            await posts.remove_others(Post.REVEAL, kept, known=ours, thorough=lease.attempt > 1)
+        log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": _late(lease)})
+
+    async def _close_question(self, posts: Posts, round_: Round) -> None:
+        if round_.post:
+            await posts.chat.edit_question(round_.post, question_view(round_, closed=True))
+            await posts.remove_others(Post.QUESTION, round_.post, known=round_.post, thorough=True)
+
+    async def _show_final(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade]) -> None:
+        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
+        if round_.reveal_post is None:
+            return
+        try:
+            day, week = await self._boards(round_, settled=True)
+            view = reveal_view(round_, list(grades.values()), day, week, final=True)
+            await posts.chat.edit_reveal(round_.reveal_post, view)
+            await posts.remove_others(Post.REVEAL, round_.reveal_post, known=round_.reveal_post, thorough=True)
+        except Refused as refusal:
+            log.warning("the final ranking could not be shown", extra={"round": round_.id, "reason": str(refusal)})
+
+    async def _boards(self, round_: Round, *, settled: bool = False) -> tuple[BoardView, BoardView]:
+        """Return the day's and the week's board as they are once this round's move is done."""
+        day, week = period(PeriodKind.DAY, round_.date), period(PeriodKind.WEEK, round_.date)
+        return await self._board(round_, day, settled), await self._board(round_, week, settled)
+
+    async def _board(self, round_: Round, which: Period, settled: bool) -> BoardView:  # noqa: FBT001 - private
+        page = await self.boards.page(round_.place, which, None)
+        open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
+        view = board_view(round_.place, which, page)
+        return replace(view, updating=False, provisional=open_elsewhere or not settled)
+
+    async def _refused(self, lease: Lease, round_: Round, reason: str) -> None:
+        programme = await self.programmes.get(round_.programme)
+        if programme is None:
+            return
+        if programme.state is ProgrammeState.ACTIVE:
+            await self.programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
+        await tell_refused(self.chats[lease.platform], programme, round_.id, reason)
+
+
+def _grades(
+    round_: Round, standing: Sequence[StandingReply], suggestions: Mapping[MemberId, Suggestion]
+) -> dict[MemberId, Grade]:
+    question = round_.asked()
+    first_shown = _first_shown(standing)
+    grades: dict[MemberId, Grade] = {}
+    for reply in standing:
+        shown = first_shown.get(tuple(words(reply.text)))
+        earlier = [shown.text] if shown and shown.member != reply.member and shown.version < reply.version else []
+        good_faith = in_good_faith(reply.text, question, earlier)
+        ticks = suggestions[reply.member].ticks
+        grades[reply.member] = Grade(
+            ticks=ticks, good_faith=good_faith, points=points(question, ticks, good_faith=good_faith)
+        )
+    return grades
+
+
+def _first_shown(standing: Sequence[StandingReply]) -> dict[tuple[str, ...], StandingReply]:
+    """Return, for each wording that was there for all to read, who wrote it first."""
+    first: dict[tuple[str, ...], StandingReply] = {}
+    for reply in sorted((reply for reply in standing if reply.visible), key=lambda reply: reply.version):
+        first.setdefault(tuple(words(reply.text)), reply)
+    return first
+
+
+def _late(lease: Lease) -> float:
+    return round((lease.now - lease.due).total_seconds(), 1)

@@ -1,0 +1,85 @@
+"""The life of a round, one agenda entry at a time, and the sweep that finds what fell off the agenda."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from bot.domain.programme import ProgrammeState
+from bot.domain.round import Step
+from bot.ports import (
+    Agenda,
+    Calendar,
+    Later,
+    Lease,
+    Limited,
+    OutcomeUnknown,
+    ProgrammeStore,
+    Superseded,
+)
+from bot.service.openings import UPCOMING, Openings
+from bot.service.reveals import Reveals
+
+log = logging.getLogger(__name__)
+
+_FIRST_RETRY = 1.0
+_LONGEST_RETRY = 300.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """``chance`` gives numbers from 0 to 1, for the jitter of retries."""
+
+    openings: Openings
+    reveals: Reveals
+    agenda: Agenda
+    programmes: ProgrammeStore
+    calendar: Calendar
+    chance: Callable[[], float]
+
+    async def carry_out(self, lease: Lease) -> None:
+        """Carry out one claimed entry; what the chat cannot do now is put back. Whoever lost the entry changes nothing."""
+        try:
+            later = await self._step(lease)
+            if later:
+                await self.agenda.put_back(lease, later.seconds)
+        except Superseded:
+            log.info("somebody else took over", extra={"round": lease.round, "step": lease.step})
+
+    async def _step(self, lease: Lease) -> Later | None:
+        try:
+            match lease.step:
+                case Step.OPEN:
+                    return await self.openings.open(lease)
+                case Step.REVEAL:
+                    return await self.reveals.reveal(lease)
+                case Step.SETTLE:
+                    return await self.reveals.settle(lease)
+        except Limited as limited:
+            log.info("the chat asks to wait", extra={"round": lease.round, "seconds": limited.retry_after})
+            return Later(seconds=limited.retry_after + self.chance())
+        except OutcomeUnknown as unknown:
+            seconds = self._retry_after(lease.attempt)
+            log.warning(
+                "outcome unknown, trying again", extra={"round": lease.round, "why": str(unknown), "seconds": seconds}
+            )
+            return Later(seconds=seconds)
+
+    async def sweep(self, platform: str, now: datetime) -> int:
+        """Put back what the agenda lacks: an opening per active programme, an entry per unfinished round. Return how many."""
+        missing = 0
+        for programme in await self.programmes.all(platform):
+            if programme.state is ProgrammeState.ACTIVE:
+                upcoming = list(islice(self.calendar.following(programme.schedule, now), UPCOMING))
+                missing += await self.programmes.ensure_opening(programme, upcoming)
+        for round_ in await self.agenda.unfinished(platform):
+            missing += await self.agenda.restore(round_)
+        if missing:
+            log.warning("the agenda lacked entries", extra={"platform": platform, "entries": missing})
+        return missing
+
+    def _retry_after(self, attempt: int) -> float:
+        """Grow with every attempt, with a jitter of half, up to five minutes."""
+        grown = min(_LONGEST_RETRY, _FIRST_RETRY * 2.0 ** min(attempt - 1, 10))
+        return grown * (0.75 + 0.5 * self.chance())

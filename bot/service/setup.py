@@ -1,0 +1,112 @@
+"""Read what a lead typed into the setup: every wrong value gets a sentence, all at once."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import time
+from difflib import get_close_matches
+from typing import TypeVar
+
+from bot.domain.ids import programme_of
+from bot.domain.programme import DEFAULT_MIX, Collect, Programme, Schedule
+from bot.domain.question import Level
+from bot.domain.timetable import parse_days, parse_time
+from bot.ports import Caller, SetupRequest
+
+T = TypeVar("T")
+
+DEFAULT_AT, DEFAULT_REVEAL_AT, DEFAULT_ZONE = time(9), time(16), "UTC"
+_ALL = frozenset({"all", "any", "*"})
+_NONE = frozenset({"none", "no", "-"})
+_LARGEST_SHARE = 100
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one value after the other and collects what is wrong."""
+
+    faults: list[str] = field(default_factory=list)
+
+    def read(self, name: str, text: str, parse: Callable[[str], T], otherwise: T) -> T:
+        """Return the value, or ``otherwise`` if there is no text or it is wrong."""
+        if not text.strip():
+            return otherwise
+        try:
+            return parse(text.strip())
+        except ValueError as wrong:
+            self.faults.append(f"{name}: {wrong}")
+            return otherwise
+
+
+def read(
+    request: SetupRequest, caller: Caller, before: Programme | None, topics: Collection[str]
+) -> tuple[Programme, list[str]]:
+    """Return the programme that is asked for and a sentence per wrong value; empty values stay as they were."""
+    reader = _Reader()
+    old = before.schedule if before else Schedule(at=DEFAULT_AT, reveal_at=DEFAULT_REVEAL_AT, zone=DEFAULT_ZONE)
+    schedule = Schedule(
+        at=reader.read("at", request.at, parse_time, old.at),
+        reveal_at=reader.read("reveal", request.reveal_at, parse_time, old.reveal_at),
+        zone=request.zone.strip() or old.zone,
+        weekdays=reader.read("days", request.days, parse_days, old.weekdays),
+        reveal_days=old.reveal_days,
+        every=reader.read("every", request.every, _weeks, old.every),
+        anchor=old.anchor,
+        holidays=None if request.holidays.strip().lower() in _NONE else request.holidays.strip() or old.holidays,
+    )
+    wanted = Programme(
+        id=programme_of(caller.place),
+        place=caller.place,
+        schedule=schedule,
+        topics=reader.read(
+            "topics", request.topics, lambda text: _topics(text, topics), before.topics if before else frozenset()
+        ),
+        levels=reader.read("levels", request.levels, _levels, before.levels if before else dict(DEFAULT_MIX)),
+        collect=reader.read("collect", request.collect, _collect, before.collect if before else Collect.BOTH),
+        set_up_by=before.set_up_by if before else caller.member,
+    )
+    return wanted, reader.faults
+
+
+def _weeks(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 3:  # noqa: PLR2004 - no calendar needs more weeks
+        raise ValueError(f"{text[:20]!r} is not a number of weeks; 1 means every week")
+    return int(text)
+
+
+def _topics(text: str, known: Collection[str]) -> frozenset[str]:
+    wanted = [part.strip().lower() for part in text.split(",") if part.strip()]
+    if _ALL.intersection(wanted):
+        return frozenset()
+    wrong = [one for one in wanted if one not in known]
+    if wrong:
+        near = get_close_matches(wrong[0], known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
+        raise ValueError(f"{wrong[0][:40]!r} is not a topic of the bank; {hint}")
+    return frozenset(wanted)
+
+
+def _levels(text: str) -> dict[Level, int]:
+    """Read "foundation:3,expert:1"; a level without a number has a share of 1."""
+    levels: dict[Level, int] = {}
+    for part in text.split(","):
+        name, _, number = part.strip().partition(":")
+        if name.strip().lower() not in set(Level):
+            raise ValueError(
+                f"{name[:40]!r} is not a level; there are {', '.join(Level)}, each with a share such as expert:2"
+            )
+        levels[Level(name.strip().lower())] = _share(number.strip())
+    return levels
+
+
+def _share(text: str) -> int:
+    if not text:
+        return 1
+    if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= _LARGEST_SHARE:  # noqa: PLR2004 - three digits
+        raise ValueError(f"{text[:20]!r} is not a share; write a whole number from 1 to {_LARGEST_SHARE}")
+    return int(text)
+
+
+def _collect(text: str) -> Collect:
+    if text.lower() not in set(Collect):
+        raise ValueError(f"{text[:20]!r} is not a way to collect replies; there are {', '.join(Collect)}")
+    return Collect(text.lower())

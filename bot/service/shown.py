@@ -1,0 +1,123 @@
+"""Values of the domain as values to show."""
+
+from collections.abc import Collection, Sequence
+
+from bot import wording
+from bot.domain.question import Question
+from bot.domain.reply import Grade, Suggestion
+from bot.domain.round import Round
+from bot.domain.score import POINTS_FOR_KEY_POINTS, POINTS_FOR_REPLY, Period, Scope
+from bot.ports import BoardPage
+from bot.views import BoardView, GradedPoint, GradeView, PointShare, QuestionView, RevealView
+
+OF_POINTS = POINTS_FOR_REPLY + POINTS_FOR_KEY_POINTS
+
+
+def question_view(round_: Round, *, closed: bool = False, late: bool = False) -> QuestionView:
+    question = round_.asked()
+    return QuestionView(
+        round=round_.id,
+        place=round_.place,
+        topic=question.topic,
+        level=question.level,
+        text=question.text,
+        reveals_at=round_.reveals_at,
+        hints=question.hints,
+        closed=closed,
+        late=late,
+    )
+
+
+def board_view(scope: Scope, period: Period, page: BoardPage) -> BoardView:
+    return BoardView(
+        scope=scope,
+        period=period,
+        top=page.top,
+        members=page.members,
+        own=page.own,
+        around=page.around,
+        provisional=bool(page.open_checks),
+        updating=page.updating,
+    )
+
+
+def reveal_view(
+    round_: Round, grades: Collection[Grade], day: BoardView, week: BoardView, *, final: bool = False
+) -> RevealView:
+    """``round_`` must have its ``settles_at``."""
+    question = round_.asked()
+    if round_.settles_at is None:
+        raise ValueError(f"round {round_.id} has no end of its self-check yet")
+    return RevealView(
+        round=round_.id,
+        place=round_.place,
+        post=round_.post,
+        topic=question.topic,
+        level=question.level,
+        text=question.text,
+        model_answer=question.model_answer,
+        points=_shares(question, [grade.ticks for grade in grades]),
+        sources=question.sources,
+        follow_up=question.follow_up,
+        repliers=len(grades),
+        day=day,
+        week=week,
+        settles_at=round_.settles_at,
+        final=final,
+    )
+
+
+def grade_view(round_: Round, reply: str, suggestion: Suggestion, grade: Grade, *, open_now: bool) -> GradeView:
+    question = round_.asked()
+    open_now = open_now and grade.good_faith
+    notice = wording.grade_notice(grade.origin, open_now=open_now) if grade.good_faith else wording.NOT_IN_GOOD_FAITH
+    return GradeView(
+        round=round_.id,
+        text=question.text,
+        reply=reply,
+        points=graded_points(question, suggestion, grade.ticks),
+        total=grade.points,
+        of=OF_POINTS,
+        origin=grade.origin,
+        notice=notice,
+        open_until=round_.settles_at if open_now else None,
+        version=grade.version,
+    )
+
+
+def late_view(round_: Round, reply: str, suggestion: Suggestion) -> GradeView:
+    """What a late reply covers, for learning: no points, no self-check."""
+    return GradeView(
+        round=round_.id,
+        text=round_.asked().text,
+        reply=reply,
+        points=graded_points(round_.asked(), suggestion, suggestion.ticks),
+        total=0,
+        of=OF_POINTS,
+        origin="late",
+        notice=wording.LATE_NOTICE,
+    )
+
+
+def graded_points(question: Question, suggestion: Suggestion, ticks: Sequence[bool]) -> tuple[GradedPoint, ...]:
+    return tuple(
+        GradedPoint(point=point, verdict=verdict, ticked=ticked)
+        for point, verdict, ticked in zip(question.key_points, suggestion.verdicts, ticks, strict=True)
+    )
+
+
+def mean_share(question: Question, grades: Collection[Grade]) -> float | None:
+    """Return the team's share of the question, 0 to 1; None if nobody replied."""
+    if not grades:
+        return None
+    ticked = [
+        sum(p.weight for p, tick in zip(question.key_points, g.ticks, strict=True) if tick) for g in grades
+    ]
+    return sum(ticked) / question.weight / len(ticked)
+
+
+def _shares(question: Question, ticks: Sequence[Sequence[bool]]) -> tuple[PointShare, ...]:
+    return tuple(
+        PointShare(point=point, share=sum(one[i] for one in ticks) / len(ticks) if ticks else 0.0)
+        for i, point in enumerate(question.key_points)
+    )

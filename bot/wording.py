@@ -1,0 +1,172 @@
+"""Every sentence the bot says. A chat adds its own buttons and dates, never its own sentences about the quiz."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from bot.domain.ids import RoundId
+from bot.domain.reply import MAX_REPLY, Origin, ReceiptState
+
+NOT_SAVED = "Something on our side did not answer in time: your reply was NOT saved. Please send it again in a moment."
+NOT_DONE = "Something on our side did not answer in time: nothing was changed. Please try again in a moment."
+PRESENT_UNREAD = "Your present reply could not be read just now; what you send replaces it."
+
+NO_ROUND = "No question is open here just now. The next one comes at its time; /quiz help says what else there is."
+NOTHING_REVEALED = "Nothing has been revealed here yet, so there is no grade to look at."
+NO_REPLY = "You did not reply to this question, so there is no grade. The model answer is in the reveal."
+NOT_REVEALED = "This question is still open. Your grade comes with the reveal."
+ROUND_GONE = "That question is too old: what was written then has been deleted, as promised."
+NO_HINTS = "This question has no hints."
+NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or a workspace admin."
+NO_PROGRAMME = "The quiz is not set up here yet. An admin can do it with /quiz-admin setup."
+
+CHECK_NOTICE = (
+    "Tick what your reply really says: what is covered is ticked already, what is marked maybe counts once you tick it. "
+    "Your lead may read this reply if you change a tick or appeal."
+)
+CHECK_CLOSED = "The self-check for this question has ended; this is what stands."
+CHECK_KEPT = "Kept. This is what stands now; you can change it until the self-check ends."
+NOT_IN_GOOD_FAITH = (
+    'This reply earned no points: it is empty of an answer of its own (an "I don\'t know", the question or a hint copied, or '
+    "a copy of a reply that was there to read). If that is wrong, tell your lead."
+)
+LATE_NOTICE = "This came after the close, so it has no points; here is what it covers, for your own learning."
+
+HELP_TITLE = "A question a day, answered in private, revealed with sources"
+HELP: tuple[tuple[str, str], ...] = (
+    ("/quiz answer", "write or change your reply to the open question; nobody sees it before the reveal"),
+    ("/quiz grade", "see your own grade after the reveal and check it key point by key point"),
+    ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
+    ("/quiz help", "this list"),
+    ("/quiz-admin status", "for those who look after the quiz: what comes next and what came last"),
+    ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
+    ("/quiz-admin ask-now, reveal-now", "ask or reveal at once instead of waiting for the time"),
+    ("/quiz-admin pause, resume, remove", "stop asking for a while, go on, or end the quiz here"),
+)
+HELP_CLOSING = "2 points for any honest reply, up to 8 for its key points. None for speed, none for length."
+
+_RECEIPTS = {
+    ReceiptState.WITHDRAWN: "Your reply is withdrawn. You can send another one until the reveal.",
+    ReceiptState.LATE: "This question has closed, so this came too late for points.",
+    ReceiptState.EMPTY: "There was no text in that, so nothing was saved. Write a sentence or two.",
+    ReceiptState.UNKNOWN_ROUND: NO_ROUND,
+    ReceiptState.NOT_SAVED: NOT_SAVED,
+}
+
+
+def receipt(state: ReceiptState, repliers: int = 0, length: int = 0) -> str:
+    if state is ReceiptState.ACCEPTED:
+        others = {0: "", 1: " You are the first."}.get(repliers, f" {repliers} people have replied so far.")
+        return f"Your reply is saved; only you can see it here, and you can change it until the reveal.{others}"
+    if state is ReceiptState.TOO_LONG:
+        return (
+            f"That has {length:,} characters and nothing was saved: at most {MAX_REPLY:,} are read. "
+            "Shorten it to what matters; length earns nothing."
+        )
+    return _RECEIPTS[state]
+
+
+def receipt_in_thread(repliers: int) -> str:
+    """An accepted reply that stands in a thread: everyone can read it, and the member should know."""
+    count = "you are the first" if repliers == 1 else f"{repliers} people have replied so far"
+    return (
+        f"Your reply counts; {count}. Everyone can read it here: with /quiz answer a reply stays private. "
+        "Edit or delete your message to change or withdraw it."
+    )
+
+
+def grade_notice(origin: Origin, *, open_now: bool) -> str:
+    if not open_now:
+        return CHECK_CLOSED
+    return CHECK_NOTICE if origin is Origin.SUGGESTED else CHECK_KEPT
+
+
+def hint(number: int, of: int, text: str) -> str:
+    return f"Hint {number} of {of}: {text}"
+
+
+def no_such_hint(of: int) -> str:
+    return f"There is no such hint: this question has {of}." if of else NO_HINTS
+
+
+def ticks_do_not_fit(of: int) -> str:
+    return f"This question has {of} key points; say for each of them whether your reply makes it."
+
+
+def unknown_command(said: str, nearest: str | None) -> str:
+    """The word is the caller's own: it is shortened and shown to the caller alone."""
+    shown = said[:40] + ("…" if len(said) > 40 else "")  # noqa: PLR2004 - a line's worth
+    way_out = f"Did you mean {nearest}?" if nearest else "/quiz help lists what there is."
+    return f"I don't know {shown!r}. {way_out}"
+
+
+def unknown_setup_word(said: str, nearest: str | None) -> str:
+    way_out = (
+        f"did you mean {nearest}=…?"
+        if nearest
+        else "say for example at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri."
+    )
+    return f"Nothing was changed: I don't know {said[:40]!r}; {way_out}"
+
+
+def unknown_period(said: str, kinds: Sequence[str]) -> str:
+    return f"I don't know the period {said[:40]!r}: say one of {', '.join(kinds)}."
+
+
+def asked_now(round_: RoundId) -> str:
+    return f"The question is on its way (round {_short(round_)})."
+
+
+def in_the_way(round_: RoundId) -> str:
+    return f"Round {_short(round_)} is still open here. Reveal it first with /quiz-admin reveal-now, then ask again."
+
+
+def revealing(round_: RoundId) -> str:
+    return f"The reveal is on its way (round {_short(round_)})."
+
+
+def paused(reason: str) -> str:
+    return "The quiz is paused here; what is open is still revealed. /quiz-admin resume goes on." + _because(reason)
+
+
+def not_active(state: str) -> str:
+    return f"The quiz is {state} here. /quiz-admin resume or setup starts it again."
+
+
+RESUMED = "The quiz goes on here."
+REMOVED = "The quiz has ended here. What was open is revealed first; points stay. /quiz-admin setup starts it again."
+
+
+def setup_faults(faults: Sequence[str]) -> str:
+    return "Nothing was changed:\n" + "\n".join(f"• {fault}" for fault in faults)
+
+
+def no_question(topics: Collection[str]) -> str:
+    return f"there was no question to ask in the wanted topics ({', '.join(sorted(topics)) or 'all'}) and levels"
+
+
+MISSED = "the time to ask it had passed when the bot was there again"
+WITHDRAWN_BY_CHANGE = "the programme was changed, paused or removed before it was posted"
+
+
+def refused(reason: str) -> str:
+    return f"the chat refused the post: {reason}"
+
+
+def refused_notice(reason: str) -> str:
+    return (
+        f"The quiz is paused: the chat refused a post ({reason}). Put it right, then /quiz-admin resume. "
+        "Nothing that was answered is lost."
+    )
+
+
+def local(at: datetime) -> str:
+    """An instant in the zone it carries, to the minute."""
+    return f"{at:%a %d %b %H:%M}"
+
+
+def _because(reason: str) -> str:
+    return f" (Reason: {reason})" if reason else ""
+
+
+def _short(round_: RoundId) -> str:
+    return round_.rpartition(":")[2]

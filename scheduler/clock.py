@@ -1,0 +1,156 @@
+"""The tick in every process: claim what is due, carry it out, hold it while it lasts. Redis is all that processes share."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.ports import Agenda, Lease, StoreUnavailable, Superseded
+
+log = logging.getLogger(__name__)
+
+_TICK_SECONDS = 1.0
+_SWEEP_HOURS = 1
+_TICKING = 10.0
+_GIVEN_TO_FINISH = 6.0
+"""Seconds that running entries get at the end; what is not done by then is taken over when its lease runs out."""
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class Ticker:
+    """Claims as many due entries as there are free workers, and again as soon as one is free."""
+
+    agenda: Agenda
+    platforms: Sequence[str]
+    carry_out: Callable[[Lease], Awaitable[None]]
+    lease_seconds: float
+    workers: int
+    ticked_at: float = float("-inf")
+    """Monotonic seconds of the last tick that the store answered."""
+    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _more: bool = False
+    _stopped: bool = False
+    _silent: bool = False
+
+    async def tick(self) -> None:
+        """Claim and start what is due; returns at once, with the work going on."""
+        try:
+            async with self._claiming:
+                for platform in self.platforms:
+                    await self._claim(platform)
+            self.ticked_at = time.monotonic()
+            self._silent = False
+        except StoreUnavailable as error:
+            if not self._silent:  # once, not every second
+                log.warning("the store does not answer; waiting for it", extra={"why": str(error)})
+            self._silent = True
+
+    async def drain(self) -> None:
+        """Carry out what is due by now, and return when nothing runs any more."""
+        await self.tick()
+        while self._running:
+            await asyncio.wait(self._running)
+
+    def is_ticking(self) -> bool:
+        """Tell whether the store has answered a tick within the last ten seconds."""
+        return time.monotonic() - self.ticked_at < _TICKING
+
+    async def stop(self) -> None:
+        """Claim no more, and let what runs end."""
+        self._stopped = True
+        if self._running:
+            await asyncio.wait(self._running, timeout=_GIVEN_TO_FINISH)
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _claim(self, platform: str) -> None:
+        self._more = False
+        free = 0 if self._stopped else self.workers - len(self._running)
+        if free <= 0:
+            self._more = True
+            return
+        leases = await self.agenda.claim(platform, free)
+        self._more = len(leases) == free
+        for lease in leases:
+            task = asyncio.create_task(self._hold(lease))
+            self._running.add(task)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        if self._more and not self._stopped and not self._claiming.locked():
+            again = asyncio.create_task(self.tick())
+            again.add_done_callback(self._running.discard)
+
+    async def _hold(self, lease: Lease) -> None:
+        """Carry an entry out while its lease is renewed; whoever loses the lease stops."""
+        work = asyncio.ensure_future(self.carry_out(lease))
+        renewal = asyncio.create_task(self._renew(lease))
+        try:
+            await asyncio.wait({work, renewal}, return_when=asyncio.FIRST_COMPLETED)
+            if not work.done():
+                log.warning("the lease was lost", extra={"round": lease.round, "step": lease.step})
+        finally:
+            renewal.cancel()
+            work.cancel()
+            outcome = (await asyncio.gather(work, renewal, return_exceptions=True))[0]
+        self._report(lease, outcome)
+
+    async def _renew(self, lease: Lease) -> None:
+        """Renew every third of the lease; returns when it is lost, or may be because the store was silent for too long."""
+        held_until = time.monotonic() + self.lease_seconds
+        while time.monotonic() < held_until:
+            await asyncio.sleep(self.lease_seconds / 3)
+            try:
+                await self.agenda.confirm(lease)
+                held_until = time.monotonic() + self.lease_seconds
+            except Superseded:
+                return
+            except StoreUnavailable:
+                continue
+
+    def _report(self, lease: Lease, outcome: BaseException | None) -> None:
+        """Log what ended an entry early. It falls due again when its lease runs out."""
+        where = {"round": lease.round, "step": lease.step, "attempt": lease.attempt}
+        if isinstance(outcome, StoreUnavailable):
+            log.warning("the store did not answer; the entry comes again", extra=where)
+        elif isinstance(outcome, Exception):
+            log.error("an entry failed; it comes again when its lease runs out", extra=where, exc_info=outcome)
+
+
+@asynccontextmanager
+async def open_clock(
+    ticker: Ticker, sweep: Callable[[str, datetime], Awaitable[int]]
+) -> AsyncIterator[AsyncIOScheduler]:
+    """Tick every second, sweep at once and every hour, until the block ends."""
+
+    async def sweep_all() -> None:
+        for platform in ticker.platforms:
+            try:
+                await sweep(platform, datetime.now(UTC))
+            except StoreUnavailable as error:
+                log.warning("the sweep had no answer from the store", extra={"why": str(error)})
+
+    scheduler = AsyncIOScheduler(
+        timezone=UTC, job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    )
+    scheduler.add_job(ticker.tick, "interval", seconds=_TICK_SECONDS, id="tick", next_run_time=datetime.now(UTC))
+    scheduler.add_job(sweep_all, "interval", hours=_SWEEP_HOURS, id="sweep", next_run_time=datetime.now(UTC))
+    scheduler.start()
+    try:
+        yield scheduler
+    finally:
+        scheduler.shutdown(wait=False)
+        await ticker.stop()

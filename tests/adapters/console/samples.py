@@ -1,0 +1,158 @@
+"""Views and people that the tests of the terminal share."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.ids import member_id, place_id, programme_of, round_id
+from bot.domain.question import KeyPoint, Level, Source
+from bot.domain.reply import PointVerdict, ReceiptState, Verdict
+from bot.domain.round import RoundState
+from bot.domain.score import Period, Standing
+from bot.ports import Caller
+from bot.views import (
+    BoardView,
+    FormView,
+    GradedPoint,
+    GradeView,
+    HelpView,
+    LastRound,
+    NextRound,
+    NoticeView,
+    PointShare,
+    QuestionView,
+    ReceiptView,
+    RevealView,
+    StatusView,
+)
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+IN_3_H = NOW + timedelta(hours=3)
+PLACE = place_id("console", "home", "general")
+OTHER_PLACE = place_id("console", "home", "random")
+ROUND = round_id(programme_of(PLACE), date(2026, 11, 23))
+ANA, BEN, CHRIS, DANA = (member_id("console", "home", name) for name in ("ana", "ben", "chris", "dana"))
+
+ASKED = "A model's inputs have shifted but its accuracy has not. Do you retrain?"
+POINTS = (
+    KeyPoint(
+        id="look-first", statement="Find out why the inputs shifted before anything else", weight=3, accepted=("x",)
+    ),
+    KeyPoint(id="labels", statement="Accuracy may lag, because labels come late", weight=2, accepted=("x",)),
+    KeyPoint(id="threshold", statement="Retrain on a criterion that was agreed before", weight=1, accepted=("x",)),
+)
+
+
+class StillClock:
+    """A clock that goes only when it is told to."""
+
+    def __init__(self, at: datetime = NOW) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def go(self, **delta: float) -> None:
+        self.at += timedelta(**delta)
+
+
+QUESTION = QuestionView(
+    round=ROUND,
+    place=PLACE,
+    topic="monitoring",
+    level=Level.PRACTITIONER,
+    text=ASKED,
+    reveals_at=IN_3_H,
+    hints=("When do you learn the truth?", "Who agreed on what?"),
+)
+DAY = BoardView(
+    scope=PLACE,
+    period=Period("day:2026-11-23"),
+    top=(
+        Standing(rank=1, member=ANA, points=10),
+        Standing(rank=2, member=BEN, points=5),
+        Standing(rank=2, member=CHRIS, points=5),
+        Standing(rank=4, member=DANA, points=2),
+    ),
+    members=4,
+    provisional=True,
+)
+WEEK = BoardView(
+    scope=PLACE,
+    period=Period("week:2026-W48"),
+    top=DAY.top[:3],
+    members=30,
+    own=Standing(rank=17, member=DANA, points=3),
+    around=(
+        Standing(rank=16, member=member_id("console", "home", "eli"), points=4),
+        Standing(rank=17, member=DANA, points=3),
+        Standing(rank=18, member=member_id("console", "home", "fay"), points=2),
+    ),
+)
+REVEAL = RevealView(
+    round=ROUND,
+    place=PLACE,
+    post=None,
+    topic="monitoring",
+    level=Level.PRACTITIONER,
+    text=ASKED,
+    model_answer="**Not yet.** Look first:\n\n- a broken feed looks like drift\n- `accuracy` lags behind <labels>\n\nSee [a page](https://example.org/x).",
+    points=tuple(PointShare(point=point, share=share) for point, share in zip(POINTS, (1.0, 0.5, 0.02), strict=True)),
+    sources=(Source(title="Watching models", by="Some Body", year=2022, url="https://example.org/watching"),),
+    follow_up="What if labels never come?",
+    repliers=4,
+    day=DAY,
+    week=WEEK,
+    settles_at=NOW + timedelta(hours=48),
+)
+GRADE = GradeView(
+    round=ROUND,
+    text=ASKED,
+    reply="First find the cause.\nLabels are late, I think.",
+    points=(
+        GradedPoint(
+            point=POINTS[0],
+            verdict=PointVerdict(verdict=Verdict.COVERED, evidence="find the cause"),
+            ticked=True,
+        ),
+        GradedPoint(
+            point=POINTS[1], verdict=PointVerdict(verdict=Verdict.MAYBE, evidence="Labels are late"), ticked=False
+        ),
+        GradedPoint(point=POINTS[2], verdict=PointVerdict(verdict=Verdict.NOT_SEEN), ticked=False),
+    ),
+    total=6,
+    of=10,
+    origin="suggested",
+    notice="Tick what your reply really says.",
+    open_until=NOW + timedelta(hours=47),
+)
+RECEIPT = ReceiptView(
+    round=ROUND,
+    state=ReceiptState.ACCEPTED,
+    sentence="Your reply is saved.",
+    text="First find the cause.",
+    repliers=2,
+    reveals_at=IN_3_H,
+)
+LATE = ReceiptView(
+    round=ROUND, state=ReceiptState.LATE, sentence="This came too late.", late_grade=GRADE, reveals_at=IN_3_H
+)
+STATUS = StatusView(
+    place=PLACE,
+    state="active",
+    schedule="09:00, reveal 16:00, mon-fri",
+    zone="Europe/Berlin",
+    next=(NextRound(date=date(2026, 11, 24), asks_at=NOW + timedelta(hours=20), reveals_at=NOW + timedelta(hours=27)),),
+    last=(LastRound(round=ROUND, state=RoundState.OPEN, question=ASKED, repliers=1, note="asked late"),),
+    notes=("The next question is chosen when it is due.",),
+)
+HELP = HelpView(
+    title="A question a day", commands=(("/quiz answer", "write or change your reply"),), closing="2 points."
+)
+NOTICE = NoticeView(text="No question is open here just now.")
+FORM = FormView(round=ROUND, text=ASKED, reveals_at=IN_3_H, present="First find the cause.", note="It was read late.")
+EMPTY_BOARD = BoardView(scope="console:home", period=Period("season:2026-Q4"))
+
+VIEWS = (QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM)
+
+
+def caller(delivery: str = "d") -> Caller:
+    return Caller(place=PLACE, member=ANA, delivery=delivery, admin=True)

@@ -1,0 +1,69 @@
+"""A small desk that really keeps replies, so that the terminal can be tested without a store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.domain.ids import MemberId, RoundId
+from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, clean
+from bot.domain.score import PeriodKind
+from bot.ports import Caller, SetupRequest
+from bot.views import BoardView, FormView, GradeView, NoticeView, PrivateView, ReceiptView, StatusView
+from tests.adapters.console.samples import DAY, FORM, GRADE, HELP, ROUND, STATUS
+
+
+@dataclass(slots=True)
+class SmallDesk:
+    """``graded`` is the round whose grade everyone has; ``replies`` are by member and part."""
+
+    replies: dict[tuple[MemberId, str], Reply] = field(default_factory=dict)
+    deliveries: list[str] = field(default_factory=list)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    checked: list[tuple[Sequence[bool], str]] = field(default_factory=list)
+    graded: RoundId = ROUND
+
+    def texts(self, member: MemberId) -> list[str]:
+        return [reply.text for (who, _), reply in self.replies.items() if who == member and not reply.withdrawn]
+
+    async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
+        self.deliveries.append(caller.delivery)
+        self.asked.append((name, text))
+        match name, text:
+            case "quiz", "answer":
+                return FORM
+            case "quiz-admin", "status":
+                return STATUS
+            case "leaderboard", _:
+                return DAY
+        return HELP
+
+    async def submit(self, reply: Reply) -> ReceiptView:
+        self.deliveries.append(reply.delivery)
+        text = clean(reply.text)
+        if len(text) > MAX_REPLY:
+            return ReceiptView(round=reply.round, state=ReceiptState.TOO_LONG, sentence="Nothing was saved: too long.")
+        self.replies[reply.member, reply.part] = replace(reply, text=text)
+        if reply.withdrawn:
+            return ReceiptView(round=reply.round, state=ReceiptState.WITHDRAWN, sentence="Your reply is withdrawn.")
+        return ReceiptView(round=reply.round, state=ReceiptState.ACCEPTED, sentence="Your reply is saved.", text=text)
+
+    async def answer_form(self, caller: Caller, round_: RoundId | None = None) -> FormView | NoticeView:
+        return replace(FORM, round=round_ or FORM.round)
+
+    async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
+        return NoticeView(text=f"This is hint {number}.")
+
+    async def grade(self, caller: Caller, round_: RoundId | None = None) -> GradeView | NoticeView:
+        return replace(GRADE, round=round_ or self.graded)
+
+    async def check(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = ""
+    ) -> GradeView | NoticeView:
+        self.checked.append((list(ticks), reason))
+        points = tuple(replace(one, ticked=tick) for one, tick in zip(GRADE.points, ticks, strict=True))
+        return replace(GRADE, round=round_, points=points, origin="self-checked")
+
+    async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
+        return DAY
+
+    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+        return STATUS

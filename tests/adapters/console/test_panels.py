@@ -1,0 +1,241 @@
+import io
+import re
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from adapters.console.boards import NOBODY_YET
+from adapters.console.panels import WIDTH, View, panel
+from adapters.console.writing import Reader, bar, distance, harmless, period_name
+from bot.domain.score import Period, Standing
+from bot.views import FormView, NoticeView
+from tests.adapters.console.samples import (
+    ANA,
+    ASKED,
+    DAY,
+    EMPTY_BOARD,
+    FORM,
+    GRADE,
+    HELP,
+    LATE,
+    NOTICE,
+    NOW,
+    QUESTION,
+    RECEIPT,
+    REVEAL,
+    STATUS,
+    VIEWS,
+    WEEK,
+)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NASTY = (
+    "x" * 500,
+    "word " * 600,
+    "🧪👩‍🔬" * 200,
+    "שלום عليكم \u202eevil\u2066",
+    "[bold]no[/bold] [/] [link=https://example.org]x[/link] :smile:",
+    "\x1b[2J\x1b]8;;https://example.org\x07click\x9b31m\x00\x7f",
+    "<script>`a` **b** # c\r\rd\u2028e\tf",
+    "lone \ud800 surrogate",
+    "",
+)
+
+
+def shown(view: View, *, alone: str | None = None, width: int = 80, colour: bool = False) -> str:
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=colour, color_system="truecolor" if colour else None)
+    console.print(panel(view, Reader(zone=BERLIN, now=NOW, alone=alone)))
+    return out.getvalue()
+
+
+def flat(text: str) -> str:
+    """The text without its frame and line breaks."""
+    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", text).split())
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_every_view_fits_its_width(view: View, width: int) -> None:
+    lines = shown(view, width=width).splitlines()
+
+    assert max(cell_len(line) for line in lines) <= min(width, WIDTH)
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("number", range(len(VIEWS)), ids=[type(view).__name__ for view in VIEWS])
+def test_no_text_breaks_a_view_or_reaches_the_terminal_as_an_escape(number: int, text: str) -> None:
+    view = with_text(VIEWS[number], text)
+
+    plain = shown(view, alone="ana")
+    coloured = shown(view, colour=True)
+
+    assert max(cell_len(line) for line in plain.split("\n")) <= 80
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", plain)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", re.sub(r"\x1b\[[0-9;]*m", "", coloured))
+
+
+def with_text(view: View, text: str) -> View:
+    """Put a text wherever a view has words of people or of the bank."""
+    changes = {
+        name: text
+        for name in ("text", "sentence", "reply", "notice", "present", "note", "model_answer")
+        if hasattr(view, name)
+    }
+    for name in ("topic", "follow_up", "title", "closing", "state", "schedule", "zone"):
+        if isinstance(getattr(view, name, None), str) and type(view) is not type(RECEIPT):
+            changes[name] = text
+    return replace(view, **changes)  # type: ignore[arg-type]
+
+
+def test_words_of_people_are_shown_as_they_were_typed() -> None:
+    text = flat(shown(NoticeView(text="[bold]no[/bold] :smile: [x] <b>")))
+
+    assert "[bold]no[/bold] :smile: [x] <b>" in text
+
+
+def test_a_reply_of_3000_characters_is_shown_whole() -> None:
+    reply = " ".join(f"word{number}" for number in range(400))[:3000]
+
+    assert flat(reply) in flat(shown(replace(RECEIPT, text=reply)))
+
+
+def test_a_question_shows_when_it_is_revealed_on_the_reader_s_clock_and_its_buttons() -> None:
+    text = flat(shown(QUESTION))
+
+    assert ASKED in text
+    assert "Reveal Mon 23 Nov 16:00 CET, in 3 h" in text
+    assert "/quiz answer /hint 1 /hint 2" in text
+
+
+def test_a_closed_question_has_no_buttons_and_a_late_one_says_so() -> None:
+    assert "/quiz" not in shown(replace(QUESTION, closed=True))
+    assert "closed" in shown(replace(QUESTION, closed=True))
+    assert "asked late" in shown(replace(QUESTION, late=True))
+
+
+def test_a_reveal_shows_the_model_answer_the_key_points_the_sources_and_the_boards() -> None:
+    text = flat(shown(REVEAL))
+
+    assert "Not yet. Look first: • a broken feed looks like drift • accuracy lags behind <labels>" in text
+    assert "See a page (https://example.org/x)." in text
+    assert "because labels come late weight 2 █████░░░░░ 50%" in text
+    assert "Watching models — Some Body, 2022 https://example.org/watching" in text
+    assert "What if labels never come?" in text
+    assert "4 replies · ranking provisional until Wed 25 Nov 13:00 CET, in 2 days" in text
+
+
+def test_a_reveal_is_final_once_the_self_check_has_ended() -> None:
+    assert "provisional" not in shown(replace(REVEAL, final=True, day=replace(DAY, provisional=False)))
+    assert "ranking final" in shown(replace(REVEAL, final=True))
+
+
+def test_a_reveal_that_nobody_replied_to_shows_no_shares() -> None:
+    text = shown(replace(REVEAL, repliers=0))
+
+    assert "Nobody replied" in text
+    assert "50%" not in text
+
+
+def test_ties_are_ranked_as_they_are_given() -> None:
+    ranks = re.findall(r"(\d)\.  (\w+)", shown(DAY))
+
+    assert ranks == [("1", "ana"), ("2", "ben"), ("2", "chris"), ("4", "dana")]
+
+
+def test_the_reader_s_own_place_is_marked_with_its_neighbours_below_the_page() -> None:
+    assert "… 16. eli 4 ████░░░░░░ 17. dana (you) 3 ███░░░░░░░ 18. fay" in flat(shown(WEEK))
+    assert "ana (you)" in shown(replace(DAY, own=Standing(rank=1, member=ANA, points=10)))
+
+
+def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy() -> None:
+    assert NOBODY_YET in flat(shown(EMPTY_BOARD))
+    assert "quarter 4 of 2026" in shown(EMPTY_BOARD)
+    assert "this very moment" in shown(replace(DAY, updating=True))
+
+
+def test_a_grade_numbers_its_key_points_and_says_how_to_tick_them() -> None:
+    text = flat(shown(GRADE, alone="ana"))
+
+    assert "[x] 1. Find out why the inputs shifted before anything else (weight 3) covered: “find the cause”" in text
+    assert "[ ] 2. Accuracy may lag, because labels come late (weight 2) maybe: “Labels are late”" in text
+    assert "6 of 10 points · suggested" in text
+    assert "/grade 1 keeps exactly these" in text
+    assert "only ana sees this" in text
+
+
+def test_evidence_is_marked_in_the_reply() -> None:
+    assert re.search(r"\x1b\[[0-9;]*4[0-9;]*mfind the cause\x1b", shown(GRADE, colour=True))
+
+
+def test_a_closed_grade_has_no_buttons() -> None:
+    assert "/grade" not in shown(replace(GRADE, open_until=None))
+
+
+def test_a_late_receipt_shows_what_the_reply_covers_and_no_deadline() -> None:
+    text = shown(LATE)
+
+    assert "Find out why" in text
+    assert "Reveal" not in text
+
+
+def test_a_form_shows_the_present_reply_and_why_it_may_be_missing() -> None:
+    text = flat(shown(FORM))
+
+    assert "Your present reply, which the next one replaces: First find the cause." in text
+    assert "It was read late." in text
+    empty = FormView(round=FORM.round, text=FORM.text, reveals_at=FORM.reveals_at)
+    assert "present reply" not in shown(empty)
+
+
+def test_status_and_help_and_notices_say_what_they_have() -> None:
+    status = flat(shown(STATUS))
+
+    assert "Tue 24 Nov asks Tue 24 Nov 09:00 CET, in 20 h" in status
+    assert f"2026-11-23 · open · 1 reply · asked late {ASKED}" in status
+    assert "/quiz answer write or change your reply 2 points." in flat(shown(HELP))
+    assert NOTICE.text in shown(NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "in 0 s"),
+        (59, "in 59 s"),
+        (60, "in 1 min"),
+        (3_569, "in 59 min"),
+        (3_590, "in 1 h"),
+        (10_800, "in 3 h"),
+        (172_800, "in 2 days"),
+        (-90, "2 min ago"),
+    ],
+)
+def test_a_distance_in_time_is_said_to_the_nearest_unit(seconds: int, words: str) -> None:
+    assert distance(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("day:2026-11-23", "Mon 23 Nov 2026"),
+        ("week:2026-W05", "week 5 of 2026"),
+        ("month:2026-11", "November 2026"),
+        ("season:2026-Q4", "quarter 4 of 2026"),
+        ("all", "all time"),
+    ],
+)
+def test_a_period_is_named_in_words(period: str, words: str) -> None:
+    assert period_name(Period(period)) == words
+
+
+@pytest.mark.parametrize(("share", "filled"), [(0.0, 0), (0.001, 1), (0.5, 5), (0.999, 9), (1.0, 10)])
+def test_a_bar_shows_something_as_something_and_less_than_all_as_less(share: float, filled: int) -> None:
+    assert bar(share).plain == "█" * filled + "░" * (10 - filled)
+
+
+def test_control_characters_are_shown_as_their_symbols() -> None:
+    assert harmless("a\x1b[31m\x00\x7f\x9bb\r\nc\td") == "a␛[31m␀␡\ufffdb\nc   d"

@@ -1,0 +1,111 @@
+import asyncio
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+from adapters.console import open_console
+from adapters.console.screen import Screen
+from bot.domain.ids import programme_of
+from bot.ports import Post
+from bot.views import NoticeView
+from tests.adapters.console.samples import ASKED, DAY, OTHER_PLACE, PLACE, QUESTION, REVEAL, ROUND, StillClock
+from tests.adapters.console.terminal import open_terminal
+from tests.contracts.test_chat import a_programme
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+async def test_posts_of_the_place_appear_as_they_come() -> None:
+    async with open_terminal() as terminal, terminal.screen.watched():
+        await terminal.chat.post_question(replace(QUESTION, place=OTHER_PLACE, text="Elsewhere?"))
+        post = await terminal.chat.post_question(QUESTION)
+        await until(lambda: ASKED in terminal.shown())
+
+        await terminal.chat.edit_question(post, replace(QUESTION, closed=True))
+        await terminal.chat.post_reveal(REVEAL)
+        await until(lambda: "Model answer" in terminal.shown())
+
+        assert terminal.shown().count("/quiz answer") == 1
+        assert "the question is closed" in terminal.shown()
+        assert "Elsewhere?" not in terminal.shown()
+
+
+async def test_who_comes_later_sees_the_open_question_and_nothing_older() -> None:
+    async with open_terminal() as terminal:
+        await terminal.chat.post_reveal(REVEAL)
+        await terminal.chat.post_question(replace(QUESTION, text="Gone?", closed=True))
+        await terminal.chat.post_question(QUESTION)
+
+        async with terminal.screen.watched():
+            assert ASKED in terminal.shown()
+
+        assert terminal.shown().count(ASKED) == 1
+        assert "Model answer" not in terminal.shown()
+        assert "Gone?" not in terminal.shown()
+
+
+async def test_what_came_last_is_shown_before_the_watch_ends() -> None:
+    async with open_terminal() as terminal:
+        async with terminal.screen.watched():
+            await terminal.chat.post_question(QUESTION)
+
+        assert terminal.shown().count(ASKED) == 1
+
+
+async def test_a_post_that_was_taken_away_at_once_is_not_shown() -> None:
+    async with open_terminal() as terminal:
+        post = await terminal.chat.post_question(QUESTION)
+        await terminal.chat.delete_post(PLACE, post)
+        await terminal.screen.look()
+
+        assert terminal.shown() == ""
+
+
+async def test_admin_notices_of_the_place_are_shown() -> None:
+    async with open_terminal() as terminal:
+        await terminal.chat.tell_admins(a_programme(PLACE), NoticeView(text="The quiz is paused."), "k")
+        await terminal.screen.look()
+
+        assert "The quiz is paused." in terminal.shown()
+        assert programme_of(PLACE) == a_programme(PLACE).id
+
+
+async def test_a_post_of_another_version_and_a_room_in_trouble_do_not_end_the_watch() -> None:
+    async with open_terminal() as terminal, terminal.screen.watched():
+        terminal.chat._room.post(PLACE, ROUND, Post.QUESTION, {"layout": "from the future"})
+        terminal.chat._room.post(PLACE, ROUND, Post.QUESTION, {"layout": "from the future"})
+        await terminal.chat.post_question(QUESTION)
+        await until(lambda: ASKED in terminal.shown())
+
+        terminal.chat._room.close()
+        await asyncio.sleep(0.15)
+
+
+async def test_the_prompt_says_who_speaks_and_comes_again_after_a_post() -> None:
+    async with open_terminal(interactive=True) as terminal:
+        terminal.screen.listen("ana")
+        await terminal.chat.post_question(QUESTION)
+        await terminal.screen.look()
+        terminal.screen.echo("what ana typed")
+
+        assert terminal.out.getvalue().startswith("ana> \n╭─ Question")
+        assert terminal.out.getvalue().endswith("╯\nana> ")
+
+
+async def test_a_terminal_that_lacks_a_letter_shows_something_else() -> None:
+    raw = io.BytesIO()
+    async with open_console(None, StillClock()) as chat:
+        out = Console(file=io.TextIOWrapper(raw, encoding="ascii", write_through=True), width=80)
+        screen = Screen(chat, PLACE, out, StillClock(), ZoneInfo("UTC"))
+
+        screen.show(DAY)
+        screen.show(NoticeView(text="שלום 🧪"))
+
+    assert b"ana" in raw.getvalue()

@@ -1,0 +1,309 @@
+"""What every Chat does, whatever its platform. A new adapter joins by adding its stage to STAGES."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time as waiting
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from adapters.console import ConsoleChat, open_console
+from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of, round_id
+from bot.domain.programme import Programme, Schedule
+from bot.domain.reply import Reply, Via
+from bot.domain.round import MessageRef, Round, RoundState
+from bot.ports import Chat, Post
+from bot.views import NoticeView, QuestionView, RevealView
+from tests.adapters.console.samples import (
+    ANA,
+    BEN,
+    IN_3_H,
+    NOW,
+    OTHER_PLACE,
+    PLACE,
+    QUESTION,
+    REVEAL,
+    ROUND,
+    StillClock,
+)
+
+ROOT = Path(__file__).parents[2]
+WORKER = ROOT / "tests" / "adapters" / "console" / "worker.py"
+SINCE = NOW - timedelta(minutes=5)
+NEXT_ROUND = round_id(programme_of(PLACE), date(2026, 11, 24))
+
+
+class People(Protocol):
+    """What members do on the platform itself, and what its admins were told."""
+
+    async def say(self, post: MessageRef, member: MemberId, text: str) -> None: ...
+
+    async def edit_last(self, member: MemberId, text: str) -> None: ...
+
+    async def delete_last(self, member: MemberId) -> None: ...
+
+    async def told(self) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A chat with its platform. ``question`` and ``reveal`` are views for a round of its place."""
+
+    chat: Chat
+    people: People
+    place: PlaceId = PLACE
+    other_place: PlaceId = OTHER_PLACE
+    question: QuestionView = QUESTION
+    reveal: RevealView = REVEAL
+
+    async def found(
+        self, post: Post = Post.QUESTION, place: PlaceId | None = None, round_: RoundId = ROUND
+    ) -> Sequence[MessageRef]:
+        return await self.chat.find_posts(place or self.place, round_, post, SINCE)
+
+    async def texts(self, post: MessageRef) -> list[tuple[MemberId, str]]:
+        return [(reply.member, reply.text) for reply in await self.read_back(post)]
+
+    async def read_back(self, post: MessageRef) -> Sequence[Reply]:
+        return await self.chat.read_back(a_round(self.place, post))
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolePeople:
+    chat: ConsoleChat
+
+    async def say(self, post: MessageRef, member: MemberId, text: str) -> None:
+        assert await self.chat.say(post, member, text)
+
+    async def edit_last(self, member: MemberId, text: str) -> None:
+        assert await self.chat.amend(PLACE, member, text)
+
+    async def delete_last(self, member: MemberId) -> None:
+        assert await self.chat.withdraw(PLACE, member)
+
+    async def told(self) -> Sequence[str]:
+        changed, _ = await self.chat.changes(0)
+        return [notice.text for notice in changed if hasattr(notice, "text")]
+
+
+@asynccontextmanager
+async def console(folder: Path) -> AsyncIterator[Stage]:
+    async with open_console(folder / "rooms" / "room.jsonl", StillClock()) as chat:
+        yield Stage(chat=chat, people=ConsolePeople(chat))
+
+
+@asynccontextmanager
+async def console_in_memory(_folder: Path) -> AsyncIterator[Stage]:
+    async with open_console(None, StillClock()) as chat:
+        yield Stage(chat=chat, people=ConsolePeople(chat))
+
+
+STAGES: list[Callable[[Path], AbstractAsyncContextManager[Stage]]] = [console, console_in_memory]
+
+
+@pytest.fixture(params=STAGES, ids=lambda factory: factory.__name__)
+async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with request.param(tmp_path) as opened:
+        yield opened
+
+
+def a_round(place: PlaceId, post: MessageRef) -> Round:
+    return Round(id=ROUND, place=place, question=None, state=RoundState.OPEN, asks_at=NOW, reveals_at=IN_3_H, post=post)
+
+
+def a_programme(place: PlaceId) -> Programme:
+    schedule = Schedule(at=time(9), reveal_at=time(16), zone="Europe/Berlin")
+    return Programme(id=programme_of(place), place=place, schedule=schedule)
+
+
+async def test_a_post_is_found_once_it_stands_and_not_before(stage: Stage) -> None:
+    assert await stage.found() == []
+
+    post = await stage.chat.post_question(stage.question)
+
+    assert await stage.found() == [post]
+
+
+async def test_two_posts_of_one_round_are_found_oldest_first(stage: Stage) -> None:
+    first = await stage.chat.post_question(stage.question)
+    second = await stage.chat.post_question(stage.question)
+
+    assert await stage.found() == [first, second]
+
+
+async def test_question_and_reveal_are_told_apart(stage: Stage) -> None:
+    question = await stage.chat.post_question(stage.question)
+    reveal = await stage.chat.post_reveal(replace(stage.reveal, post=question))
+
+    assert (await stage.found(Post.QUESTION), await stage.found(Post.REVEAL)) == ([question], [reveal])
+
+
+async def test_places_and_rounds_do_not_mix(stage: Stage) -> None:
+    here = await stage.chat.post_question(stage.question)
+    elsewhere = await stage.chat.post_question(replace(stage.question, place=stage.other_place))
+    later = await stage.chat.post_question(replace(stage.question, round=NEXT_ROUND))
+
+    assert await stage.found() == [here]
+    assert await stage.found(place=stage.other_place) == [elsewhere]
+    assert await stage.found(round_=NEXT_ROUND) == [later]
+
+
+async def test_an_edited_post_is_the_same_post(stage: Stage) -> None:
+    question = await stage.chat.post_question(stage.question)
+    reveal = await stage.chat.post_reveal(stage.reveal)
+
+    await stage.chat.edit_question(question, replace(stage.question, closed=True))
+    await stage.chat.edit_reveal(reveal, replace(stage.reveal, final=True))
+
+    assert (await stage.found(Post.QUESTION), await stage.found(Post.REVEAL)) == ([question], [reveal])
+
+
+@pytest.mark.parametrize("post", list(Post))
+async def test_a_deleted_post_is_absent_and_further_changes_of_it_are_no_error(stage: Stage, post: Post) -> None:
+    kept, gone = await posted(stage, post), await posted(stage, post)
+
+    for _twice in range(2):
+        await stage.chat.delete_post(stage.place, gone)
+    await stage.chat.edit_question(gone, stage.question)
+    await stage.chat.edit_reveal(gone, stage.reveal)
+
+    assert await stage.found(post) == [kept]
+
+
+async def posted(stage: Stage, post: Post) -> MessageRef:
+    if post is Post.QUESTION:
+        return await stage.chat.post_question(stage.question)
+    return await stage.chat.post_reveal(stage.reveal)
+
+
+async def test_replies_are_read_back_as_their_thread_has_them_now(stage: Stage) -> None:
+    post = await stage.chat.post_question(stage.question)
+    await stage.people.say(post, ANA, "first")
+    await stage.people.say(post, ANA, "secnod")
+    await stage.people.say(post, BEN, "never mind")
+
+    await stage.people.edit_last(ANA, "second")
+    await stage.people.delete_last(BEN)
+
+    assert await stage.texts(post) == [(ANA, "first"), (ANA, "second")]
+
+
+async def test_a_reply_read_twice_is_the_same_delivery_and_an_edited_one_is_a_later_one(stage: Stage) -> None:
+    post = await stage.chat.post_question(stage.question)
+    await stage.people.say(post, ANA, "first")
+    (before,) = await stage.read_back(post)
+
+    assert await stage.read_back(post) == [before]
+    await stage.people.edit_last(ANA, "better")
+    (after,) = await stage.read_back(post)
+
+    assert (after.part, after.via, after.round) == (before.part, Via.THREAD, ROUND)
+    assert after.delivery != before.delivery
+    assert after.version > before.version
+
+
+async def test_nothing_is_read_back_from_the_thread_of_another_round(stage: Stage) -> None:
+    post = await stage.chat.post_question(stage.question)
+    other = await stage.chat.post_question(replace(stage.question, round=NEXT_ROUND))
+    await stage.people.say(other, ANA, "about the other one")
+
+    assert await stage.texts(post) == []
+
+
+async def test_admins_are_told_once_per_key(stage: Stage) -> None:
+    programme = a_programme(stage.place)
+
+    for key, text in (("a", "first"), ("a", "again"), ("b", "second")):
+        await stage.chat.tell_admins(programme, NoticeView(text=text), key)
+
+    assert await stage.people.told() == ["first", "second"]
+
+
+async def test_calls_at_the_same_time_do_not_get_into_each_other_s_way(stage: Stage) -> None:
+    async def post(_number: int) -> MessageRef:
+        return await stage.chat.post_question(stage.question)
+
+    posts = await asyncio.gather(*(post(number) for number in range(20)))
+
+    assert sorted(await stage.found()) == sorted(set(posts))
+    assert len(set(posts)) == 20
+
+
+# --- with real processes --------------------------------------------------------------------------------------------
+
+Started = subprocess.Popen[str]
+
+
+def worker(path: Path, name: str, *, posts: int = 0, size: int = 100) -> Started:
+    command = [sys.executable, str(WORKER), str(path), name, str(posts), str(size)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def begin(process: Started) -> None:
+    assert process.stdin
+    process.stdin.write("begin\n")
+    process.stdin.flush()
+
+
+def test_two_processes_share_a_room_and_no_id_or_line_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "room.jsonl"
+
+    started = [worker(path, name, posts=150) for name in ("a", "b")]
+    for one in started:
+        begin(one)
+    acknowledged = [line.split() for one in started for line in one.communicate(timeout=60)[0].splitlines()]
+
+    lines = [json.loads(line) for line in path.read_bytes().splitlines()]
+    assert len(acknowledged) == 300
+    assert [line["id"] for line in lines] == [str(number) for number in range(1, 301)]
+    assert sorted(acknowledged) == sorted([line["id"], line["round"]] for line in lines)
+
+
+async def test_a_kill_in_the_middle_of_an_append_loses_only_what_was_not_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "room.jsonl"
+    acknowledged, torn = [], []
+    for kill in range(3):
+        acknowledged += acknowledged_before_kill(path, f"kill-{kill}")
+        torn.append(killed_while_writing(path))
+    assert any(torn)
+
+    async with open_console(path, StillClock()) as chat:
+        for ref, round_ in acknowledged:
+            assert await chat.find_posts(PLACE, RoundId(round_), Post.QUESTION, SINCE) == [ref]
+        last = await chat.post_question(QUESTION)
+        assert await chat.find_posts(PLACE, ROUND, Post.QUESTION, SINCE) == [last]
+    ids = [json.loads(line)["id"] for line in path.read_bytes().splitlines()]
+    assert ids == [str(number) for number in range(1, len(ids) + 1)]
+
+
+def acknowledged_before_kill(path: Path, name: str) -> list[list[str]]:
+    """Let a process post, kill it while it goes on, and return what it was told stands."""
+    with worker(path, name) as process:
+        begin(process)
+        assert process.stdout
+        said = [process.stdout.readline() for _ in range(5)]
+        process.kill()
+        said += process.stdout.readlines()
+    return [line.split() for line in said if line.endswith("\n")]
+
+
+def killed_while_writing(path: Path) -> bool:
+    """Let a process post something so long that it can be killed halfway; tell whether it was."""
+    whole = path.stat().st_size
+    with worker(path, "half", size=40_000_000) as process:
+        begin(process)
+        while path.stat().st_size < whole + 1_000_000 and process.poll() is None:
+            waiting.sleep(0.001)
+        process.kill()
+    return not path.read_bytes().endswith(b"\n")
