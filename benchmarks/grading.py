@@ -3,7 +3,8 @@
 PATH is a file of JSON lines with ``dataset``, ``question_id``, ``question``, ``model_answer``, ``reply`` and
 ``score_0_1``, and perhaps ``key_points``; without them each sentence of the model answer is one. Prints, per data set,
 Pearson's r with the human grade: of the share that is suggested, of the same with each maybe as a half, and of the
-number of words, which no grader may reward and each must beat.
+number of words, which no grader may reward and each should beat; then the share's and the words' mean r within a
+question, for questions of a set may have key points of different difficulty.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from bot.domain.reply import Suggestion, Verdict
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+|\u25cf|\u2022")
 _LEAST_LETTERS = 8
+FIELDS = ("share", "halves", "words")
 _WORTH = {Verdict.COVERED: 1.0, Verdict.MAYBE: 0.5, Verdict.NOT_SEEN: 0.0, Verdict.CANNOT_JUDGE: 0.0}
 
 
@@ -43,13 +45,23 @@ def main() -> None:
     for one in map(json.loads, lines):
         by_set[one["dataset"]].append(one)
     print(f"{NAME} {VERSION}")
-    print(f"{'data set':16} {'replies':>8} {'share':>7} {'halves':>7} {'words':>7} {'ms/reply':>9}")
+    print(
+        f"{'data set':16} {'replies':>8} {'share':>7} {'halves':>7} {'words':>7} {'share in q':>11} {'words in q':>11} {'ms':>6}"
+    )
     for name, items in by_set.items():
         start = time.perf_counter()
-        graded = [one for same in _by_question(items) for one in _graded(same)]
-        spent = (time.perf_counter() - start) * 1_000 / len(graded)
-        found = [_pearson(graded, field) for field in ("share", "halves", "words")]
-        print(f"{name:16} {len(graded):8} {found[0]:7.3f} {found[1]:7.3f} {found[2]:7.3f} {spent:9.2f}")
+        by_question = [_graded(same) for same in _by_question(items)]
+        spent = (time.perf_counter() - start) * 1_000 / len(items)
+        graded = [one for same in by_question for one in same]
+        all_, within = [_pearson(graded, f) for f in FIELDS], [_within(by_question, f) for f in ("share", "words")]
+        print(
+            f"{name:16} {len(graded):8}", *(f"{r:7.3f}" for r in all_), *(f"{r:11.3f}" for r in within), f"{spent:6.2f}"
+        )
+
+
+def _within(by_question: Sequence[Sequence[Graded]], field: str) -> float:
+    """Return the mean r over the questions, each weighted by its replies."""
+    return sum(_pearson(same, field) * len(same) for same in by_question) / sum(map(len, by_question))
 
 
 def _by_question(items: Iterable[Any]) -> list[list[Any]]:

@@ -7,6 +7,7 @@ from bot.domain.ids import RoundId
 from bot.domain.reply import MAX_REPLY, Origin, ReceiptState
 
 NOT_SAVED = "Something on our side did not answer in time: your reply was NOT saved. Please send it again in a moment."
+NOT_COLLECTED = "Replies are not collected this way here, so this does not count. /quiz help says how to answer."
 NOT_DONE = "Something on our side did not answer in time: nothing was changed. Please try again in a moment."
 PRESENT_UNREAD = "Your present reply could not be read just now; what you send replaces it."
 
@@ -50,6 +51,7 @@ _RECEIPTS = {
     ReceiptState.EMPTY: "There was no text in that, so nothing was saved. Write a sentence or two.",
     ReceiptState.UNKNOWN_ROUND: NO_ROUND,
     ReceiptState.NOT_SAVED: NOT_SAVED,
+    ReceiptState.NOT_COLLECTED: NOT_COLLECTED,
 }
 
 

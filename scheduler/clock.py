@@ -47,6 +47,7 @@ class Ticker:
         """Claim and start what is due; returns at once, with the work going on."""
         try:
             async with self._claiming:
+                self._more = False
                 for platform in self.platforms:
                     await self._claim(platform)
             self.ticked_at = time.monotonic()
@@ -76,13 +77,12 @@ class Ticker:
         await asyncio.gather(*self._running, return_exceptions=True)
 
     async def _claim(self, platform: str) -> None:
-        self._more = False
         free = 0 if self._stopped else self.workers - len(self._running)
         if free <= 0:
             self._more = True
             return
         leases = await self.agenda.claim(platform, free)
-        self._more = len(leases) == free
+        self._more = self._more or len(leases) == free
         for lease in leases:
             task = asyncio.create_task(self._hold(lease))
             self._running.add(task)

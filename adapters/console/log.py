@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import ENOENT
+from errno import EBADF, ENOENT
 from pathlib import Path
 
 _OURS_ALONE = 0o600
@@ -26,6 +26,8 @@ class Log:
     @contextmanager
     def locked(self, *, alone: bool) -> Iterator[None]:
         """Hold the file: with others who read or, ``alone``, against everyone. A killed holder lets go."""
+        if self._file < 0:
+            raise OSError(EBADF, "the file is closed")
         fcntl.flock(self._file, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         try:
             self._still_there()

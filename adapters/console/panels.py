@@ -48,13 +48,17 @@ def panel(view: View, reader: Reader) -> Panel:
         Group(*rows(view, reader)),
         title=Text(harmless(title(view)), style="bold"),
         title_align="left",
-        subtitle=Text(f"only {harmless(reader.alone)} sees this", style="dim italic") if reader.alone else None,
+        subtitle=Text(_for_whom(reader.alone), style="dim italic") if reader.alone else None,
         subtitle_align="right",
         border_style=colour,
         box=box.ROUNDED,
         padding=(0, 2),
         width=WIDTH,
     )
+
+
+def _for_whom(alone: str) -> str:
+    return f"only {harmless(alone)} {'see' if alone == 'you' else 'sees'} this"
 
 
 def _question_title(view: QuestionView) -> str:

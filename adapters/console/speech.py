@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from unicodedata import normalize
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,32}")
-_IN_FRONT = re.compile(r"\s*([^\s:/]{1,64}):(?:\s+(.*))?", re.DOTALL)
+_IN_FRONT = re.compile(r"\s*([^\s:/]{1,64}):(?!//)(\s*)(.*)", re.DOTALL)
 _WORD = re.compile(r"/(\S*)\s*(.*)", re.DOTALL)
 _SHOWN = 40
 
@@ -36,12 +36,12 @@ def parse(line: str, speaker: str | None, known: Collection[str], *, writing: bo
     With a speaker chosen, "Drift: it changes" is text, not a person: a name in front then counts only for somebody known, for
     a command, or, unless the speaker is ``writing`` an answer, when it is written small.
     """
-    found = _IN_FRONT.match(line)
+    found = _IN_FRONT.fullmatch(line)
     if found and is_name(found[1]):
-        named, rest = found[1], (found[2] or "").strip()
-        free = speaker is None or rest.startswith("/") or (named.islower() and not writing)
-        if free or named.lower() in known:
-            return _said(named.lower(), rest)
+        named, gap, rest = found.groups()
+        newcomer = named.islower() and not writing and bool(gap or not rest)
+        if speaker is None or named.lower() in known or rest.startswith("/") or newcomer:
+            return _said(named.lower(), rest.strip())
     return _said(speaker, line.strip())
 
 
@@ -61,7 +61,7 @@ def unfit_name(text: str) -> str:
 
 def nobody_speaks(line: str) -> str:
     """Return the sentence for a line of which nobody knows who says it."""
-    found = _IN_FRONT.match(line)
+    found = _IN_FRONT.fullmatch(line)
     return unfit_name(found[1]) if found else "Say who speaks: write ana: and your text, or /as ana first."
 
 

@@ -1,4 +1,4 @@
-"""A reply as a row of clauses, each knowing where in the text it stands."""
+"""A reply as sentences of clauses of words, each word knowing where in the text it stands."""
 
 import re
 from collections.abc import Iterator
@@ -45,12 +45,11 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def clauses(text: str) -> list[Clause]:
-    """Cut the text at the ends of sentences, at lines and brackets, and at joints between pieces that are long enough."""
-    words = tokens(text)
-    ends = [match.start() for match in _END.finditer(text)]
+def sentences(text: str) -> list[list[Clause]]:
+    """Cut the text at the ends of sentences, at lines and brackets; and each part at joints between pieces long enough."""
     joints = [match.start() for match in _JOINT.finditer(text)]
-    return [clause for sentence in _cut(words, ends) for clause in _pieces(sentence, joints)]
+    ends = [match.start() for match in _END.finditer(text)]
+    return [list(_pieces(sentence, joints)) for sentence in _cut(tokens(text), ends)]
 
 
 def _cut(words: list[Token], places: list[int]) -> Iterator[list[Token]]:

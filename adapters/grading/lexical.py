@@ -8,31 +8,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from adapters.grading.clauses import Clause, Token, clauses
+from adapters.grading.clauses import Clause, Token, sentences
 from adapters.grading.language import HALF_NEGATIONS, is_english
 from adapters.grading.rubric import Phrasing, Rubric, compile_rubric, denies
+from adapters.grading.thresholds import CONTRADICTED, COVERED, MAYBE, NEAR, OTHER_WORDS
 from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict, in_good_faith
 
 NAME = "lexical"
 VERSION = "1"
 
-COVERED = 0.3
-MAYBE = 0.22
-"""Least scores of a passage for a key point to count as covered, or as maybe so: the share of one phrasing's words in it."""
-OTHER_WORDS = 6.0
-"""What else the passage has of the key point's words adds its weight over this to the score: people mix phrasings."""
-CONTRADICTED = 0.4
-"""Least share of the words of a contradiction that counts as saying it."""
-NEAR = 4
-"""So many words, at most, lie between a negation and a word that it touches."""
 MAX_EVIDENCE = 200
 """Characters of the reply that are kept as evidence for one key point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Passage:
-    """A clause, or two that stand side by side. ``hits`` maps the rubric's stems to where they are: indexes of words."""
+    """A clause, or two that stand side by side. ``hits`` maps the rubric's stems to where they are: indexes of words.
+
+    ``denials`` are those of the negations in its sentence.
+    """
 
     hits: Mapping[str, Sequence[int]]
     denials: Sequence[int]
@@ -55,16 +50,41 @@ class _Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
-    """A passage that says a phrasing, more or less: ``share`` of its words, ``score`` with the key point's other words."""
+    """A passage that says a phrasing, more or less, or denies it. ``places`` are the indexes of the words that do."""
 
-    share: float
     score: float
+    denied: bool
     passage: _Passage
     places: Sequence[int]
 
 
-_Best = dict[tuple[int, str], _Match]
-_SAID, _DENIED, _CONTRADICTED = "said", "denied", "contradicted"
+@dataclass(slots=True)
+class _Found:
+    """The best matches of one key point so far: said, denied, or its contradiction said.
+
+    ``share`` is the largest that any of its phrasings has somewhere, to be set against that of a contradiction.
+    """
+
+    said: _Match | None = None
+    denied: _Match | None = None
+    against: _Match | None = None
+    share: float = 0.0
+
+    def note(self, phrasing: Phrasing, passage: _Passage, share: float, others: float) -> None:
+        """Take in what the passage has of the phrasing: the share of its words and the weight of other words."""
+        if phrasing.contradicts:
+            if share >= CONTRADICTED and _beats(share, self.against):
+                match = _match(phrasing, passage, share)
+                self.against = self.against if match.denied else match
+            return
+        self.share = max(self.share, share)
+        score = share + others / OTHER_WORDS
+        if score >= MAYBE and _beats(score, self.said):  # a lower one, denied or not, changes nothing
+            match = _match(phrasing, passage, score)
+            if not match.denied:
+                self.said = match
+            elif _beats(score, self.denied):
+                self.denied = match
 
 
 def suggest_all(question: Question, phrasings: Mapping[str, Sequence[str]], replies: Sequence[str]) -> list[Suggestion]:
@@ -77,60 +97,55 @@ def suggest_all(question: Question, phrasings: Mapping[str, Sequence[str]], repl
 
 
 def _suggest(question: Question, rubric: Rubric, reply: str) -> Suggestion:
-    found = clauses(reply)
-    words = [token for clause in found for token in clause]
+    found = sentences(reply)
+    words = [token for sentence in found for clause in sentence for token in clause]
     points = range(len(question.key_points))
     if not is_english([token.word for token in words], rubric.stems_of):
         verdicts = [PointVerdict(verdict=Verdict.CANNOT_JUDGE) for _ in points]
     elif not in_good_faith(reply, question):
         verdicts = [PointVerdict(verdict=Verdict.NOT_SEEN) for _ in points]
     else:
-        best = _best_matches(rubric, _passages(rubric, found))
-        verdicts = [_verdict(best, point, reply, words) for point in points]
+        matches = _found(rubric, _passages(rubric, found))
+        verdicts = [_verdict(matches[point], reply, words) for point in points]
     return Suggestion(verdicts=tuple(verdicts), grader=NAME, version=VERSION)
 
 
-def _passages(rubric: Rubric, found: Sequence[Clause]) -> list[_Passage]:
-    single = []
+def _passages(rubric: Rubric, found: Sequence[Sequence[Clause]]) -> list[_Passage]:
+    single: list[_Passage] = []
     first = 0
-    for clause in found:
-        single.append(_passage(rubric, clause, first))
-        first += len(clause)
+    for sentence in found:
+        words = [token.word for clause in sentence for token in clause]
+        # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
+        denials = [first + index for index in range(len(words)) if denies(words, index)]
+        for clause in sentence:
+            single.append(_passage(rubric, clause, first, denials))
+            first += len(clause)
     return single + [one.joined(next_) for one, next_ in pairwise(single)]
 
 
-def _passage(rubric: Rubric, clause: Clause, first: int) -> _Passage:
+def _passage(rubric: Rubric, clause: Clause, first: int, denials: Sequence[int]) -> _Passage:
     hits: dict[str, list[int]] = {}
     for index, token in enumerate(clause, first):
         for root in (*rubric.stems_of(token.word), *rubric.forms.get(token.joined, ())):
             hits.setdefault(root, []).append(index)
-    words = [token.word for token in clause]
     return _Passage(
         hits=hits,
-        denials=[first + index for index in range(len(words)) if denies(words, index)],
-        half_denied=not HALF_NEGATIONS.isdisjoint(words),
+        denials=denials,
+        half_denied=any(token.word in HALF_NEGATIONS for token in clause),
         first=first,
         last=first + len(clause) - 1,
     )
 
 
-def _best_matches(rubric: Rubric, passages: Sequence[_Passage]) -> _Best:
-    best: _Best = {}
+def _found(rubric: Rubric, passages: Sequence[_Passage]) -> dict[int, _Found]:
+    found: dict[int, _Found] = defaultdict(_Found)
     for passage in passages:
-        shares = _sums(rubric.found_in, passage.hits)
         told = _sums(rubric.told_by, passage.hits)
-        for index, weight in shares.items():
+        for index, weight in _sums(rubric.found_in, passage.hits).items():
             phrasing = rubric.phrasings[index]
-            share = weight / phrasing.weight
             others = max(told[phrasing.point] - weight, 0.0)
-            score = share if phrasing.contradicts else share + others / OTHER_WORDS
-            if score >= min(MAYBE, CONTRADICTED):
-                places = [at for root in phrasing.roots & passage.hits.keys() for at in passage.hits[root]]
-                match = _Match(share=share, score=score, passage=passage, places=places)
-                key = (phrasing.point, _kind(phrasing, match))
-                if key not in best or score > best[key].score:
-                    best[key] = match
-    return best
+            found[phrasing.point].note(phrasing, passage, weight / phrasing.weight, others)
+    return found
 
 
 def _sums(weights: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]) -> dict[int, float]:
@@ -141,23 +156,24 @@ def _sums(weights: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str
     return sums
 
 
-def _kind(phrasing: Phrasing, match: _Match) -> str:
-    """Tell what the match shows. A contradiction that is denied shows nothing: it is filed where nobody looks."""
-    denied = any(abs(at - place) <= NEAR for at in match.passage.denials for place in match.places)
-    excused = (phrasing.negated and match.passage.half_denied) or (denied and phrasing.half_negated)
-    if denied == phrasing.negated or excused:
-        return _CONTRADICTED if phrasing.contradicts else _SAID
-    return "" if phrasing.contradicts else _DENIED
+def _beats(score: float, match: _Match | None) -> bool:
+    return match is None or score > match.score
 
 
-def _verdict(best: _Best, point: int, reply: str, words: Sequence[Token]) -> PointVerdict:
-    said, denied, against = (best.get((point, kind)) for kind in (_SAID, _DENIED, _CONTRADICTED))
-    most = max((match for match in (said, denied) if match), key=lambda match: match.score, default=None)
-    if against and against.share >= CONTRADICTED and (most is None or against.share >= most.share):
-        return PointVerdict(verdict=Verdict.NOT_SEEN, evidence=_evidence(against, reply, words))
-    if said and said.score >= COVERED:
-        return PointVerdict(verdict=Verdict.COVERED, evidence=_evidence(said, reply, words))
-    if most and most.score >= MAYBE:
+def _match(phrasing: Phrasing, passage: _Passage, score: float) -> _Match:
+    places = [at for root in phrasing.roots & passage.hits.keys() for at in passage.hits[root]]
+    negated = any(abs(at - place) <= NEAR for at in passage.denials for place in places)
+    excused = (phrasing.negated and passage.half_denied) or (negated and phrasing.half_negated)
+    return _Match(score=score, denied=negated != phrasing.negated and not excused, passage=passage, places=places)
+
+
+def _verdict(found: _Found, reply: str, words: Sequence[Token]) -> PointVerdict:
+    most = max((match for match in (found.said, found.denied) if match), key=lambda match: match.score, default=None)
+    if found.against and found.against.score >= found.share:
+        return PointVerdict(verdict=Verdict.NOT_SEEN, evidence=_evidence(found.against, reply, words))
+    if found.said and found.said.score >= COVERED:
+        return PointVerdict(verdict=Verdict.COVERED, evidence=_evidence(found.said, reply, words))
+    if most:
         return PointVerdict(verdict=Verdict.MAYBE, evidence=_evidence(most, reply, words))
     return PointVerdict(verdict=Verdict.NOT_SEEN)
 

@@ -9,16 +9,18 @@ from threading import Lock
 from rapidfuzz.distance import OSA
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from adapters.grading.clauses import tokens
+from adapters.grading.clauses import Token, tokens
 from adapters.grading.language import ABBREVIATIONS, HALF_NEGATIONS, NEGATIONS, NO_NEGATION_BEFORE, STOP_WORDS
+from adapters.grading.thresholds import LEAST_WEIGHT
 from bot.domain.question import Question
-
-LEAST_WEIGHT = 3.5
-"""A phrasing whose words weigh less together is measured as if they weighed this: one word alone is no idea."""
 
 _TYPO_LETTERS = 5
 _ANY_SLIP_LETTERS = 7
 _ROOT_LETTERS = 5
+_OPENING = 2
+"""Slips and endings leave so many letters alone at the beginning of a word: only words that have them alike are compared."""
+_BEGINNING = 4
+"""Words of one stem have so many letters alike, or all of the shorter one."""
 
 _stemmer = EnglishStemmer()
 _stemming = Lock()
@@ -73,20 +75,21 @@ class Rubric:
     def _read(self, word: str) -> tuple[str, ...]:
         if word in STOP_WORDS:
             return ()
-        near = self._alike.get(ABBREVIATIONS.get(word, word)[:2], ())
-        if not near:
-            return ()
+        word = ABBREVIATIONS.get(word, word)
+        near = self._alike.get(word[:_OPENING], ())
+        kin = [form for form in near if form[:_BEGINNING] == word[: min(len(form), _BEGINNING)]]
+        known = self._of_kin(word, kin) if kin else ()  # without kin the stemmer, which is slow, is spared
+        return known or next((self.forms[form] for form in near if _is_slip(word, form)), ())
+
+    def _of_kin(self, word: str, kin: Iterable[str]) -> tuple[str, ...]:
         root = stem(word)
         if root in self.found_in:
             return (root,)
-        for form in near:
-            if _is_slip(word, form) or _is_derived(root, stem(form)):
-                return self.forms[form]
-        return ()
+        return next((self.forms[form] for form in kin if _is_derived(root, stem(form))), ())
 
 
 def compile_rubric(question: Question, phrasings: Mapping[str, Sequence[str]]) -> Rubric:
-    """Make a question's key points ready, with a team's learnt phrasings by key point id. Takes about a millisecond."""
+    """Make a question's key points ready, with a team's learnt phrasings by key point id. Takes a few milliseconds."""
     accepted = [
         (index, text)
         for index, point in enumerate(question.key_points)
@@ -96,7 +99,7 @@ def compile_rubric(question: Question, phrasings: Mapping[str, Sequence[str]]) -
     told = _told(len(question.key_points), accepted)
     asked = set(_stems(question.text))
     found_in: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    ready = []
+    ready: list[Phrasing] = []
     for point, text in [*accepted, *contradicting]:
         weights = _weights(_stems(text), told, asked)
         for root, weight in weights.items():
@@ -120,7 +123,7 @@ def _phrasing(text: str, point: int, contradicts: bool, weights: Mapping[str, fl
         contradicts=contradicts,
         negated=any(denies(words, index) for index in range(len(words))),
         half_negated=not HALF_NEGATIONS.isdisjoint(words),
-        weight=max(sum(weights.values()), min(LEAST_WEIGHT, len(weights))),
+        weight=max(sum(weights.values()), LEAST_WEIGHT if len(weights) > 1 else 0.0),
     )
 
 
@@ -151,19 +154,22 @@ def _stems(text: str) -> Iterator[str]:
 
 
 def _forms(texts: Iterable[str], known: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    """Return the words of all phrasings with their stems; "roll back" also as "rollback"."""
-    forms: dict[str, tuple[str, ...]] = {}
+    """Return the words of all phrasings with their stems; "rollback" with those of "roll back" too, where both are used."""
+    forms: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for before, token in _with_the_one_before(texts):
+        if token.word not in STOP_WORDS:
+            forms[token.word] += _known([token.word], known)
+        if token.joined and STOP_WORDS.isdisjoint([before, token.word]):
+            forms[token.joined] += _known([before, token.word], known)
+    return {form: tuple(dict.fromkeys(roots)) for form, roots in forms.items() if roots}
+
+
+def _with_the_one_before(texts: Iterable[str]) -> Iterator[tuple[str, Token]]:
     for text in texts:
         before = ""
         for token in tokens(text):
-            if token.word not in STOP_WORDS:
-                forms[token.word] = _known([token.word], known)
-            if token.joined:
-                both = _known([before, token.word], known)
-                if len(both) > 1:
-                    forms.setdefault(token.joined, both)
+            yield before, token
             before = token.word
-    return {form: roots for form, roots in forms.items() if roots}
 
 
 def _known(words: Iterable[str], known: Mapping[str, object]) -> tuple[str, ...]:
@@ -171,10 +177,9 @@ def _known(words: Iterable[str], known: Mapping[str, object]) -> tuple[str, ...]
 
 
 def _by_opening(forms: Iterable[str]) -> dict[str, list[str]]:
-    """Typing slips and endings leave a word's first two letters alone: only forms with the same ones are compared."""
     found: dict[str, list[str]] = defaultdict(list)
     for form in sorted(forms):
-        found[form[:2]].append(form)
+        found[form[:_OPENING]].append(form)
     return dict(found)
 
 

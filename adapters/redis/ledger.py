@@ -6,7 +6,7 @@ from datetime import datetime
 
 from adapters.redis import codec, keys
 from adapters.redis.agenda import held
-from adapters.redis.store import Store, answering, ms
+from adapters.redis.store import DELIVERY_SECONDS, Store, answering, ms
 from bot.domain.ids import MemberId, RoundId
 from bot.domain.reply import Grade
 from bot.domain.round import Round
@@ -50,6 +50,7 @@ class RedisLedger:
                 keys.grades(round_.id),
                 keys.ledger(round_.id),
                 keys.LEDGERS,
+                keys.deliveries(round_.id),
                 *(keys.board(scope, period) for scope, period in boards),
             ],
             [
@@ -63,6 +64,7 @@ class RedisLedger:
                 codec.dumps(award),
                 Cause.SELF_CHECK,
                 self.store.limits.kept_unsettled,
+                DELIVERY_SECONDS,
                 *_board_seconds(boards),
             ],
             quick=True,

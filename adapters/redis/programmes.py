@@ -62,7 +62,14 @@ class RedisProgrammes:
                 keys.place(place),
                 keys.by_hand(place, delivery),
             ],
-            [programme.id, day.isoformat(), today, ms(reveals_at), _DELIVERY_SECONDS],
+            [
+                programme.id,
+                day.isoformat(),
+                today,
+                ms(reveals_at),
+                _DELIVERY_SECONDS,
+                keys.round_(round_id(programme.id, day)),
+            ],
             quick=True,
         )
         return RoundId(given) if given else None, RoundId(in_the_way) if in_the_way else None

@@ -7,13 +7,11 @@ from typing import Any
 
 from adapters.redis import codec, keys
 from adapters.redis.agenda import held
-from adapters.redis.store import Store, answering, instant
+from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant
 from bot.domain.ids import MemberId, RoundId
 from bot.domain.reply import FORM, Receipt, ReceiptState, Reply, StandingReply, Suggestion
 from bot.ports import Lease, Superseded
 
-_DELIVERY_SECONDS = 7 * 86_400
-"""How long deliveries are remembered: platforms deliver again within the hour."""
 _BATCH = 500
 
 
@@ -34,7 +32,8 @@ class RedisReplies:
                 int(reply.withdrawn),
                 reply.delivery,
                 self.store.limits.kept_unsettled,
-                _DELIVERY_SECONDS,
+                DELIVERY_SECONDS,
+                reply.via,
             ],
             quick=True,
         )

@@ -9,7 +9,7 @@ from adapters.redis.agenda import held
 from adapters.redis.store import Store, answering, candidates, instant, ms
 from bot.domain.choose import TEAM_REST, Asked, History
 from bot.domain.ids import PlaceId, RoundId, platform_of, team_of
-from bot.domain.programme import Occurrence
+from bot.domain.programme import Collect, Occurrence
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Begin, Lease, Superseded
 
@@ -72,6 +72,7 @@ class RedisRounds:
                 int(candidate.by_hand),
                 ms(_midnight(lease.now - TEAM_REST)) if rested else "",
                 self.store.limits.kept_unsettled,
+                candidate.collect,
             ],
         )
         if outcome == "superseded":
@@ -162,6 +163,7 @@ def _round(id_: RoundId, row: Mapping[str, str]) -> Round:
         asks_at=instant(row["asks_at"]),
         reveals_at=instant(row["reveals_at"]),
         by_hand=row["by_hand"] == "1",
+        collect=Collect(row.get("collect", Collect.BOTH)),
         post=MessageRef(row["post"]) if row.get("post") else None,
         reveal_post=MessageRef(row["reveal_post"]) if row.get("reveal_post") else None,
         index=int(row["index"]),

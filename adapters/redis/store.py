@@ -18,6 +18,9 @@ from bot.ports import StoreUnavailable
 Client = Any
 """A redis.asyncio client that decodes answers; its own types allow bytes and blocking answers everywhere."""
 
+DELIVERY_SECONDS = 7 * 86_400
+"""How long a round's deliveries are remembered: platforms deliver again within the hour."""
+
 _GONE = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, OSError)
 
 

@@ -65,7 +65,8 @@ async def _compare(*, rebuild: bool) -> Verified:
 
 
 def _report(found: Verified) -> None:
-    print(f"{found.boards} boards over {found.awards} awards: {len(found.differences) or 'no'} differences")
+    wrong = len(found.differences)
+    print(f"{found.boards} boards over {found.awards} awards: {wrong or 'no'} difference{'' if wrong == 1 else 's'}")
     for difference in found.differences:
         member, is_, should_be = difference.member, difference.is_, difference.should_be
         print(f"{difference.board}: {member} has {is_ or 'nothing'}, the ledger says {should_be or 'nothing'}")

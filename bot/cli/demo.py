@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import re
 import sys
 import tempfile
 import uuid
@@ -41,6 +42,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument(
         "--pace", metavar="SECONDS", type=float, default=_READING, help="pause after each scene (default 1.2)"
     )
+    parser.add_argument("--picture", metavar="FILE", type=Path, help="also keep what was shown, as an SVG")
     parser.set_defaults(run=run)
 
 
@@ -48,9 +50,18 @@ def run(args: argparse.Namespace) -> int:
     """Play the day, then go on with whoever is at the keyboard; with --script only what the file says."""
     logs.configure("text", "WARNING")
     script = _script(args.script)
+    out = Console(highlight=False, record=args.picture is not None)
     with tempfile.TemporaryDirectory(prefix="study-bot-", ignore_cleanup_errors=True) as folder:
-        asyncio.run(_play(Path(folder), script, max(0.0, args.pace)))
+        asyncio.run(_play(Path(folder), out, script, max(0.0, args.pace)))
+    if args.picture:
+        args.picture.write_text(_picture(out), encoding="utf-8")
     return 0
+
+
+def _picture(out: Console) -> str:
+    """Return what was shown as an SVG that fetches nothing: without the web fonts that rich names."""
+    svg = out.export_svg(title="python -m bot demo")
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
 
 
 def _script(path: Path | None) -> Sequence[str] | None:
@@ -62,8 +73,8 @@ def _script(path: Path | None) -> Sequence[str] | None:
         raise StartError(f"{path} cannot be read: {error.strerror}.", code=2) from error
 
 
-async def _play(folder: Path, script: Sequence[str] | None, pace: float) -> None:
-    async with _stage(folder, interactive=script is None and sys.stdin.isatty()) as stage:
+async def _play(folder: Path, out: Console, script: Sequence[str] | None, pace: float) -> None:
+    async with _stage(folder, out, interactive=script is None and sys.stdin.isatty()) as stage:
         if script is not None:
             await stage.replay(script)
             return
@@ -146,14 +157,13 @@ class _Stage:
 
 
 @asynccontextmanager
-async def _stage(folder: Path, *, interactive: bool) -> AsyncIterator[_Stage]:
+async def _stage(folder: Path, out: Console, *, interactive: bool) -> AsyncIterator[_Stage]:
     # The demo has a store of its own: nothing of the environment's settings may lead it to a real one.
     settings = load({"STUDYBOT_DATA_DIR": str(folder / "store")}, env_file=None)
     clock = SystemClock()
     zone = datetime.now().astimezone().tzinfo
     if zone is None:
         raise StartError("This system does not say in which time zone it is.", code=70)
-    out = Console(highlight=False)
     async with (
         open_console(folder / "room.jsonl", clock) as chat,
         app.open_core(settings, {"console": chat}) as core,

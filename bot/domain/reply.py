@@ -48,6 +48,7 @@ class ReceiptState(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too long"
     UNKNOWN_ROUND = "unknown round"
+    NOT_COLLECTED = "not collected"
     NOT_SAVED = "not saved"
 
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.ids import PlaceId, ProgrammeId, RoundId, programme_and_date
+from bot.domain.programme import Collect
 from bot.domain.question import Question
 
 MessageRef = NewType("MessageRef", str)
@@ -56,6 +57,7 @@ class Round:
     asks_at: datetime
     reveals_at: datetime
     by_hand: bool = False
+    collect: Collect = Collect.BOTH
     post: MessageRef | None = None
     reveal_post: MessageRef | None = None
     index: int = 0
@@ -76,3 +78,9 @@ class Round:
         if self.question is None:
             raise ValueError(f"round {self.id} has no question: it was skipped before one was chosen")
         return self.question
+
+    def posted(self) -> MessageRef:
+        """Return the question's post; the round must have one, as every round that was ever open has."""
+        if self.post is None:
+            raise ValueError(f"round {self.id} has no post: it has not been open")
+        return self.post

@@ -110,8 +110,7 @@ def period(kind: PeriodKind, day: date) -> Period:
             return Period(f"month:{day:%Y-%m}")
         case PeriodKind.SEASON:
             return Period(f"season:{day.year}-Q{(day.month + 2) // 3}")
-        case PeriodKind.ALL:
-            return Period("all")
+    return Period("all")
 
 
 def periods(day: date) -> tuple[Period, ...]:

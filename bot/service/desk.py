@@ -44,7 +44,7 @@ class Desk:
     clock: Clock
 
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
-        word, _, rest = text.strip().partition(" ")
+        word, rest = [*text.split(maxsplit=1), "", ""][:2]
         handlers = self._handlers(name)
         if name == "leaderboard":
             word, rest = "leaderboard", text.strip()

@@ -26,7 +26,7 @@ from bot.ports import (
     RoundStore,
     Superseded,
 )
-from bot.service.posts import Posts, tell_refused
+from bot.service.posts import Posts, pause_refused
 from bot.service.shown import question_view
 
 log = logging.getLogger(__name__)
@@ -56,9 +56,23 @@ class Openings:
             return None
         if round_ is None:
             return await self._open_new(lease, programme)
-        if round_.state is RoundState.OPENING and _stale(lease, programme):
+        if round_.state is not RoundState.OPENING:
+            await self.agenda.drop(lease)
+            return None
+        if _stale(lease, programme):
             return await self._resolve(lease, programme, round_)
+        if not round_.by_hand:
+            round_ = await self._retimed(lease, programme, round_)
         return await self._post(lease, programme, round_)
+
+    async def _retimed(self, lease: Lease, programme: Programme, round_: Round) -> Round:
+        """Return a round that was begun before a change of the programme's times at the times that it now has."""
+        times = self._times(lease, programme)
+        if times is None or (times.asks_at, times.reveals_at) == (round_.asks_at, round_.reveals_at):
+            return round_
+        moved = replace(round_, asks_at=times.asks_at, reveals_at=times.reveals_at)
+        _, kept = await self.rounds.begin(lease, moved, rested=False)
+        return kept or moved
 
     async def _open_new(self, lease: Lease, programme: Programme) -> Later | None:
         times = None if _stale(lease, programme) else self._times(lease, programme)
@@ -86,11 +100,8 @@ class Openings:
         return None
 
     async def _post(self, lease: Lease, programme: Programme, round_: Round) -> Later | None:
-        """Post the question unless it stands already; a round that is open by now is only acknowledged."""
+        """Post the question unless it stands already."""
         posts = self._posts(lease, round_)
-        if round_.post:
-            await self.rounds.opened(lease, round_.post, self._upcoming(programme, lease.now))
-            return None
         if lease.now > latest_asking(round_):
             return await self._resolve(lease, programme, round_, wording.MISSED)
         late = lease.now - round_.asks_at > timedelta(minutes=2)
@@ -99,13 +110,14 @@ class Openings:
                 Post.QUESTION, lambda: posts.chat.post_question(question_view(round_, late=late))
             )
         except Refused as refusal:
-            return await self._refused(lease, programme, round_, str(refusal))
+            await self._refused(lease, round_, str(refusal))
+            return None
         await self._opened(lease, programme, posts, ours)
         return None
 
     async def _opened(self, lease: Lease, programme: Programme, posts: Posts, ours: MessageRef) -> None:
         try:
-            kept = await self.rounds.opened(lease, ours, self._upcoming(programme, lease.now))
+            kept = await self.rounds.opened(lease, ours, self._upcoming(programme, lease))
         except Superseded as lost:
             await posts.withdraw(ours, lost.kept)
             raise
@@ -122,28 +134,26 @@ class Openings:
         try:
             found = await posts.find(Post.QUESTION)
         except Refused as refusal:
-            return await self._refused(lease, programme, round_, str(refusal))
+            await self._refused(lease, round_, str(refusal))
+            return None
         if found:
             await self._opened(lease, programme, posts, found[0])
         else:
-            await self.rounds.skip(lease, round_, note, self._upcoming(programme, lease.now))
+            await self.rounds.skip(lease, round_, note, self._upcoming(programme, lease))
             log.warning("round skipped", extra={"round": lease.round, "note": note})
         return None
 
-    async def _refused(self, lease: Lease, programme: Programme, round_: Round, reason: str) -> Later | None:
+    async def _refused(self, lease: Lease, round_: Round, reason: str) -> None:
         """Pause the programme, tell its admins once and skip the round.
 
         Pausing hands the entry to whoever comes next, so the skip may fall to them: they meet the refusal again.
         """
-        if programme.state is ProgrammeState.ACTIVE:
-            await self.programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
-        await tell_refused(self.chats[lease.platform], programme, lease.round, reason)
+        await pause_refused(self.programmes, self.chats[lease.platform], round_, reason)
         await self.rounds.skip(lease, round_, wording.refused(reason), [])
-        return None
 
     async def _skip(self, lease: Lease, programme: Programme, times: Occurrence, note: str) -> Later | None:
         nothing = _round(lease, programme, times, None)
-        await self.rounds.skip(lease, nothing, note, self._upcoming(programme, lease.now))
+        await self.rounds.skip(lease, nothing, note, self._upcoming(programme, lease))
         log.warning("round skipped", extra={"round": lease.round, "note": note})
         return None
 
@@ -173,8 +183,9 @@ class Openings:
         scheduled = self.calendar.occurrence(programme.schedule, day)
         return replace(scheduled, asks_at=min(scheduled.asks_at, lease.due)) if scheduled else None
 
-    def _upcoming(self, programme: Programme, now: datetime) -> Sequence[Occurrence]:
-        return list(islice(self.calendar.following(programme.schedule, now), UPCOMING))
+    def _upcoming(self, programme: Programme, lease: Lease) -> Sequence[Occurrence]:
+        """Return what follows the lease's own instant, also what was missed meanwhile: each date is asked late or skipped."""
+        return list(islice(self.calendar.following(programme.schedule, min(lease.due, lease.now)), UPCOMING))
 
     def _posts(self, lease: Lease, round_: Round) -> Posts:
         return Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
@@ -200,4 +211,5 @@ def _round(lease: Lease, programme: Programme, times: Occurrence, question: Ques
         asks_at=times.asks_at,
         reveals_at=times.reveals_at,
         by_hand=number > 1,
+        collect=programme.collect,
     )

@@ -2,14 +2,13 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import wording
-from bot.domain.ids import RoundId
-from bot.domain.programme import Programme
+from bot.domain.programme import ProgrammeState
 from bot.domain.round import MessageRef, Round
-from bot.ports import Agenda, Chat, Lease, Post, Refused
+from bot.ports import Agenda, Chat, Lease, Post, ProgrammeStore, Refused
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)
@@ -52,9 +51,14 @@ class Posts:
             await self.chat.delete_post(self.round.place, other)
 
 
-async def tell_refused(chat: Chat, programme: Programme, round_: RoundId, reason: str) -> None:
-    """Tell the programme's admins once; a chat that refuses this too leaves it to status."""
+async def pause_refused(programmes: ProgrammeStore, chat: Chat, round_: Round, reason: str) -> None:
+    """Pause the round's programme as it now is, and tell its admins once; a chat that refuses this too leaves it to status."""
+    programme = await programmes.get(round_.programme)
+    if programme is None:
+        return
+    if programme.state is ProgrammeState.ACTIVE:
+        await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
     try:
-        await chat.tell_admins(programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{round_}")
+        await chat.tell_admins(programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{round_.id}")
     except Refused:
-        log.warning("admins could not be told of a refusal", extra={"round": round_})
+        log.warning("admins could not be told of a refusal", extra={"round": round_.id})

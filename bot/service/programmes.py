@@ -18,9 +18,12 @@ log = logging.getLogger(__name__)
 
 UPCOMING = 3
 _LAST = 5
+_LENGTH_BY_HAND = timedelta(hours=7)
+"""Where the calendar has no next round to take it from."""
 _SHORTEST_BY_HAND = timedelta(hours=1)
 """A round by hand that would have less than this before today's reveal gets the programme's usual length instead."""
-_BEFORE_NEXT = timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
+"""A round by hand ends so long before the next question; asked later than that, it lasts so long and the next one waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +147,10 @@ class Programmes:
         if scheduled and scheduled.reveals_at - now >= _SHORTEST_BY_HAND:
             return scheduled.reveals_at
         following = next(self.calendar.following(programme.schedule, now), None)
-        length = following.reveals_at - following.asks_at if following else timedelta(hours=7)
-        return min(now + length, following.asks_at - _BEFORE_NEXT) if following else now + length
+        if following is None:
+            return now + _LENGTH_BY_HAND
+        usual = now + (following.reveals_at - following.asks_at)
+        return max(min(usual, following.asks_at - _MINUTE), now + _MINUTE)
 
 
 def _schedule_text(programme: Programme) -> str:

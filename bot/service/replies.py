@@ -41,13 +41,9 @@ class Replies:
 
     async def submit(self, reply: Reply) -> ReceiptView:
         """Keep a reply if the round takes it; the receipt says what stands now. Safe to deliver any number of times."""
-        reply = replace(reply, text=clean(reply.text))
-        if not reply.withdrawn and not reply.text:
-            if reply.via is Via.FORM:
-                return _receipt(Receipt(state=ReceiptState.EMPTY, round=reply.round), reply)
-            reply = replace(reply, withdrawn=True)  # a message edited to nothing says nothing
-        if len(reply.text) > MAX_REPLY:
-            return _receipt(Receipt(state=ReceiptState.TOO_LONG, round=reply.round), reply)
+        reply, fault = read(reply)
+        if fault:
+            return _receipt(Receipt(state=fault, round=reply.round), reply)
         try:
             receipt = await self.replies.submit(reply)
         except StoreUnavailable:
@@ -127,11 +123,24 @@ class Replies:
 
     async def _late(self, reply: Reply) -> GradeView | None:
         """Suggest for a late reply too, for learning. What others may still be writing is not given away before the reveal."""
-        known = await self.rounds.get(reply.round)
-        if known is None or known.question is None or known.state is not RoundState.REVEALED:
+        try:
+            known = await self.rounds.get(reply.round)
+        except StoreUnavailable:
+            return None  # the receipt stands without it
+        if known is None or known.state is not RoundState.REVEALED:
             return None
-        (suggestion,) = await self.grader.suggest(known.question, {}, [reply.text])
+        (suggestion,) = await self.grader.suggest(known.asked(), {}, [reply.text])
         return late_view(known, reply.text, suggestion)
+
+
+def read(reply: Reply) -> tuple[Reply, ReceiptState | None]:
+    """Return the reply as it may be kept, and what is wrong with it if it may not."""
+    reply = replace(reply, text=clean(reply.text))
+    if not reply.withdrawn and not reply.text:
+        if reply.via is Via.FORM:
+            return reply, ReceiptState.EMPTY
+        reply = replace(reply, withdrawn=True)  # a message edited to nothing says nothing
+    return reply, ReceiptState.TOO_LONG if len(reply.text) > MAX_REPLY else None
 
 
 def _checked(question: Question, ticks: Sequence[bool], reason: str) -> Grade:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.domain.ids import MemberId
-from bot.domain.programme import ProgrammeState
 from bot.domain.reply import Grade, StandingReply, Suggestion, in_good_faith, words
 from bot.domain.round import SELF_CHECK_WINDOW, Round, RoundState
 from bot.domain.score import Period, PeriodKind, period, points
@@ -25,7 +24,8 @@ from bot.ports import (
     RoundStore,
     Superseded,
 )
-from bot.service.posts import Posts, tell_refused
+from bot.service.posts import Posts, pause_refused
+from bot.service.replies import read
 from bot.service.shown import board_view, mean_share, question_view, reveal_view
 from bot.views import BoardView
 
@@ -49,11 +49,9 @@ class Reveals:
     async def reveal(self, lease: Lease) -> Later | None:
         """Bring the lease's round from open to revealed. Every step may be done again after a crash."""
         round_ = await self.rounds.get(lease.round)
-        if round_ is None or round_.state in {RoundState.REVEALED, RoundState.SKIPPED}:
+        if round_ is None or round_.state not in {RoundState.OPEN, RoundState.CLOSING}:
             await self.agenda.drop(lease)
             return None
-        if round_.state is RoundState.OPENING:
-            return Later(seconds=5.0)
         if round_.state is RoundState.OPEN:
             await self._read_back(lease, round_)
             round_ = await self.rounds.close(lease)
@@ -68,8 +66,7 @@ class Reveals:
             await self.agenda.drop(lease)
             return None
         grades = await self.ledger.grades(round_.id)
-        if round_.reveal_post:
-            await self._show_final(lease, round_, grades)
+        await self._show_final(lease, round_, grades)
         await self.rounds.settle(lease, mean_share(round_.asked(), grades.values()))
         log.info("round settled", extra={"round": round_.id})
         return None
@@ -81,20 +78,21 @@ class Reveals:
         except Refused as refusal:
             log.warning("replies could not be read back", extra={"round": round_.id, "reason": str(refusal)})
             return
-        for reply in missed:
-            await self.replies.submit(reply)
+        for reply, fault in map(read, missed):
+            if not fault:
+                await self.replies.submit(reply)
 
     async def _award(self, lease: Lease, round_: Round) -> Mapping[MemberId, Grade]:
         """Apply each member's first award. Those who have a grade have their award: one script gave both."""
         standing = await self.replies.standing(round_.id)
         suggestions = await self._suggest(lease, round_, standing)
         graded = await self.ledger.grades(round_.id)
-        grades = _grades(round_, [reply for reply in standing if reply.member not in graded], suggestions)
-        members = sorted(grades)
+        grades = _grades(round_, standing, suggestions)  # of all, for whether one is a copy depends on the others
+        members = sorted(grades.keys() - graded.keys())
         for first in range(0, len(members), BATCH):
             batch = {member: grades[member] for member in members[first : first + BATCH]}
             await self.ledger.award(lease, round_, batch, lease.now)
-        return {**graded, **grades}
+        return {**grades, **graded}
 
     async def _suggest(
         self, lease: Lease, round_: Round, standing: Sequence[StandingReply]
@@ -120,7 +118,7 @@ class Reveals:
             view = reveal_view(round_, list(grades.values()), day, week)
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
-            await self._refused(lease, round_, str(refusal))
+            await pause_refused(self.programmes, posts.chat, round_, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.refused(str(refusal)))
             return
         try:
@@ -128,19 +126,18 @@ class Reveals:
         except Superseded as lost:
             await posts.withdraw(ours, lost.kept)
             raise
-        if kept:
-            await posts.remove_others(Post.REVEAL, kept, known=ours, thorough=lease.attempt > 1)
+        await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=lease.attempt > 1)
         log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": _late(lease)})
 
     async def _close_question(self, posts: Posts, round_: Round) -> None:
-        if round_.post:
-            await posts.chat.edit_question(round_.post, question_view(round_, closed=True))
-            await posts.remove_others(Post.QUESTION, round_.post, known=round_.post, thorough=True)
+        post = round_.posted()
+        await posts.chat.edit_question(post, question_view(round_, closed=True))
+        await posts.remove_others(Post.QUESTION, post, known=post, thorough=True)
 
     async def _show_final(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade]) -> None:
-        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
         if round_.reveal_post is None:
             return
+        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
         try:
             day, week = await self._boards(round_, settled=True)
             view = reveal_view(round_, list(grades.values()), day, week, final=True)
@@ -159,14 +156,6 @@ class Reveals:
         open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
         view = board_view(round_.place, which, page)
         return replace(view, updating=False, provisional=open_elsewhere or not settled)
-
-    async def _refused(self, lease: Lease, round_: Round, reason: str) -> None:
-        programme = await self.programmes.get(round_.programme)
-        if programme is None:
-            return
-        if programme.state is ProgrammeState.ACTIVE:
-            await self.programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
-        await tell_refused(self.chats[lease.platform], programme, round_.id, reason)
 
 
 def _grades(

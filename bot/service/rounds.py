@@ -49,13 +49,11 @@ class Rounds:
 
     async def _step(self, lease: Lease) -> Later | None:
         try:
-            match lease.step:
-                case Step.OPEN:
-                    return await self.openings.open(lease)
-                case Step.REVEAL:
-                    return await self.reveals.reveal(lease)
-                case Step.SETTLE:
-                    return await self.reveals.settle(lease)
+            if lease.step is Step.OPEN:
+                return await self.openings.open(lease)
+            if lease.step is Step.REVEAL:
+                return await self.reveals.reveal(lease)
+            return await self.reveals.settle(lease)
         except Limited as limited:
             log.info("the chat asks to wait", extra={"round": lease.round, "seconds": limited.retry_after})
             return Later(seconds=limited.retry_after + self.chance())

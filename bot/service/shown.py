@@ -110,9 +110,7 @@ def mean_share(question: Question, grades: Collection[Grade]) -> float | None:
     """Return the team's share of the question, 0 to 1; None if nobody replied."""
     if not grades:
         return None
-    ticked = [
-        sum(p.weight for p, tick in zip(question.key_points, g.ticks, strict=True) if tick) for g in grades
-    ]
+    ticked = [sum(p.weight for p, tick in zip(question.key_points, g.ticks, strict=True) if tick) for g in grades]
     return sum(ticked) / question.weight / len(ticked)
 
 

@@ -1,6 +1,7 @@
 -- Put a round by hand on the agenda, due now: today's own if its opening is still to come, else today's next number.
 -- KEYS: agenda, programme, place, delivery
--- ARGV: programme id, date, today's round id or '', reveal instant of a round on top, ttl of the delivery in s
+-- ARGV: programme id, date, today's round id or '', reveal instant of a round on top, ttl of the delivery in s,
+--       key of the date's first round
 -- Returns {round id, ''} or {'', round in the way}.
 local before = redis.call('GET', KEYS[4])
 if before then
@@ -24,6 +25,10 @@ else
   if redis.call('HGET', KEYS[3], 'number_of') ~= ARGV[2] then
     number = 2
     redis.call('HSET', KEYS[3], 'number', 1, 'number_of', ARGV[2])
+  end
+  -- A date may come a second time, where the programme's zone is moved to the west.
+  while redis.call('EXISTS', ARGV[6] .. '.' .. number) == 1 do
+    number = number + 1
   end
   id = ARGV[1] .. ':' .. ARGV[2] .. '.' .. number
   schedule(KEYS[1], 'open:' .. id, now, 0, ARGV[4])

@@ -1,14 +1,15 @@
 -- Put a member's changed grade in the place of the present one, with the difference in the ledger and on the boards.
--- KEYS: round, grades, ledger, ledgers, then the boards
+-- KEYS: round, grades, ledger, ledgers, deliveries, then the boards
 -- ARGV: member, delivery, ticks as 0 and 1, points, origin, reason, round id, award without its number and points, cause,
---       ttl of grades in s, number of boards, a ttl in s per board (0: for ever)
--- Returns {outcome, grade or ''}. A grade is {v = version, t = ticks, g = good faith, p = points, o = origin, r = reason, d = delivery}.
+--       ttl of grades in s, ttl of deliveries in s, number of boards, a ttl in s per board (0: for ever)
+-- Returns {outcome, grade or ''}. A grade is {v = version, t = ticks, g = good faith, p = points, o = origin, r = reason}.
 local grade = redis.call('HGET', KEYS[2], ARGV[1])
 if not grade then
   return { 'nothing', '' }
 end
 local known = cjson.decode(grade)
-if known.d == ARGV[2] then
+local delivery = 'check:' .. ARGV[2]
+if redis.call('HEXISTS', KEYS[5], delivery) == 1 then
   return { 'kept', grade }
 end
 if not known.g then
@@ -20,22 +21,24 @@ if round[1] ~= 'revealed' or round[2] then
 end
 local difference = tonumber(ARGV[4]) - known.p
 known.v = known.v + 1
-known.t, known.p, known.o, known.r, known.d = ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6], ARGV[2]
+known.t, known.p, known.o, known.r = ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]
 grade = cjson.encode(known)
 redis.call('HSET', KEYS[2], ARGV[1], grade)
 redis.call('EXPIRE', KEYS[2], ARGV[10])
+redis.call('HSET', KEYS[5], delivery, 'kept')
+redis.call('EXPIRE', KEYS[5], ARGV[11])
 if difference ~= 0 then
   local award = cjson.decode(ARGV[8])
   award.points, award.number = difference, known.v
   redis.call('HSET', KEYS[3], ARGV[7] .. '/' .. ARGV[1] .. '/' .. ARGV[9] .. '.' .. known.v, cjson.encode(award))
   redis.call('SADD', KEYS[4], KEYS[3])
-  for b = 1, tonumber(ARGV[11]) do
-    local total = redis.call('ZINCRBY', KEYS[4 + b], difference, ARGV[1])
+  for b = 1, tonumber(ARGV[12]) do
+    local total = redis.call('ZINCRBY', KEYS[5 + b], difference, ARGV[1])
     if tonumber(total) == 0 then
-      redis.call('ZREM', KEYS[4 + b], ARGV[1])
+      redis.call('ZREM', KEYS[5 + b], ARGV[1])
     end
-    if ARGV[11 + b] ~= '0' then
-      redis.call('EXPIRE', KEYS[4 + b], ARGV[11 + b])
+    if ARGV[12 + b] ~= '0' then
+      redis.call('EXPIRE', KEYS[5 + b], ARGV[12 + b])
     end
   end
 end

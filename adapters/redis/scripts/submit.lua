@@ -1,9 +1,9 @@
 -- Keep a member's reply, or a part of it, if the round takes replies; a late one is kept apart.
 -- KEYS: round, replies, late replies, deliveries
--- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s
+-- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s, via (form or thread)
 -- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at}.
 -- A record maps each part to {v = version as digits, t = text, x = withdrawn}.
-local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at')
+local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect')
 if not known[1] or known[1] == 'skipped' then
   return { 'unknown round', '', 0, '' }
 end
@@ -21,6 +21,9 @@ local function answer(outcome, record)
   return { outcome, record or redis.call('HGET', KEYS[2], ARGV[1]) or '', redis.call('HGET', KEYS[1], 'repliers'), known[3] }
 end
 
+if known[4] and known[4] ~= 'both' and known[4] ~= ARGV[9] then
+  return answer('not collected')
+end
 local before = redis.call('HGET', KEYS[4], ARGV[6])
 if before then
   return answer(before)

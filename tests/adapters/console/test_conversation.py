@@ -153,12 +153,10 @@ async def test_a_grade_is_shown_and_exactly_the_named_key_points_are_ticked(term
     ]
 
 
-@pytest.mark.parametrize("numbers", ["0", "4", "1 x", "all", "-- because", "1 -- ", "1 --", "²"])
+@pytest.mark.parametrize("numbers", ["0", "4", "1 x", "all", "-- because", "1 --because", "²"])
 async def test_ticks_that_fit_no_key_point_change_nothing(terminal: Terminal, numbers: str) -> None:
     shown = await terminal.say(f"ana: /grade {numbers}")
 
-    if numbers == "1 -- ":
-        assert terminal.desk.checked == []
     assert "Say which of the 3 key points" in shown
     assert terminal.desk.checked == []
 
@@ -224,7 +222,7 @@ NASTY = st.sampled_from(
         ": x",
         "\x00\x1b[2J\x9b31m\x07",
         "\ud800",
-        "\u202eשלום\u2066",
+        "\u202e\u05e9\u05dc\u05d5\u05dd\u2066",
         "👩‍🔬" * 50,
         "[/bold] [link=x] :smile:",
         'redis.call("DEL", KEYS[1]) -- ]]',

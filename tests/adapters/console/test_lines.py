@@ -1,4 +1,3 @@
-import asyncio
 import os
 import subprocess
 import sys
@@ -79,7 +78,13 @@ def test_a_reader_that_still_waits_does_not_hold_up_the_end_of_the_program() -> 
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     ended = subprocess.run(
-        [sys.executable, "-c", WAITS], stdin=read, env=environment, capture_output=True, text=True, timeout=20
+        [sys.executable, "-c", WAITS],
+        stdin=read,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
     )
 
     assert (ended.returncode, ended.stdout.strip(), ended.stderr) == (0, "nobody said anything", "")

@@ -60,7 +60,17 @@ def test_half_a_line_of_a_killed_process_is_never_seen_and_the_next_append_cuts_
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"\xff\xfe", b"{}", b"[]", b'{"kind": "dance"}', b'{"kind": "delete", "of": "99", "at": 1}']
+    "line",
+    [
+        b"",
+        b"\xff\xfe",
+        b"{}",
+        b"[]",
+        b'{"kind": "dance"}',
+        b'{"kind": "amend", "of": "1", "text": "x", "at": 1}',
+        b'{"kind": "message", "id": "7", "post": "99", "member": "m", "text": "x", "at": 1}',
+        b'{"kind": "delete", "of": "99", "at": 1}',
+    ],
 )
 def test_a_line_that_is_not_ours_is_left_out(room: Room, path: Path, line: bytes) -> None:
     ref = ask(room)
@@ -69,6 +79,16 @@ def test_a_line_that_is_not_ours_is_left_out(room: Room, path: Path, line: bytes
     later = ask(room)
 
     assert [post.ref for post in room.posts(PLACE, ROUND, Post.QUESTION)] == [ref, later]
+
+
+def test_a_message_cannot_be_given_a_view(room: Room, path: Path) -> None:
+    ref = ask(room)
+    message = said(room.say(ref, ANA, "hello"))
+
+    room.edit(MessageRef(message.id), BODY)
+    write_by_hand(path, b'{"kind": "edit", "of": "2", "body": {}, "at": 1}\n')
+
+    assert room.thread(PLACE, ROUND) == [message]
 
 
 def test_versions_ascend_even_when_the_clock_goes_back(path: Path) -> None:

@@ -13,7 +13,7 @@ from adapters.console.speech import Line, is_name, nobody_speaks, parse, unfit_n
         ("hello", None, "hello"),
         ("http://example.org", None, "http://example.org"),
         ("böb: hello", None, "böb: hello"),
-        ("ana:hello", None, "ana:hello"),
+        ("ana:hello", "ana", "hello"),
         ("", None, ""),
     ],
 )
@@ -29,6 +29,10 @@ def test_a_name_in_front_says_who_speaks(line: str, speaker: str | None, text: s
         ("Ben: hello", "ben", "hello"),
         ("Drift: it changes", "ana", "Drift: it changes"),
         ("chris: hello", "chris", "hello"),
+        ("ben:hello", "ben", "hello"),
+        ("16:00 is late", "ana", "16:00 is late"),
+        ("drift:it changes", "ana", "drift:it changes"),
+        ("https://example.org", "ana", "https://example.org"),
     ],
 )
 def test_with_a_speaker_chosen_a_sentence_with_a_colon_is_no_person(line: str, speaker: str, text: str) -> None:

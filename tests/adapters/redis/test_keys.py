@@ -1,0 +1,61 @@
+from datetime import date
+from fnmatch import fnmatchcase
+
+import pytest
+
+from adapters.redis import keys
+from bot.domain.ids import programme_of, round_id, team_of
+from bot.domain.round import Step
+from bot.domain.score import PeriodKind, period
+from tests.world import MONDAY, PLACE, TODAY
+
+PREFIX = "studybot:console:home:"
+
+
+def test_every_key_of_a_team_has_the_teams_prefix() -> None:
+    of_rounds = [
+        key(TODAY)
+        for key in (
+            keys.round_,
+            keys.replies,
+            keys.late_replies,
+            keys.deliveries,
+            keys.suggestions,
+            keys.grades,
+            keys.ledger,
+        )
+    ]
+    of_places = [key(PLACE) for key in (keys.place, keys.rounds, keys.asked, keys.streaks)]
+    of_teams = [key(team_of(PLACE)) for key in (keys.team_asked, keys.taken, keys.closing, keys.unsettled)]
+    others = [keys.programme(programme_of(PLACE)), keys.by_hand(PLACE, "a delivery\nof any text")]
+    boards = [keys.board(scope, period(kind, MONDAY)) for scope in (PLACE, team_of(PLACE)) for kind in PeriodKind]
+
+    every = [*of_rounds, *of_places, *of_teams, *others, *boards]
+
+    assert all(key.startswith(PREFIX) for key in every)
+    assert len(set(every)) == len(every)
+
+
+def test_there_is_one_ledger_a_place_and_month_of_the_rounds_own_date() -> None:
+    programme = programme_of(PLACE)
+
+    first, last = (keys.ledger(round_id(programme, date(2025, 3, day), 2)) for day in (1, 31))
+
+    assert first == last == f"{PREFIX}ledger:general:2025-03"
+    assert keys.ledger(round_id(programme, date(2025, 4, 1))) != last
+    assert keys.place_of_ledger(first) == PLACE
+
+
+@pytest.mark.parametrize(("kind", "days"), [("day", 400), ("week", 400), ("month", 0), ("season", 0), ("all", 0)])
+def test_only_boards_of_days_and_weeks_run_out(kind: PeriodKind, days: int) -> None:
+    which = period(PeriodKind(kind), MONDAY)
+
+    assert keys.board_seconds(which) == days * 86_400
+    permanent = [
+        any(fnmatchcase(keys.board(scope, which), one) for one in keys.PERMANENT) for scope in (PLACE, team_of(PLACE))
+    ]
+    assert permanent == [not days, not days]
+
+
+def test_an_entry_names_its_step_and_its_round() -> None:
+    assert keys.entry(Step.REVEAL, TODAY) == "reveal:console:home:general:2025-03-03"

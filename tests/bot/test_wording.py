@@ -1,0 +1,47 @@
+import pytest
+
+from bot import wording
+from bot.domain.reply import MAX_REPLY, ReceiptState
+from tests.world import BY_HAND, TODAY
+
+
+@pytest.mark.parametrize("state", ReceiptState)
+def test_every_receipt_has_a_sentence(state: ReceiptState) -> None:
+    assert wording.receipt(state).endswith((".", ".."))
+
+
+def test_the_first_to_reply_is_told_so_and_nobody_is_told_of_nobody() -> None:
+    said = [wording.receipt(ReceiptState.ACCEPTED, repliers) for repliers in (0, 1, 2)]
+
+    assert [text.rpartition("until the reveal.")[2] for text in said] == [
+        "",
+        " You are the first.",
+        " 2 people have replied so far.",
+    ]
+
+
+def test_a_reply_that_is_too_long_is_told_the_limit() -> None:
+    assert f"at most {MAX_REPLY:,}" in wording.receipt(ReceiptState.TOO_LONG, length=12_345)
+    assert "12,345" in wording.receipt(ReceiptState.TOO_LONG, length=12_345)
+
+
+def test_rounds_are_named_to_people_by_their_date() -> None:
+    assert "(round 2025-03-03.2)" in wording.asked_now(BY_HAND)
+    assert "Round 2025-03-03 is still open" in wording.in_the_way(TODAY)
+    assert "(round 2025-03-03)" in wording.revealing(TODAY)
+
+
+def test_a_question_without_hints_is_said_to_have_none() -> None:
+    assert wording.no_such_hint(0) == wording.NO_HINTS
+
+
+def test_reasons_are_given_where_there_are_any() -> None:
+    assert wording.paused("holidays").endswith("(Reason: holidays)")
+    assert "Reason" not in wording.paused("")
+    assert wording.no_question([]).endswith("(all) and levels")
+
+
+def test_every_command_that_help_names_is_one_that_the_desk_knows() -> None:
+    named = {words.split()[0].rstrip(",") + " " + words.split()[1].rstrip(",") for words, _ in wording.HELP}
+
+    assert {"/quiz answer", "/quiz grade", "/quiz leaderboard", "/quiz help", "/quiz-admin setup"} <= named

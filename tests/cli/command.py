@@ -1,0 +1,45 @@
+"""Commands of the bot as real processes, with none of this environment's settings."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return this environment with these settings of the bot and no others, and a plain terminal of 100 columns."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("STUDYBOT_")}
+    return kept | {"COLUMNS": "100", "TERM": "dumb", "STUDYBOT_HTTP_PORT": "0", **(settings or {})}
+
+
+def bot(
+    *arguments: str, said: str | bytes = "", settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m bot`` to its end, with ``said`` on its standard input."""
+    given = said.encode() if isinstance(said, str) else said
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=environment(settings),
+        input=given,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def start(*arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    """Start ``python -m bot`` and leave it running."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=environment(settings),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

@@ -1,0 +1,84 @@
+"""The demo as a newcomer meets it: a real process on a store of its own."""
+
+import re
+from pathlib import Path
+
+from tests.cli.command import ROOT, bot
+
+
+def _grades(shown: str) -> dict[str, int]:
+    """Return the last points that each of the three was shown in a grade."""
+    found = re.findall(r"(\d+) of 10 points.*?only (\w+) sees this", shown, flags=re.DOTALL)
+    return {name: int(points) for points, name in found}
+
+
+def test_a_whole_day_is_played_and_the_ranking_follows_from_the_grades() -> None:
+    done = bot("demo", "--pace", "0")
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    for expected in ("Question ·", "Model answer", "Key points", "Sources", "https://", "To think about next"):
+        assert expected in done.stdout
+    assert done.stdout.count("Your reply is saved") == 3
+    grades = _grades(done.stdout)
+    assert set(grades) == {"ana", "ben", "chris"}
+    board = done.stdout.rpartition("Leaderboard ·")[2]
+    ranked = {name: int(points) for name, points in re.findall(r"\d+\.\s+(\w+)(?: \(you\))?\s+(\d+) ", board)}
+    assert ranked == {name: points for name, points in grades.items() if points}
+
+
+def test_every_key_point_of_the_question_is_in_the_reveal() -> None:
+    done = bot("demo", "--pace", "0")
+
+    reveal = done.stdout.partition("Key points")[2].partition("Sources")[0]
+    assert 3 <= len(re.findall(r"weight \d", reveal)) <= 6
+    assert len(re.findall(r"\d+%", reveal)) == len(re.findall(r"weight \d", reveal))
+
+
+def test_what_comes_through_a_pipe_is_said_after_the_day() -> None:
+    done = bot("demo", "--pace", "0", said="/quiz answer roll back with the registry\n/quiz-admin reveal-now\n/grade\n/quit\nben: no\n")
+
+    assert done.returncode == 0, done.stderr
+    assert "only you see this" in done.stdout
+    assert "ben: no" not in done.stdout
+
+
+def test_bytes_that_are_no_text_do_no_harm() -> None:
+    done = bot("demo", "--pace", "0", said=b"\xff\xfe\x00\x1b[31m /quiz answer \xed\xa0\x80\n")
+
+    assert done.returncode == 0, done.stderr
+    assert "\x1b[31m" not in done.stdout
+
+
+def test_the_script_of_the_documentation_can_be_replayed(tmp_path: Path) -> None:
+    done = bot("demo", "--script", "docs/quiz-day.txt", "--picture", str(tmp_path / "day.svg"))
+
+    assert done.returncode == 0, done.stderr
+    assert "Model answer" in done.stdout
+    assert (tmp_path / "day.svg").read_text().startswith("<svg")
+
+
+def test_a_script_that_is_not_there_is_one_sentence() -> None:
+    done = bot("demo", "--script", "docs/no-such-day.txt")
+
+    assert done.returncode == 2
+    assert done.stderr.strip() == "docs/no-such-day.txt cannot be read: No such file or directory."
+
+
+def test_the_demo_never_touches_the_store_of_the_settings(tmp_path: Path) -> None:
+    done = bot(
+        "demo",
+        "--script",
+        "docs/quiz-day.txt",
+        settings={"STUDYBOT_REDIS_URL": "redis://127.0.0.1:1/0", "STUDYBOT_DATA_DIR": str(tmp_path / "data")},
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_picture_in_the_documentation_fetches_nothing() -> None:
+    picture = (ROOT / "docs" / "demo.svg").read_text()
+
+    assert "@font-face" not in picture
+    assert "@import" not in picture

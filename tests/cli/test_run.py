@@ -1,0 +1,136 @@
+"""``python -m bot run`` as an operator meets it: a real process, with real signals."""
+
+import json
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import bot, start
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _settings(folder: Path, **more: str) -> dict[str, str]:
+    return {"STUDYBOT_DATA_DIR": str(folder / "d"), "STUDYBOT_CONSOLE_FILE": str(folder / "room.jsonl"), **more}
+
+
+def _wait_for_line(process: subprocess.Popen[str], text: str) -> str:
+    assert process.stderr
+    for line in process.stderr:
+        if text in line:
+            return line
+    raise AssertionError(f"it ended without saying {text!r}")
+
+
+def test_with_nothing_configured_it_says_what_to_set_and_exits_78(tmp_path: Path) -> None:
+    done = bot("run", settings={"STUDYBOT_DATA_DIR": str(tmp_path)})
+
+    assert done.returncode == 78
+    assert done.stderr.count("\n") == 1
+    assert "STUDYBOT_CONSOLE_FILE" in done.stderr
+
+
+def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
+    done = bot("run", settings={"STUDYBOT_HTTP_PORT": "many", "STUDYBOT_ROLES": "boss", "STUDYBOT_LEASE": "1"})
+
+    assert done.returncode == 78
+    assert {line.split()[0] for line in done.stderr.splitlines()} == {
+        "STUDYBOT_HTTP_PORT",
+        "STUDYBOT_ROLES",
+        "STUDYBOT_LEASE",
+    }
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_cleanly_and_takes_the_store_along(tmp_path: Path, how: signal.Signals) -> None:
+    process = start("run", settings=_settings(tmp_path))
+    _wait_for_line(process, "running")
+    asked = time.monotonic()
+
+    process.send_signal(how)
+    _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 0, said
+    assert time.monotonic() - asked < 10
+    assert not (tmp_path / "d" / "valkey.sock").exists()
+
+
+def test_a_second_run_on_the_same_folder_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    process = start("run", settings=_settings(tmp_path))
+    try:
+        _wait_for_line(process, "running")
+
+        second = bot("run", settings=_settings(tmp_path))
+        other = bot("boards", "verify", settings=_settings(tmp_path))
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+    assert second.returncode == 69
+    assert second.stderr.startswith("Another run uses ")
+    assert other.returncode == 0, other.stderr
+    assert other.stdout.strip() == "0 boards over 0 awards: no differences"
+
+
+def test_health_and_readiness_are_served(tmp_path: Path) -> None:
+    port = _free_port()
+    process = start("run", settings=_settings(tmp_path, STUDYBOT_HTTP_PORT=str(port), STUDYBOT_LOG_FORMAT="json"))
+    try:
+        line = json.loads(_wait_for_line(process, "running"))
+        time.sleep(1.5)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
+            alive = answer.status
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
+            ready = json.load(answer)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+    assert line["message"] == "running"
+    assert alive == 200
+    assert ready["ready"] is True
+    assert ready["agenda"] == {"console": {"entries": 0, "late_s": 0.0}}
+
+
+def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        done = bot("run", settings=_settings(tmp_path, STUDYBOT_HTTP_PORT=port))
+
+    assert done.returncode == 69
+    assert f"127.0.0.1:{port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_store_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
+    done = bot("run", settings=_settings(tmp_path, STUDYBOT_REDIS_URL="redis://:secret@127.0.0.1:1/0"))
+
+    assert done.returncode == 69
+    assert "does not answer" in done.stderr
+    assert "secret" not in done.stderr
+
+
+def test_without_a_question_the_start_fails_with_one_sentence(tmp_path: Path) -> None:
+    pack = tmp_path / "pack" / "data"
+    pack.mkdir(parents=True)
+    (pack / "broken.md").write_text("---\nid: other\n---\n")
+
+    done = bot("run", settings=_settings(tmp_path, STUDYBOT_PACKS=str(tmp_path / "pack")))
+
+    assert done.returncode == 78
+    assert done.stderr.splitlines()[-1].startswith("There is no question without fault in ")
+    assert "broken.md:" in done.stderr
+    assert "Traceback" not in done.stderr

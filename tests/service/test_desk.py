@@ -1,0 +1,146 @@
+import pytest
+
+from bot import wording
+from bot.ports import SetupRequest, StoreUnavailable
+from bot.views import BoardView, FormView, GradeView, HelpView, NoticeView, PrivateView, ReceiptView, StatusView
+from tests.world import PLACE, TODAY, World
+
+
+def text_of(view: PrivateView) -> str:
+    assert isinstance(view, NoticeView)
+    return view.text
+
+
+@pytest.mark.parametrize("said", ["", "  ", "help", "HELP me"])
+@pytest.mark.parametrize("command", ["quiz", "quiz-admin"])
+async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, command: str, said: str) -> None:
+    view = await world.desk.command(world.caller(admin=True), command, said)
+
+    assert isinstance(view, HelpView)
+
+
+async def test_only_admins_may_do_what_admins_do(world: World) -> None:
+    assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.NOT_ADMIN
+    assert await world.rounds.present(PLACE) is None
+    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "answer"),
+    [
+        ("quiz", "anwser me", "I don't know 'anwser'. Did you mean /quiz answer?"),
+        ("quiz", "42", "I don't know '42'. /quiz help lists what there is."),
+        ("quiz-admin", "ask-mow", "I don't know 'ask-mow'. Did you mean /quiz-admin ask-now?"),
+        ("quiz", "x" * 5_000, f"I don't know '{'x' * 40}…'. /quiz help lists what there is."),
+    ],
+)
+async def test_an_unknown_word_is_answered_with_the_nearest(world: World, command: str, said: str, answer: str) -> None:
+    assert text_of(await world.desk.command(world.caller(admin=True), command, said)) == answer
+
+
+async def test_answer_without_a_text_opens_the_form(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+
+    assert isinstance(await world.quiz("ana", "answer"), FormView)
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\t", "  "])
+async def test_answer_with_a_text_is_the_answer(world: World, space: str) -> None:
+    await world.set_up()
+    await world.at(9)
+
+    receipt = await world.quiz("ana", f"answer{space}alpha\nand  beta")
+
+    assert isinstance(receipt, ReceiptView)
+    assert (receipt.state, receipt.text) == ("accepted", "alpha\nand  beta")
+
+
+async def test_answer_where_nothing_is_open_says_so(world: World) -> None:
+    assert text_of(await world.quiz("ana", "answer alpha")) == wording.NO_ROUND
+
+
+@pytest.mark.parametrize(
+    ("said", "period", "scope"),
+    [
+        ("", "week:2025-W10", PLACE),
+        ("day", "day:2025-03-03", PLACE),
+        ("MONTH", "month:2025-03", PLACE),
+        ("team", "week:2025-W10", "console:home"),
+        ("season team", "season:2025-Q1", "console:home"),
+        ("team all", "all", "console:home"),
+    ],
+)
+async def test_the_leaderboard_is_of_the_week_unless_said_otherwise(
+    world: World, said: str, period: str, scope: str
+) -> None:
+    await world.set_up()
+
+    short = await world.desk.command(world.caller(), "leaderboard", said)
+    long = await world.quiz("ana", f"leaderboard {said}")
+
+    assert isinstance(short, BoardView)
+    assert short == long
+    assert (short.period, short.scope) == (period, scope)
+
+
+@pytest.mark.parametrize("said", ["year", "day week"])
+async def test_an_unknown_period_is_answered_with_those_there_are(world: World, said: str) -> None:
+    view = await world.desk.command(world.caller(), "leaderboard", said)
+
+    assert text_of(view) == f"I don't know the period {said!r}: say one of day, week, month, season, all."
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("tme=09:00", "I don't know 'tme=09:00'; say for example at=09:00"),
+        ("zon=UTC", "did you mean zone=…?"),
+        ("09:00", "I don't know '09:00'"),
+    ],
+)
+async def test_a_setup_word_that_is_not_known_changes_nothing(world: World, said: str, answer: str) -> None:
+    text = text_of(await world.admin(f"setup at=10:00 {said}"))
+
+    assert text.startswith("Nothing was changed")
+    assert answer in text
+    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+
+
+async def test_setup_words_may_be_written_as_people_do(world: World) -> None:
+    await world.admin("setup AT=10:00 reveal-at=15:00 Zone=Europe/Berlin")
+
+    schedule = (await world.programme()).schedule
+    assert (schedule.at.hour, schedule.reveal_at.hour, schedule.zone) == (10, 15, "Europe/Berlin")
+
+
+async def test_a_form_can_set_the_quiz_up_too(world: World) -> None:
+    view = await world.desk.setup(world.caller(admin=True), SetupRequest(at="10:00"))
+
+    assert isinstance(view, StatusView)
+    assert view.schedule.startswith("asks 10:00")
+
+
+async def test_buttons_reach_the_same_use_cases_as_commands(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    await world.at(16)
+
+    by_button = await world.desk.grade(world.caller(), TODAY)
+
+    assert isinstance(by_button, GradeView)
+    assert by_button == await world.quiz("ana", "grade")
+
+
+async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    world.mischief.before("save_programme", StoreUnavailable("silent"))
+    world.mischief.before("board", StoreUnavailable("silent"), StoreUnavailable("silent"))
+    world.mischief.before("check", StoreUnavailable("silent"))
+    world.mischief.before("ask_now", StoreUnavailable("silent"))
+
+    assert text_of(await world.admin("pause")) == wording.NOT_DONE
+    assert text_of(await world.admin("ask-now")) == wording.NOT_DONE
+    assert text_of(await world.quiz("ana", "leaderboard")) == wording.NOT_DONE

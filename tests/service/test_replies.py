@@ -1,0 +1,360 @@
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot import wording
+from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of, round_id
+from bot.domain.reply import MAX_REPLY, ReceiptState
+from bot.domain.round import RoundState
+from bot.ports import Post, StoreUnavailable
+from bot.views import FormView, GradeView, NoticeView
+from tests.world import BEN, FAR_PLACE, MONDAY, TODAY, TOMORROW, World
+
+HALF = "alpha above all"
+
+
+async def open_round(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+
+
+async def revealed(world: World, **replies: str) -> None:
+    await open_round(world)
+    for name, text in replies.items():
+        await world.reply(name, text)
+    await world.at(16)
+
+
+async def test_the_receipt_says_what_is_saved_and_how_many_have_replied(world: World) -> None:
+    await open_round(world)
+
+    first = await world.reply("ana", "  alpha\r\nbeta ")
+    second = await world.reply("ben", HALF)
+
+    assert (first.state, first.text, first.repliers) == (ReceiptState.ACCEPTED, "alpha\nbeta", 1)
+    assert "You are the first" in first.sentence
+    assert "2 people" in second.sentence
+    assert second.reveals_at == (await world.get()).reveals_at
+
+
+async def test_a_later_reply_takes_the_place_of_an_earlier_one(world: World) -> None:
+    await open_round(world)
+
+    await world.reply("ana", HALF)
+    receipt = await world.reply("ana", "beta rather")
+
+    assert (receipt.text, receipt.repliers) == ("beta rather", 1)
+
+
+async def test_an_empty_form_saves_nothing_and_leaves_what_stands(world: World) -> None:
+    await open_round(world)
+    await world.reply("ana", HALF)
+
+    receipt = await world.reply("ana", " \u200b ")
+
+    assert receipt.state is ReceiptState.EMPTY
+    assert [reply.text for reply in await world.replies.standing(TODAY)] == [HALF]
+
+
+async def test_a_message_edited_to_nothing_is_withdrawn(world: World) -> None:
+    await open_round(world)
+    await world.desk.submit(await world.say("ana", HALF))
+    await world.chat.amend((await world.get()).place, BEN, "nothing of ben's to amend")
+    emptied = await world.chat.amend((await world.get()).place, world.caller("ana").member, "   ")
+    assert emptied
+
+    receipt = await world.desk.submit(emptied)
+
+    assert (receipt.state, receipt.repliers) == (ReceiptState.WITHDRAWN, 0)
+    assert "withdrawn" in receipt.sentence
+
+
+async def test_a_reply_that_is_too_long_says_how_long_it_was_and_leaves_what_stands(world: World) -> None:
+    await open_round(world)
+    await world.reply("ana", HALF)
+
+    receipt = await world.reply("ana", "x" * (MAX_REPLY + 1))
+
+    assert receipt.state is ReceiptState.TOO_LONG
+    assert "3,001 characters" in receipt.sentence
+    assert (await world.reply("ana", "x" * MAX_REPLY)).state is ReceiptState.ACCEPTED
+
+
+async def test_a_message_in_a_thread_counts_and_its_writer_is_told_that_all_can_read_it(world: World) -> None:
+    await open_round(world)
+
+    receipt = await world.desk.submit(await world.say("ana", HALF))
+
+    assert receipt.sentence.startswith("Your reply counts; you are the first. Everyone can read it")
+    assert "2 people" in (await world.desk.submit(await world.say("ben", HALF))).sentence
+
+
+async def test_a_reply_to_no_round_is_told_so(world: World) -> None:
+    receipt = await world.reply("ana", HALF)
+
+    assert (receipt.state, receipt.sentence) == (ReceiptState.UNKNOWN_ROUND, wording.NO_ROUND)
+
+
+async def test_when_the_store_does_not_answer_the_reply_is_said_not_to_be_saved(world: World) -> None:
+    await open_round(world)
+    world.mischief.before("submit", StoreUnavailable("silent"))
+
+    receipt = await world.reply("ana", HALF)
+
+    assert "NOT saved" in receipt.sentence
+
+
+async def test_a_late_reply_is_told_what_it_covers_and_has_no_points(world: World) -> None:
+    await revealed(world, ana=HALF)
+
+    receipt = await world.reply("ben", "alpha and gamma")
+
+    assert receipt.state is ReceiptState.LATE
+    grade = receipt.late_grade
+    assert grade
+    assert [point.ticked for point in grade.points] == [True, False, True]
+    assert (grade.total, grade.open_until, grade.notice) == (0, None, wording.LATE_NOTICE)
+    assert await world.points() == {"ana": 6}
+    assert await world.quiz("ben", "grade") == NoticeView(text=wording.NO_REPLY)
+
+
+async def test_a_late_reply_never_replaces_one_in_time(world: World) -> None:
+    await revealed(world, ana=HALF)
+
+    receipt = await world.reply("ana", "alpha, beta and gamma")
+
+    assert receipt.text == HALF
+    assert [reply.text for reply in await world.replies.standing(TODAY)] == [HALF]
+
+
+async def test_a_message_withdrawn_after_the_close_still_counts(world: World) -> None:
+    await open_round(world)
+    said = await world.say("ana", HALF)
+    await world.desk.submit(said)
+    await world.at(16)
+    gone = await world.chat.withdraw((await world.get()).place, said.member)
+    assert gone
+
+    receipt = await world.desk.submit(gone)
+
+    assert (receipt.state, receipt.late_grade) == (ReceiptState.LATE, None)
+    assert await world.points() == {"ana": 6}
+
+
+async def test_a_late_receipt_stands_without_its_suggestion_if_the_store_falls_silent(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await revealed(world, ana=HALF)
+    monkeypatch.setattr(type(world.rounds), "get", _silent)
+
+    receipt = await world.reply("ben", HALF)
+
+    assert (receipt.state, receipt.late_grade) == (ReceiptState.LATE, None)
+
+
+async def _silent(*_args: object) -> None:
+    raise StoreUnavailable("silent")
+
+
+# --- the form ---
+
+
+async def test_the_form_shows_the_question_and_the_present_reply(world: World) -> None:
+    await open_round(world)
+    empty = await world.desk.answer_form(world.caller("ana"))
+    await world.reply("ana", HALF)
+
+    form = await world.desk.answer_form(world.caller("ana"), TODAY)
+
+    assert isinstance(empty, FormView)
+    assert isinstance(form, FormView)
+    assert (empty.present, form.present, form.note) == ("", HALF, "")
+    assert form.text == (await world.get()).asked().text
+
+
+async def test_a_form_whose_present_reply_cannot_be_read_opens_empty_and_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_round(world)
+    await world.reply("ana", HALF)
+    monkeypatch.setattr(type(world.replies), "of_member", _silent)
+
+    form = await world.desk.answer_form(world.caller("ana"))
+
+    assert isinstance(form, FormView)
+    assert (form.present, form.note) == ("", wording.PRESENT_UNREAD)
+
+
+async def test_there_is_no_form_for_a_round_that_takes_no_replies(world: World) -> None:
+    before = await world.desk.answer_form(world.caller("ana"))
+    await revealed(world)
+    after = await world.desk.answer_form(world.caller("ana"), TODAY)
+    elsewhere = await world.desk.answer_form(world.caller("ana", FAR_PLACE))
+
+    assert before == after == elsewhere == NoticeView(text=wording.NO_ROUND)
+
+
+# --- hints ---
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "Hint 1 of 2: Think of the first letters of some alphabet."),
+        (2, "Hint 2 of 2: It is a Greek one."),
+        (0, "There is no such hint: this question has 2."),
+        (3, "There is no such hint: this question has 2."),
+    ],
+)
+async def test_hints_are_asked_for_by_number(world: World, number: int, said: str) -> None:
+    await open_round(world)
+
+    assert (await world.desk.hint(world.caller("ana"), TODAY, number)).text == said
+    assert (await world.desk.hint(world.caller("ana"), None, number)).text == said
+
+
+async def test_without_a_question_there_is_no_hint(world: World) -> None:
+    assert (await world.desk.hint(world.caller("ana"), None, 1)).text == wording.NO_ROUND
+    await world.set_up()
+    await world.at(15, 30)  # too late: skipped before a question was chosen
+    assert (await world.desk.hint(world.caller("ana"), TODAY, 1)).text == wording.NO_ROUND
+
+
+# --- one's own grade, and the self-check ---
+
+
+async def test_before_any_reveal_there_is_no_grade(world: World) -> None:
+    none_yet = await world.quiz("ana", "grade")
+    await open_round(world)
+    still_open = await world.desk.grade(world.caller("ana"), TODAY)
+
+    assert none_yet == NoticeView(text=wording.NOTHING_REVEALED)
+    assert still_open == NoticeView(text=wording.NOT_REVEALED)
+
+
+async def test_of_a_round_that_is_gone_or_was_skipped_it_is_said_kindly(world: World) -> None:
+    await world.set_up()
+    await world.at(15, 30)
+
+    assert await world.desk.grade(world.caller("ana"), TODAY) == NoticeView(text=wording.NOTHING_REVEALED)
+    assert await world.desk.grade(world.caller("ana"), TOMORROW) == NoticeView(text=wording.ROUND_GONE)
+    assert await world.desk.check(world.caller("ana"), TOMORROW, [True]) == NoticeView(text=wording.ROUND_GONE)
+    assert await world.desk.check(world.caller("ana"), TODAY, [True]) == NoticeView(text=wording.ROUND_GONE)
+
+
+async def test_grade_without_a_round_is_that_of_the_last_revealed_one(world: World) -> None:
+    await revealed(world, ana=HALF)
+    await world.at(9, day=MONDAY + timedelta(days=1))
+
+    grade = await world.quiz("ana", "grade")
+
+    assert isinstance(grade, GradeView)
+    assert (grade.round, grade.reply, grade.notice) == (TODAY, HALF, wording.CHECK_NOTICE)
+
+
+async def test_a_self_check_counts_at_once_and_is_kept_with_its_reason(world: World) -> None:
+    await revealed(world, ana=HALF, ben="alpha, beta, gamma")
+
+    grade = await world.desk.check(world.caller("ana"), TODAY, [True, True, False], " I said  so\x00 ")
+
+    assert isinstance(grade, GradeView)
+    assert (grade.total, grade.version, grade.notice) == (8, 1, wording.CHECK_KEPT)
+    kept = (await world.ledger.grades(TODAY))[world.caller("ana").member]
+    assert (kept.origin, kept.reason) == ("self-checked", "I said  so")
+    assert await world.points() == {"ana": 8, "ben": 10}
+    assert await world.is_sound()
+
+
+async def test_a_self_check_may_also_take_points_away(world: World) -> None:
+    await revealed(world, ana=HALF)
+
+    await world.desk.check(world.caller("ana"), TODAY, [False, False, False])
+
+    assert await world.points() == {"ana": 2}
+    assert await world.is_sound()
+
+
+async def test_a_self_check_counts_once_per_delivery_also_when_an_old_one_comes_again(world: World) -> None:
+    await revealed(world, ana=HALF)
+    first = world.caller("ana")
+    await world.desk.check(first, TODAY, [True, True, True])
+    await world.desk.check(world.caller("ana"), TODAY, [True, True, False])
+
+    again = await world.desk.check(first, TODAY, [True, True, True])
+
+    assert isinstance(again, GradeView)
+    assert (again.total, again.version) == (8, 2)
+    assert await world.points() == {"ana": 8}
+    assert await world.is_sound()
+
+
+async def test_a_self_check_must_say_something_of_every_key_point(world: World) -> None:
+    await revealed(world, ana=HALF)
+
+    said = await world.desk.check(world.caller("ana"), TODAY, [True])
+
+    assert said == NoticeView(text=wording.ticks_do_not_fit(3))
+
+
+async def test_only_who_replied_in_good_faith_can_check(world: World) -> None:
+    await revealed(world, ana="I don't know")
+
+    nobody = await world.desk.check(world.caller("ben"), TODAY, [True, True, True])
+    idle = await world.desk.check(world.caller("ana"), TODAY, [True, True, True])
+
+    assert nobody == NoticeView(text=wording.NO_REPLY)
+    assert isinstance(idle, GradeView)
+    assert (idle.total, idle.open_until, idle.notice) == (0, None, wording.NOT_IN_GOOD_FAITH)
+    assert await world.points() == {}
+
+
+async def test_before_the_reveal_nothing_can_be_checked(world: World) -> None:
+    await open_round(world)
+    await world.reply("ana", HALF)
+
+    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(text=wording.NOT_REVEALED)
+
+
+async def test_a_grade_that_is_gone_by_the_time_it_is_checked_is_said_so(world: World) -> None:
+    await revealed(world, ana=HALF)
+    world.mischief.before("check", _deleted(world, "grades", TODAY))
+
+    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(text=wording.NO_REPLY)
+
+
+def _deleted(world: World, what: str, round_: RoundId) -> Callable[[], Awaitable[None]]:
+    async def delete() -> None:
+        await world.store.steady.delete(f"studybot:console:home:{what}:{round_.removeprefix('console:home:')}")
+
+    return delete
+
+
+async def test_after_48_hours_the_self_check_has_closed_and_what_stands_stands(world: World) -> None:
+    await revealed(world, ana=HALF)
+    await world.at(16, day=MONDAY + timedelta(days=2))
+
+    checked = await world.desk.check(world.caller("ana"), TODAY, [True, True, True])
+    looked = await world.desk.grade(world.caller("ana"), TODAY)
+
+    assert isinstance(checked, GradeView)
+    assert (checked.total, checked.open_until, checked.notice) == (6, None, wording.CHECK_CLOSED)
+    assert looked == checked
+    assert await world.points() == {"ana": 6}
+
+
+async def test_members_of_one_name_in_two_teams_are_two(world: World) -> None:
+    await open_round(world)
+    await world.set_up(FAR_PLACE)
+    await world.at(9, 1)
+    await world.admin("ask-now", FAR_PLACE)
+    await world.due()
+    far = round_id(programme_of(FAR_PLACE), MONDAY, 2)
+
+    await world.reply("ana", HALF)
+    receipt = await world.reply("ana", "beta", far)
+
+    assert receipt.repliers == 1
+    assert await world.replies.of_member(TODAY, MemberId("console:away:ana")) is None
+    assert (await world.get(far)).state is RoundState.OPEN
+    assert world.posts(Post.QUESTION, far, PlaceId(FAR_PLACE))
