@@ -1,132 +1,226 @@
-"""The only reader of the environment: variables ``STUDYBOT_…``, ``.env`` and, for secrets, ``…_FILE``."""
+"""The settings: the only reader of the environment and of ``.env``. Each is a variable ``STUDYBOT_<NAME>``.
 
+A secret may stand in a file instead, named by ``STUDYBOT_<NAME>_FILE``. An empty variable counts as not set, and the
+environment goes before ``.env``. No secret shows in a repr or in a sentence.
+"""
+
+import difflib
 import os
+import re
 import sys
 from collections.abc import Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from dotenv import dotenv_values
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, DotEnvSettingsSource
 
 from bot.ports import StartError
 
 PREFIX = "STUDYBOT_"
 
+_FOLDER = "mlops-study-bot"
+_SECRET_BYTES = 65_536
+_SHOWN = 60
+_URL = re.compile(r"(?:rediss?(?:\+sentinel)?://|unix:)")
+
+
+class SettingsError(StartError):
+    """Settings that are wrong: a sentence for each, in ``lines``."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
 
 class Role(StrEnum):
+    """What a process does: talk to the chats, or carry out what is due."""
+
     GATEWAY = "gateway"
     SCHEDULER = "scheduler"
 
 
-class SettingsError(StartError):
-    """Every wrong value, a line each, with what would be right."""
+def _url(value: Any) -> Any:
+    if isinstance(value, str) and not _URL.match(value):
+        raise ValueError
+    return value
 
 
-def _listed(text: object) -> object:
-    return [part.strip() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
+def _roles(value: Any) -> Any:
+    return frozenset(Role(name.lower()) for name in _parts(value, ",")) if isinstance(value, str) else value
 
 
-def _paths(text: object) -> object:
-    return (
-        [Path(part.strip()).expanduser() for part in text.split(",") if part.strip()] if isinstance(text, str) else text
-    )
+def _path(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if b"\0" in os.fsencode(value):
+        raise ValueError
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:  # nobody has that home
+        raise ValueError from error
 
 
-def _path(text: object) -> object:
-    return Path(text).expanduser() if isinstance(text, str) else text
+def _packs(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    found = tuple(_path(part) for part in _parts(value, f",{os.pathsep}"))
+    if not found or not all(os.path.isdir(path) for path in found):  # noqa: PTH112 - Path.is_dir raises for a long name
+        raise ValueError
+    return found
 
 
-def _data_folder() -> Path:
-    """Return where this kind of system keeps a user's data."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "mlops-study-bot"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "mlops-study-bot"
+def _parts(text: str, separators: str) -> list[str]:
+    return [part.strip() for part in re.split(f"[{re.escape(separators)}]", text) if part.strip()]
+
+
+def _upper(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 class Settings(BaseModel):
-    """What an operator may set; the defaults run on one machine without any."""
+    """What the environment says; a description says what would be right. Made by ``load``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    redis_url: SecretStr | None = None
-    data_dir: Annotated[Path, BeforeValidator(_path)] = Field(default_factory=_data_folder)
-    http_host: str = Field(default="127.0.0.1", min_length=1, max_length=253)
-    http_port: int = Field(default=8080, ge=0, le=65_535)
-    roles: Annotated[frozenset[Role], BeforeValidator(_listed)] = Field(default=frozenset(Role), min_length=1)
-    lease_seconds: float = Field(default=60.0, ge=1, le=3_600)
-    packs: Annotated[tuple[Path, ...], BeforeValidator(_paths)] = ()
-    log_format: Literal["text", "json"] = "text"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    retention_days: int = Field(default=180, ge=7, le=3_650)
-    console_file: Annotated[Path | None, BeforeValidator(_path)] = None
-    workers: int = Field(default=200, ge=1, le=10_000)
+    redis_url: Annotated[SecretStr | None, BeforeValidator(_url)] = Field(
+        default=None,
+        description="a URL that begins with redis://, rediss://, unix://, redis+sentinel:// or rediss+sentinel://",
+    )
+    data_dir: Annotated[Path, BeforeValidator(_path)] = Field(
+        default_factory=lambda: default_data_dir(os.environ), description="the path of a folder"
+    )
+    http_host: str = Field(
+        default="127.0.0.1",
+        pattern=r"^[A-Za-z0-9._:%-]{1,253}$",
+        description="an address to listen on, such as 127.0.0.1 or 0.0.0.0",
+    )
+    http_port: int = Field(
+        default=8080, ge=0, le=65535, description="a whole number from 0 to 65535; 0 is for no HTTP at all"
+    )
+    roles: Annotated[frozenset[Role], BeforeValidator(_roles)] = Field(
+        default=frozenset(Role), min_length=1, description="gateway, scheduler, or both with a comma between them"
+    )
+    lease_seconds: float = Field(default=60.0, ge=1, le=3600, description="a number of seconds from 1 to 3600")
+    packs: Annotated[tuple[Path, ...], BeforeValidator(_packs)] = Field(
+        default=(), description=f"folders of questions that are there, with a comma or {os.pathsep} between them"
+    )
+    log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
+        default="text", description="text or json"
+    )
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = Field(
+        default="INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    retention_days: int = Field(default=180, ge=1, le=3650, description="a whole number of days from 1 to 3650")
+    console_file: Annotated[Path | None, BeforeValidator(_path)] = Field(
+        default=None, description="the path of a file for the chat to live in"
+    )
+    workers: int = Field(default=200, ge=1, le=10_000, description="a whole number from 1 to 10000")
 
 
-_RIGHT = {
-    "redis_url": "an address such as redis://localhost:6379/0 or redis+sentinel://host:26379/service/0",
-    "data_dir": "a folder",
-    "http_host": "an address to listen on, such as 127.0.0.1 or 0.0.0.0",
-    "http_port": "a port from 0 to 65535; 0 turns the server off",
-    "roles": "gateway, scheduler or both, separated by a comma",
-    "lease_seconds": "a number of seconds from 1 to 3600",
-    "packs": "folders separated by commas",
-    "log_format": "text or json",
-    "log_level": "DEBUG, INFO, WARNING or ERROR",
-    "retention_days": "a whole number of days from 7 to 3650",
-    "console_file": "a file",
-    "workers": "a whole number from 1 to 10000",
+VARIABLES = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
+_SECRETS = {
+    variable for variable, name in VARIABLES.items() if SecretStr in get_args(Settings.model_fields[name].annotation)
 }
-_SECRETS = ("redis_url",)
+_FILES = {f"{variable}_FILE": variable for variable in VARIABLES if variable in _SECRETS}
 
 
-def load(environ: Mapping[str, str] | None = None, env_file: str | None = ".env") -> Settings:
-    """Return the settings of the environment, which beats those of ``env_file``. Raises SettingsError naming every fault."""
-    given, faults = _given(os.environ if environ is None else environ, env_file)
+def load(environ: Mapping[str, str] | None = None, env_file: str | Path | None = ".env") -> Settings:
+    """Return what the environment (or the mapping given in its place) and the file say. Raises SettingsError."""
+    environ = os.environ if environ is None else environ
+    wrong: list[str] = []
+    texts = _texts(environ, env_file, wrong)
+    values: dict[str, Any] = {"data_dir": default_data_dir(environ)}
+    values |= {VARIABLES[variable]: text for variable, text in texts.items()}
     try:
-        settings = Settings(**given)
+        settings = Settings(**values)
     except ValidationError as error:
-        wrong = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False, include_url=False))
-        faults += [f"{PREFIX}{name.upper()} is not right: it must be {_RIGHT[name]}." for name in wrong]
-    if faults:
-        raise SettingsError("\n".join(faults))
+        names = {str(fault["loc"][0]) for fault in error.errors(include_input=False, include_context=False)}
+        wrong += [_sentence(name, str(values[name])) for name in VARIABLES.values() if name in names]
+    if wrong:
+        raise SettingsError(tuple(wrong))
     return settings
 
 
-def _given(environ: Mapping[str, str], env_file: str | None) -> tuple[dict[str, Any], list[str]]:
-    """Return the values that are set, by field, and what is wrong with their names or files. An empty value is not set."""
-    from_file = dotenv_values(env_file, interpolate=False) if env_file and Path(env_file).is_file() else {}
-    both = {name: value for name, value in {**from_file, **environ}.items() if name.startswith(PREFIX) and value}
-    given: dict[str, Any] = {}
-    faults: list[str] = []
-    for name, value in sorted(both.items()):
-        field = name.removeprefix(PREFIX).lower()
-        secret = field.removesuffix("_file")
-        if field in Settings.model_fields:
-            given[field] = value
-        elif secret in _SECRETS:
-            read, fault = _read(name, value)
-            given.setdefault(secret, read)
-            faults += fault
-        else:
-            faults.append(_unknown(name))
-    return given, faults
+def default_data_dir(environ: Mapping[str, str]) -> Path:
+    """Return this system's place for a user's data: ``~/.local/share/…``, under ``$XDG_DATA_HOME`` if that is set.
+
+    On macOS it is ``~/Library/Application Support/…``; for a user without a home ``/var/lib/…``.
+    """
+    home = environ.get("HOME") or os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is none
+    named = environ.get("XDG_DATA_HOME", "")
+    if sys.platform == "darwin":
+        return Path(home, "Library", "Application Support", _FOLDER)
+    if named.startswith("/"):
+        return Path(named, _FOLDER)
+    return Path(home, ".local", "share", _FOLDER) if os.path.isabs(home) else Path("/var/lib", _FOLDER)  # noqa: PTH117 - it is no Path
 
 
-def _read(name: str, path: str) -> tuple[str | None, list[str]]:
+def _texts(environ: Mapping[str, str], env_file: str | Path | None, wrong: list[str]) -> dict[str, str]:
+    """Return the texts by variable, those in files included; ``wrong`` gets a sentence per fault."""
+    stated = {**_in_file(env_file, wrong), **_stated(environ)}
+    wrong += [_unknown(name) for name in stated if name not in VARIABLES and name not in _FILES]
+    texts = {name: text for name, text in stated.items() if name in VARIABLES}
+    for file_variable, variable in _FILES.items():
+        if file_variable not in stated:
+            continue
+        if variable in texts:
+            wrong.append(f"{variable} and {file_variable} are both set: set one of them.")
+        elif secret := _secret(file_variable, stated[file_variable], wrong):
+            texts[variable] = secret
+    return texts
+
+
+def _stated(variables: Mapping[str, str | None]) -> dict[str, str]:
+    """Return our variables that are set to something."""
+    ours = ((name, (text or "").strip()) for name, text in variables.items() if name.upper().startswith(PREFIX))
+    return {name: text for name, text in ours if text}
+
+
+def _in_file(env_file: str | Path | None, wrong: list[str]) -> dict[str, str]:
+    if env_file is None:
+        return {}
     try:
-        return Path(path).read_text(encoding="utf-8").strip() or None, []
-    except (OSError, ValueError):
-        return None, [f"{name} names a file that cannot be read: give the path of a file that holds the secret."]
+        return _stated(DotEnvSettingsSource(BaseSettings, env_file=env_file, case_sensitive=True).env_vars)
+    except (OSError, ValueError) as error:
+        wrong.append(f"{env_file} cannot be read ({_why(error)}): it should be lines of NAME=value in UTF-8.")
+        return {}
+
+
+def _secret(variable: str, path: str, wrong: list[str]) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a Path of it may raise before it is opened
+            text = file.read(_SECRET_BYTES).decode().strip()
+    except (OSError, ValueError) as error:
+        wrong.append(
+            f"{variable} names a file that cannot be read ({_why(error)}): it should hold the secret as UTF-8 text."
+        )
+        return ""
+    if not text:
+        wrong.append(f"{variable} names a file that is empty: it should hold the secret.")
+    return text
+
+
+def _why(error: OSError | ValueError) -> str:
+    return (error.strerror or "no file") if isinstance(error, OSError) else "it is not UTF-8 text"
 
 
 def _unknown(name: str) -> str:
-    known = [PREFIX + field.upper() for field in Settings.model_fields] + [
-        f"{PREFIX}{s.upper()}_FILE" for s in _SECRETS
-    ]
-    near = get_close_matches(name, known, n=1)
-    return f"{name[:80]} is no setting; " + (
-        f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}."
-    )
+    near = difflib.get_close_matches(name.upper(), [*VARIABLES, *_FILES], n=1, cutoff=0)
+    return f"{_shown(name)} is not a setting: the nearest is {near[0]}."
+
+
+def _sentence(name: str, text: str) -> str:
+    variable, right = f"{PREFIX}{name.upper()}", Settings.model_fields[name].description
+    is_now = "" if variable in _SECRETS else f" is '{_shown(text)}': it"
+    return f"{variable}{is_now} should be {right}."
+
+
+def _shown(text: str) -> str:
+    plain = text if text.isprintable() else ascii(text)[1:-1]
+    return plain if len(plain) <= _SHOWN else plain[:_SHOWN] + "…"

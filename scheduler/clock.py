@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 _TICK_SECONDS = 1.0
 _SWEEP_HOURS = 1
 _TICKING = 10.0
-_GIVEN_TO_FINISH = 6.0
+_GIVEN_TO_FINISH = 3.0
 """Seconds that running entries get at the end; what is not done by then is taken over when its lease runs out."""
 
 
@@ -39,6 +39,7 @@ class Ticker:
     """Monotonic seconds of the last tick that the store answered."""
     _running: set[asyncio.Task[None]] = field(default_factory=set)
     _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _again: asyncio.Task[None] | None = None
     _more: bool = False
     _stopped: bool = False
     _silent: bool = False
@@ -70,6 +71,7 @@ class Ticker:
     async def stop(self) -> None:
         """Claim no more, and let what runs end."""
         self._stopped = True
+        await _wait_for(self._claiming)
         if self._running:
             await asyncio.wait(self._running, timeout=_GIVEN_TO_FINISH)
         for task in self._running:
@@ -91,8 +93,7 @@ class Ticker:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         if self._more and not self._stopped and not self._claiming.locked():
-            again = asyncio.create_task(self.tick())
-            again.add_done_callback(self._running.discard)
+            self._again = asyncio.create_task(self.tick())
 
     async def _hold(self, lease: Lease) -> None:
         """Carry an entry out while its lease is renewed; whoever loses the lease stops."""
@@ -130,18 +131,27 @@ class Ticker:
             log.error("an entry failed; it comes again when its lease runs out", extra=where, exc_info=outcome)
 
 
+async def _wait_for(lock: asyncio.Lock) -> None:
+    """Return when what holds the lock is done, or has had time enough."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_GIVEN_TO_FINISH), lock:
+            pass
+
+
 @asynccontextmanager
 async def open_clock(
     ticker: Ticker, sweep: Callable[[str, datetime], Awaitable[int]]
 ) -> AsyncIterator[AsyncIOScheduler]:
     """Tick every second, sweep at once and every hour, until the block ends."""
+    sweeping = asyncio.Lock()
 
     async def sweep_all() -> None:
-        for platform in ticker.platforms:
-            try:
-                await sweep(platform, datetime.now(UTC))
-            except StoreUnavailable as error:
-                log.warning("the sweep had no answer from the store", extra={"why": str(error)})
+        async with sweeping:
+            for platform in ticker.platforms:
+                try:
+                    await sweep(platform, datetime.now(UTC))
+                except StoreUnavailable as error:
+                    log.warning("the sweep had no answer from the store", extra={"why": str(error)})
 
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
@@ -152,5 +162,7 @@ async def open_clock(
     try:
         yield scheduler
     finally:
-        scheduler.shutdown(wait=False)
+        scheduler.pause()  # it would cut off what runs
         await ticker.stop()
+        await _wait_for(sweeping)
+        scheduler.shutdown(wait=False)

@@ -129,10 +129,14 @@ What = Exception | Callable[[], Awaitable[object]]
 
 
 class Mischief:
-    """What is to happen, once each, around the calls of the store's scripts and of the chat. ``calls`` are those made."""
+    """What is to happen, once each, around the calls of the store's scripts and of the chat. ``calls`` are those made.
+
+    ``wild``, where a test sets it, is asked at every turn what is to happen there.
+    """
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.wild: Callable[[str], What | None] | None = None
         self._armed: dict[tuple[str, str], list[What]] = defaultdict(list)
 
     def before(self, name: str, *what: What) -> None:
@@ -150,9 +154,9 @@ class Mischief:
 
     async def _happen(self, when: str, name: str) -> None:
         armed = self._armed[when, name]
-        if not armed:
+        what = armed.pop(0) if armed else self.wild and self.wild(name)
+        if what is None:
             return
-        what = armed.pop(0)
         if isinstance(what, Exception):
             raise what
         await what()

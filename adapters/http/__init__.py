@@ -1,47 +1,69 @@
-"""The one HTTP server: health and readiness, and the routes that are handed in."""
+"""The one HTTP server: health and readiness, and whatever routes it is given."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from typing import TypeAlias
 
 from aiohttp import web
 
 from bot.ports import StartError, StoreUnavailable
 
-Ready = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
-_PATIENCE = 2.0
-"""Seconds that readiness may take; whoever asks has given up by then."""
+Ready: TypeAlias = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
+"""Tells whether this process is ready, and details that JSON has."""
+
+_READY_SECONDS = 2.0
+"""Whoever asks has given up by then."""
+_CLOSE_SECONDS = 2.0
 
 
 @asynccontextmanager
 async def open_server(
     host: str, port: int, *, ready: Ready, routes: Iterable[web.AbstractRouteDef] = ()
 ) -> AsyncIterator[tuple[str, int]]:
-    """Serve until the block ends; yield the address. Port 0 takes a free one. StartError if the address cannot be had."""
+    """Serve until the block ends; yield the host and the port, which is a free one for 0. Raises StartError.
 
-    async def healthz(_request: web.Request) -> web.Response:
-        return web.json_response({"status": "ok"})
+    ``/healthz`` is 200 while the event loop runs. ``/readyz`` is 200 or 503, with the details in JSON; a ``ready`` that
+    takes longer than two seconds, or has no answer from the store, is not.
+    """
 
     async def readyz(_request: web.Request) -> web.Response:
-        try:
-            is_ready, details = await asyncio.wait_for(ready(), _PATIENCE)
-        except (StoreUnavailable, TimeoutError):
-            is_ready, details = False, {"store": "does not answer"}
+        is_ready, details = await _asked(ready)
         return web.json_response({"ready": is_ready, **details}, status=200 if is_ready else 503)
 
-    app = web.Application()
-    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), *routes])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    application = web.Application()
+    application.add_routes([web.get("/healthz", _healthz), web.get("/readyz", readyz), *routes])
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=_CLOSE_SECONDS)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
-        try:
-            await site.start()
-        except OSError as error:
-            raise StartError(
-                f"Nothing can listen on {host}:{port} ({error.strerror}): set STUDYBOT_HTTP_PORT to a free port, or to 0.",
-                69,
-            ) from error
-        yield runner.addresses[0][:2]
+        await _listen(runner, host, port)
+        found, taken, *_ = runner.addresses[0]
+        yield found, taken
     finally:
         await runner.cleanup()
+
+
+async def _healthz(_request: web.Request) -> web.Response:
+    return web.json_response({"status": "ok"})
+
+
+async def _asked(ready: Ready) -> tuple[bool, dict[str, object]]:
+    try:
+        async with asyncio.timeout(_READY_SECONDS):
+            return await ready()
+    except TimeoutError:
+        return False, {"why": f"no answer within {_READY_SECONDS:g} s"}
+    except StoreUnavailable as error:
+        return False, {"why": str(error)}
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except (OSError, ValueError) as error:  # a ValueError is a name that no host can have
+        why = (error.strerror if isinstance(error, OSError) else None) or "no such address"
+        raise StartError(
+            f"HTTP cannot listen on {host} port {port} ({why}): set STUDYBOT_HTTP_HOST to an address of this machine and "
+            "STUDYBOT_HTTP_PORT to a free port, or to 0 for no HTTP.",
+            code=69,
+        ) from error

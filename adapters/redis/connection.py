@@ -19,7 +19,7 @@ from redis.asyncio.sentinel import (
     SentinelManagedConnection,
     SentinelManagedSSLConnection,
 )
-from redis.backoff import ExponentialWithJitterBackoff
+from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
 from adapters.redis.url import Target, parse_url
@@ -201,7 +201,8 @@ def _sentinels(target: Target) -> Sentinel:
         "ssl": target.tls,
         "socket_timeout": _SENTINEL_SECONDS,
         "socket_connect_timeout": _SENTINEL_SECONDS,
-        "retry": Retry(ExponentialWithJitterBackoff(), 0),
+        "retry": Retry(NoBackoff(), 0),
+        "maint_notifications_config": MaintNotificationsConfig(enabled=False),
     }
     return Sentinel(target.hosts, sentinel_kwargs=options)  # type: ignore[no-untyped-call]
 

@@ -77,7 +77,7 @@ def test_a_second_run_on_the_same_folder_is_refused_in_a_sentence(tmp_path: Path
         process.communicate(timeout=20)
 
     assert second.returncode == 69
-    assert second.stderr.startswith("Another run uses ")
+    assert second.stderr.startswith("Another run holds the data folder ")
     assert other.returncode == 0, other.stderr
     assert other.stdout.strip() == "0 boards over 0 awards: no differences"
 

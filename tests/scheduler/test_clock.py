@@ -99,6 +99,20 @@ async def test_as_soon_as_a_worker_is_free_it_claims_again_without_waiting_for_a
     assert len(set(done)) == 20
 
 
+async def test_draining_carries_out_what_is_due_and_returns_when_nothing_runs_any_more(agenda: RedisAgenda) -> None:
+    await put(agenda, 7)
+    done: list[RoundId] = []
+
+    async def carry_out(lease: Lease) -> None:
+        await agenda.drop(lease)
+        done.append(lease.round)
+
+    one = ticker(agenda, carry_out, workers=9)
+    await one.drain()
+
+    assert len(done) == 7
+
+
 async def test_an_entry_that_takes_long_is_renewed_and_nobody_elses(agenda: RedisAgenda, work: Work) -> None:
     await put(agenda, 1)
     async with stopped(ticker(agenda, work.carry_out)) as one:

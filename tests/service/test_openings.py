@@ -8,9 +8,8 @@ from adapters.redis.rounds import RedisRounds
 from bot import wording
 from bot.domain.choose import History
 from bot.domain.ids import programme_of, round_id
-from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
-from bot.ports import Limited, OutcomeUnknown, Post, Refused
+from bot.ports import Limited, OutcomeUnknown, Post
 from bot.service.shown import question_view
 from bot.views import StatusView
 from tests.world import (
@@ -324,60 +323,6 @@ def _taken_over(world: World) -> Callable[[], Awaitable[None]]:
     return takes_over
 
 
-async def test_a_refused_opening_pauses_the_programme_tells_the_admins_once_and_skips_the_round(world: World) -> None:
-    await world.set_up()
-    world.mischief.before("post_question", Refused("the channel is gone"))
-    world.mischief.before("find_posts", _unchanged, Refused("the channel is gone"))
-
-    await world.at(9)
-
-    programme = await world.programme()
-    assert (programme.state, programme.pause_reason) == (ProgrammeState.PAUSED, "the channel is gone")
-    assert world.told() == [wording.refused_notice("the channel is gone")]
-    assert (await world.get()).state is RoundState.SKIPPED
-    assert "the channel is gone" in (await world.get()).note
-    assert await world.entries() == {}
-    assert await world.due() == []
-
-
-async def test_a_refusal_by_a_chat_that_then_answers_again_skips_the_round_all_the_same(world: World) -> None:
-    await world.set_up()
-    world.mischief.before("post_question", Refused("no permission"))
-
-    await world.at(9)
-
-    assert world.posts(Post.QUESTION) == []
-    assert (await world.get()).state is RoundState.SKIPPED
-    assert (await world.programme()).state is ProgrammeState.PAUSED
-
-
-async def test_a_chat_that_refuses_even_the_notice_leaves_it_to_status(world: World) -> None:
-    await world.set_up()
-    world.mischief.before("post_question", Refused("gone"))
-    world.mischief.before("tell_admins", Refused("gone"), Refused("gone"))
-
-    await world.at(9)
-
-    status = await world.admin("status")
-    assert isinstance(status, StatusView)
-    assert "gone" in status.notes[0]
-    assert (await world.get()).state is RoundState.SKIPPED
-
-
-async def test_a_change_made_while_the_chat_refuses_is_not_undone_by_the_pause(world: World) -> None:
-    await world.set_up()
-
-    async def meanwhile() -> None:
-        await world.admin("setup at=10:00")
-        raise Refused("gone")
-
-    world.mischief.before("post_question", meanwhile)
-
-    await world.at(9)
-
-    assert (await world.programme()).schedule.at.hour == 10
-
-
 async def test_a_round_that_could_not_be_posted_within_the_grace_is_skipped(world: World) -> None:
     await world.set_up()
     world.mischief.before("post_question", Limited(6.5 * 3600))
@@ -435,17 +380,3 @@ async def test_an_entry_for_a_round_that_was_asked_or_skipped_is_only_acknowledg
     assert await world.get() == before
     assert world.posts(Post.QUESTION) == posts
     assert f"open:{TODAY}" not in await world.entries()
-
-
-async def test_a_refused_round_by_hand_is_skipped_at_once(world: World) -> None:
-    await world.set_up()
-    await world.at(9)
-    await world.at(16)
-    await world.admin("ask-now")
-    world.mischief.before("post_question", Refused("gone"))
-
-    await world.due()
-
-    assert (await world.get(BY_HAND)).state is RoundState.SKIPPED
-    assert (await world.programme()).state is ProgrammeState.PAUSED
-    assert set(await world.entries()) == {f"settle:{TODAY}"}

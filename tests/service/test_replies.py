@@ -1,15 +1,12 @@
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-
 import pytest
 
 from bot import wording
-from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of, round_id
+from bot.domain.ids import MemberId, PlaceId, programme_of, round_id
 from bot.domain.reply import MAX_REPLY, ReceiptState
 from bot.domain.round import RoundState
 from bot.ports import Post, StoreUnavailable
-from bot.views import FormView, GradeView, NoticeView
-from tests.world import BEN, FAR_PLACE, MONDAY, TODAY, TOMORROW, World
+from bot.views import FormView, NoticeView
+from tests.world import BEN, FAR_PLACE, MONDAY, TODAY, World
 
 HALF = "alpha above all"
 
@@ -88,6 +85,22 @@ async def test_a_message_in_a_thread_counts_and_its_writer_is_told_that_all_can_
 
     assert receipt.sentence.startswith("Your reply counts; you are the first. Everyone can read it")
     assert "2 people" in (await world.desk.submit(await world.say("ben", HALF))).sentence
+
+
+@pytest.mark.parametrize(
+    ("collect", "points"), [("form", {"ana": 6}), ("thread", {"ben": 4}), ("both", {"ana": 6, "ben": 4})]
+)
+async def test_replies_count_only_where_they_are_collected(world: World, collect: str, points: dict[str, int]) -> None:
+    await world.set_up(words=f"zone=UTC collect={collect}")
+    await world.at(9)
+    private = await world.reply("ana", HALF)
+    await world.say("ben", "beta, as all can read")
+    await world.admin("setup collect=both")  # counts from the next round on
+
+    await world.at(16)
+
+    assert (private.state is ReceiptState.NOT_COLLECTED) == (collect == "thread")
+    assert await world.points() == points
 
 
 async def test_a_reply_to_no_round_is_told_so(world: World) -> None:
@@ -219,128 +232,6 @@ async def test_without_a_question_there_is_no_hint(world: World) -> None:
     await world.set_up()
     await world.at(15, 30)  # too late: skipped before a question was chosen
     assert (await world.desk.hint(world.caller("ana"), TODAY, 1)).text == wording.NO_ROUND
-
-
-# --- one's own grade, and the self-check ---
-
-
-async def test_before_any_reveal_there_is_no_grade(world: World) -> None:
-    none_yet = await world.quiz("ana", "grade")
-    await open_round(world)
-    still_open = await world.desk.grade(world.caller("ana"), TODAY)
-
-    assert none_yet == NoticeView(text=wording.NOTHING_REVEALED)
-    assert still_open == NoticeView(text=wording.NOT_REVEALED)
-
-
-async def test_of_a_round_that_is_gone_or_was_skipped_it_is_said_kindly(world: World) -> None:
-    await world.set_up()
-    await world.at(15, 30)
-
-    assert await world.desk.grade(world.caller("ana"), TODAY) == NoticeView(text=wording.NOTHING_REVEALED)
-    assert await world.desk.grade(world.caller("ana"), TOMORROW) == NoticeView(text=wording.ROUND_GONE)
-    assert await world.desk.check(world.caller("ana"), TOMORROW, [True]) == NoticeView(text=wording.ROUND_GONE)
-    assert await world.desk.check(world.caller("ana"), TODAY, [True]) == NoticeView(text=wording.ROUND_GONE)
-
-
-async def test_grade_without_a_round_is_that_of_the_last_revealed_one(world: World) -> None:
-    await revealed(world, ana=HALF)
-    await world.at(9, day=MONDAY + timedelta(days=1))
-
-    grade = await world.quiz("ana", "grade")
-
-    assert isinstance(grade, GradeView)
-    assert (grade.round, grade.reply, grade.notice) == (TODAY, HALF, wording.CHECK_NOTICE)
-
-
-async def test_a_self_check_counts_at_once_and_is_kept_with_its_reason(world: World) -> None:
-    await revealed(world, ana=HALF, ben="alpha, beta, gamma")
-
-    grade = await world.desk.check(world.caller("ana"), TODAY, [True, True, False], " I said  so\x00 ")
-
-    assert isinstance(grade, GradeView)
-    assert (grade.total, grade.version, grade.notice) == (8, 1, wording.CHECK_KEPT)
-    kept = (await world.ledger.grades(TODAY))[world.caller("ana").member]
-    assert (kept.origin, kept.reason) == ("self-checked", "I said  so")
-    assert await world.points() == {"ana": 8, "ben": 10}
-    assert await world.is_sound()
-
-
-async def test_a_self_check_may_also_take_points_away(world: World) -> None:
-    await revealed(world, ana=HALF)
-
-    await world.desk.check(world.caller("ana"), TODAY, [False, False, False])
-
-    assert await world.points() == {"ana": 2}
-    assert await world.is_sound()
-
-
-async def test_a_self_check_counts_once_per_delivery_also_when_an_old_one_comes_again(world: World) -> None:
-    await revealed(world, ana=HALF)
-    first = world.caller("ana")
-    await world.desk.check(first, TODAY, [True, True, True])
-    await world.desk.check(world.caller("ana"), TODAY, [True, True, False])
-
-    again = await world.desk.check(first, TODAY, [True, True, True])
-
-    assert isinstance(again, GradeView)
-    assert (again.total, again.version) == (8, 2)
-    assert await world.points() == {"ana": 8}
-    assert await world.is_sound()
-
-
-async def test_a_self_check_must_say_something_of_every_key_point(world: World) -> None:
-    await revealed(world, ana=HALF)
-
-    said = await world.desk.check(world.caller("ana"), TODAY, [True])
-
-    assert said == NoticeView(text=wording.ticks_do_not_fit(3))
-
-
-async def test_only_who_replied_in_good_faith_can_check(world: World) -> None:
-    await revealed(world, ana="I don't know")
-
-    nobody = await world.desk.check(world.caller("ben"), TODAY, [True, True, True])
-    idle = await world.desk.check(world.caller("ana"), TODAY, [True, True, True])
-
-    assert nobody == NoticeView(text=wording.NO_REPLY)
-    assert isinstance(idle, GradeView)
-    assert (idle.total, idle.open_until, idle.notice) == (0, None, wording.NOT_IN_GOOD_FAITH)
-    assert await world.points() == {}
-
-
-async def test_before_the_reveal_nothing_can_be_checked(world: World) -> None:
-    await open_round(world)
-    await world.reply("ana", HALF)
-
-    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(text=wording.NOT_REVEALED)
-
-
-async def test_a_grade_that_is_gone_by_the_time_it_is_checked_is_said_so(world: World) -> None:
-    await revealed(world, ana=HALF)
-    world.mischief.before("check", _deleted(world, "grades", TODAY))
-
-    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(text=wording.NO_REPLY)
-
-
-def _deleted(world: World, what: str, round_: RoundId) -> Callable[[], Awaitable[None]]:
-    async def delete() -> None:
-        await world.store.steady.delete(f"studybot:console:home:{what}:{round_.removeprefix('console:home:')}")
-
-    return delete
-
-
-async def test_after_48_hours_the_self_check_has_closed_and_what_stands_stands(world: World) -> None:
-    await revealed(world, ana=HALF)
-    await world.at(16, day=MONDAY + timedelta(days=2))
-
-    checked = await world.desk.check(world.caller("ana"), TODAY, [True, True, True])
-    looked = await world.desk.grade(world.caller("ana"), TODAY)
-
-    assert isinstance(checked, GradeView)
-    assert (checked.total, checked.open_until, checked.notice) == (6, None, wording.CHECK_CLOSED)
-    assert looked == checked
-    assert await world.points() == {"ana": 6}
 
 
 async def test_members_of_one_name_in_two_teams_are_two(world: World) -> None:

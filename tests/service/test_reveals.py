@@ -3,12 +3,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import wording
-from bot.domain.programme import ProgrammeState
 from bot.domain.reply import MAX_REPLY
 from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind
-from bot.ports import Lease, Limited, OutcomeUnknown, Post, Refused
+from bot.ports import Lease, Limited, OutcomeUnknown, Post
 from bot.views import BoardView, GradeView
 from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, World
 
@@ -95,16 +93,6 @@ async def test_read_back_messages_are_read_as_if_they_had_been_heard(world: Worl
 
     (only,) = await world.replies.standing(TODAY)
     assert (only.member, only.text) == (ANA, "alpha  and that is all")
-
-
-async def test_a_chat_that_refuses_to_be_read_back_does_not_hold_up_the_reveal(world: World) -> None:
-    await open_round(world, ana=HALF)
-    world.mischief.before("read_back", Refused("no history"))
-
-    await world.at(16)
-
-    assert (await world.get()).state is RoundState.REVEALED
-    assert len(world.posts(Post.REVEAL)) == 1
 
 
 async def test_replies_still_count_while_a_reveal_cannot_be_read_back(world: World) -> None:
@@ -258,59 +246,6 @@ async def test_a_second_question_post_left_by_a_dead_process_is_gone_after_the_r
     assert left == (await world.get()).post
 
 
-async def test_a_second_reveal_post_left_by_a_dead_process_is_gone_when_the_round_settles(world: World) -> None:
-    await open_round(world, ana=HALF)
-    await world.at(16)
-    world.room.post(PLACE, TODAY, Post.REVEAL, dict(world.posts(Post.REVEAL)[0]))
-
-    await world.admin("pause")
-    await world.at(16, day=MONDAY + timedelta(days=2))
-
-    (left,) = await world.chat.find_posts(PLACE, TODAY, Post.REVEAL, world.clock.at)
-    assert left == (await world.get()).reveal_post
-
-
-@pytest.mark.parametrize("step", ["edit_question", "find_posts", "post_reveal"])
-async def test_a_refused_reveal_ends_revealed_without_a_post_and_its_awards_stand(world: World, step: str) -> None:
-    await open_round(world, ana=ALL_THREE)
-    world.mischief.before(step, Refused("the channel is gone"))
-
-    await world.at(16)
-
-    round_ = await world.get()
-    assert (round_.state, round_.reveal_post) == (RoundState.REVEALED, None)
-    assert "the channel is gone" in round_.note
-    assert await world.points() == {"ana": 10}
-    assert (await world.programme()).state is ProgrammeState.PAUSED
-    assert world.told() == [wording.refused_notice("the channel is gone")]
-    assert set(await world.entries()) == {f"settle:{TODAY}"}
-    await world.at(16, day=MONDAY + timedelta(days=2))
-    assert (await world.get()).settled
-
-
-async def test_a_refusal_met_again_after_a_crash_is_told_once(world: World) -> None:
-    await open_round(world)
-    world.mischief.before("post_reveal", Refused("gone"), Refused("gone"))
-    world.mischief.after("tell_admins", DiedError())
-
-    await world.at(16)
-    await world.later(seconds=LEASE)
-
-    assert len(world.told()) == 1
-    assert (await world.get()).state is RoundState.REVEALED
-
-
-async def test_a_refused_reveal_of_a_programme_that_nobody_knows_ends_all_the_same(world: World) -> None:
-    await open_round(world, ana=HALF)
-    await world.store.steady.delete("studybot:console:home:programme:general")
-    world.mischief.before("post_reveal", Refused("gone"))
-
-    await world.at(16)
-
-    assert (await world.get()).state is RoundState.REVEALED
-    assert world.told() == []
-
-
 @pytest.mark.parametrize("step", [Step.REVEAL, Step.SETTLE])
 async def test_an_entry_for_a_round_that_is_not_there_for_it_is_dropped(world: World, step: Step) -> None:
     lease = Lease(
@@ -327,66 +262,6 @@ async def test_an_entry_for_a_round_that_is_not_there_for_it_is_dropped(world: W
     await world.life.carry_out(lease)
 
     assert world.mischief.calls == ["drop"]
-
-
-async def test_settling_makes_the_ranking_final(world: World) -> None:
-    await open_round(world, ana=HALF)
-    await world.at(16)
-    await world.admin("pause")
-    await world.desk.check(world.caller("ana"), TODAY, [True, True, True])
-
-    await world.at(15, 59, day=MONDAY + timedelta(days=2))
-    assert not world.posts(Post.REVEAL)[0]["final"]
-    await world.at(16)
-
-    (reveal,) = world.posts(Post.REVEAL)
-    assert reveal["final"]
-    assert not reveal["day"]["provisional"]
-    assert [one["points"] for one in reveal["day"]["top"]] == [10]
-    board = await world.desk.leaderboard(world.caller("ana"), PeriodKind.MONTH)
-    assert isinstance(board, BoardView)
-    assert not board.provisional
-    assert await world.entries() == {}
-    assert (await world.rounds.history(PLACE)).asked[(await world.get()).asked().id].share == 1.0
-
-
-async def test_a_week_stays_provisional_while_another_of_its_rounds_can_be_checked(world: World) -> None:
-    await open_round(world, ana=HALF)
-    await world.at(16)
-    await world.at(9, day=MONDAY + timedelta(days=1))
-    await world.at(16)
-
-    await world.at(16, day=MONDAY + timedelta(days=2))
-
-    (reveal,) = world.posts(Post.REVEAL)
-    assert reveal["final"]
-    assert (reveal["day"]["provisional"], reveal["week"]["provisional"]) == (False, True)
-
-
-async def test_a_final_ranking_that_the_chat_refuses_does_not_keep_the_round_unsettled(world: World) -> None:
-    await open_round(world, ana=HALF)
-    await world.at(16)
-    world.mischief.before("edit_reveal", Refused("gone"))
-
-    await world.at(16, day=MONDAY + timedelta(days=2))
-
-    assert (await world.get()).settled
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", ["board", "edit_reveal", "settle"])
-async def test_whoever_dies_at_settling_leaves_it_to_the_next(world: World, step: str, when: str) -> None:
-    await open_round(world, ana=HALF)
-    await world.at(16)
-    await world.admin("pause")
-    getattr(world.mischief, when)(step, DiedError())
-
-    await world.at(16, day=MONDAY + timedelta(days=2))
-    await world.later(seconds=LEASE)
-
-    assert (await world.get()).settled
-    assert world.posts(Post.REVEAL)[0]["final"]
-    assert await world.entries() == {}
 
 
 async def test_rounds_by_hand_give_points_but_neither_add_to_nor_break_a_streak(world: World) -> None:

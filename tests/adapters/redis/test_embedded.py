@@ -275,3 +275,41 @@ async def test_a_program_that_does_not_run_is_one_sentence(data_dir: Path, monke
         with pytest.raises(StartError, match=sentence):
             async with open_embedded(data_dir, exclusive=True):
                 pass
+
+
+async def test_a_server_that_cannot_come_back_is_tried_until_it_can(
+    data_dir: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_embedded(data_dir, exclusive=True) as url:
+        async with client(url) as one:
+            await one.set("a", "1")
+        kept = aof(data_dir).read_bytes()
+        pid = server_pid(data_dir)
+        assert pid is not None
+        aof(data_dir).write_bytes(b"this is not what it wrote\r\n" * 9)
+        os.kill(pid, signal.SIGKILL)
+        async with asyncio.timeout(10):
+            while "the embedded store does not start" not in caplog.messages:
+                await asyncio.sleep(0.01)
+        aof(data_dir).write_bytes(kept)
+        async with asyncio.timeout(10):
+            while server_pid(data_dir) is None:
+                await asyncio.sleep(0.01)
+        async with client(url) as one:
+            assert await one.get("a") == "1"
+
+
+async def test_a_folder_where_somebody_starts_for_ever_is_one_sentence(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(embedded, "_STOP_SECONDS", 0.1)
+    data_dir.mkdir()
+    server = embedded._Server.on(data_dir)
+    with pytest.raises(StartError, match="try again in a minute"):
+        async with server.starting(), server.starting(0.1):
+            pass
+    async with server.used(), asyncio.timeout(5):
+        busy = server.starting()
+        await busy.__aenter__()
+    await busy.__aexit__(None, None, None)
+    assert "the embedded store is left running" in caplog.messages

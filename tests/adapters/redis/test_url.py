@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,7 +99,5 @@ def test_a_target_does_not_show_its_passwords() -> None:
     st.sampled_from(["", "redis://", "rediss://", "unix://", "redis+sentinel://", "redis://h/", "redis://h?"]),
 )
 def test_any_text_is_a_target_or_a_sentence(text: str, scheme: str) -> None:
-    try:
+    with suppress(StartError):
         parse_url(scheme + text)
-    except StartError as error:
-        assert str(error).startswith("STUDYBOT_REDIS_URL ")
