@@ -1,6 +1,7 @@
 """The one HTTP server: health and readiness, and whatever routes it is given."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import TypeAlias
@@ -61,7 +62,9 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port).start()
     except (OSError, ValueError) as error:  # a ValueError is a name that no host can have
-        why = (error.strerror if isinstance(error, OSError) else None) or "no such address"
+        number = (error.errno or 0) if isinstance(error, OSError) else 0
+        # asyncio's own text repeats the address.
+        why = os.strerror(number) if number > 0 else "there is no such address"
         raise StartError(
             f"HTTP cannot listen on {host} port {port} ({why}): set STUDYBOT_HTTP_HOST to an address of this machine and "
             "STUDYBOT_HTTP_PORT to a free port, or to 0 for no HTTP.",

@@ -31,7 +31,9 @@ async def _bot(settings: dict[str, str], *arguments: str) -> tuple[int, list[str
 
 
 async def test_a_board_is_shown_with_ties_sharing_a_rank(settings: dict[str, str]) -> None:
-    code, lines = await _bot(settings, "boards", "show", "console:home:general", "--period", "day", "--date", "2025-03-03")
+    code, lines = await _bot(
+        settings, "boards", "show", "console:home:general", "--period", "day", "--date", "2025-03-03"
+    )
 
     assert code == 0
     assert lines == [

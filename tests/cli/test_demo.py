@@ -36,7 +36,12 @@ def test_every_key_point_of_the_question_is_in_the_reveal() -> None:
 
 
 def test_what_comes_through_a_pipe_is_said_after_the_day() -> None:
-    done = bot("demo", "--pace", "0", said="/quiz answer roll back with the registry\n/quiz-admin reveal-now\n/grade\n/quit\nben: no\n")
+    done = bot(
+        "demo",
+        "--pace",
+        "0",
+        said="/quiz answer roll back with the registry\n/quiz-admin reveal-now\n/grade\n/quit\nben: no\n",
+    )
 
     assert done.returncode == 0, done.stderr
     assert "only you see this" in done.stdout

@@ -111,7 +111,7 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
         done = bot("run", settings=_settings(tmp_path, STUDYBOT_HTTP_PORT=port))
 
     assert done.returncode == 69
-    assert f"127.0.0.1:{port}" in done.stderr
+    assert port in done.stderr
     assert "Traceback" not in done.stderr
 
 
