@@ -2,19 +2,15 @@
 
 import sys
 
-from benchmarks import crashes, grading
+from benchmarks import grading
 
 
 def main(argv: list[str]) -> int:
     match argv:
-        case []:
-            return crashes.main([])
-        case ["crashes", *rest]:
-            return crashes.main(rest)
         case ["grading", *rest]:
             return grading.main(rest)
         case _:
-            print("Say nothing, or one of: crashes, grading PATH.")
+            print("Say one of: grading PATH.")
             return 2
 
 

@@ -10,6 +10,7 @@ question, for questions of a set may have key points of different difficulty.
 import argparse
 import json
 import re
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -37,10 +38,10 @@ class Graded:
     words: int
 
 
-def main() -> None:
+def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path, help="human-graded replies, one JSON object a line")
-    lines = parser.parse_args().path.read_text(encoding="utf-8").splitlines()
+    lines = parser.parse_args(argv).path.read_text(encoding="utf-8").splitlines()
     by_set: dict[str, list[Any]] = defaultdict(list)
     for one in map(json.loads, lines):
         by_set[one["dataset"]].append(one)
@@ -57,6 +58,7 @@ def main() -> None:
         print(
             f"{name:16} {len(graded):8}", *(f"{r:7.3f}" for r in all_), *(f"{r:11.3f}" for r in within), f"{spent:6.2f}"
         )
+    return 0
 
 
 def _within(by_question: Sequence[Sequence[Graded]], field: str) -> float:
@@ -115,4 +117,4 @@ def _pearson(graded: Sequence[Graded], field: str) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))
