@@ -14,7 +14,6 @@ FULL = ("bot/domain/*", "bot/service/*", "content/schema.py", "scheduler/calenda
 
 def main() -> int:
     measured = Coverage()
-    measured.combine()
     measured.load()
     full = measured.report(include=list(FULL), file=sys.stdout, show_missing=True, skip_covered=True)
     overall = measured.report(file=io.StringIO())
