@@ -20,6 +20,7 @@ from bot.ports import Agenda, Boards, Chat, Grader, Questions, StartError
 from bot.service.boards import Boards as BoardCase
 from bot.service.desk import Desk
 from bot.service.openings import Openings
+from bot.service.patience import Patience
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
 from bot.service.reveals import Reveals
@@ -53,10 +54,11 @@ class Core:
 def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat]) -> Core:
     """Wire the use cases to a store, a bank, a grader and the chats by platform."""
     clock = SystemClock()
+    patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
     openings = Openings(
-        agenda=agenda, rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, chats=chats
+        agenda=agenda, rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, chats=patient
     )
     reveals = Reveals(
         agenda=agenda,
@@ -66,7 +68,7 @@ def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[s
         ledger=ledger,
         boards=boards,
         grader=grader,
-        chats=chats,
+        chats=patient,
     )
     desk = Desk(
         replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock),

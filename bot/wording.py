@@ -8,6 +8,7 @@ from bot.domain.reply import MAX_REPLY, Origin, ReceiptState
 
 NOT_SAVED = "Something on our side did not answer in time: your reply was NOT saved. Please send it again in a moment."
 NOT_COLLECTED = "Replies are not collected this way here, so this does not count. /quiz help says how to answer."
+NO_FORM = "Here replies are written openly under the question: answer its post, for all to read."
 NOT_DONE = "Something on our side did not answer in time: nothing was changed. Please try again in a moment."
 PRESENT_UNREAD = "Your present reply could not be read just now; what you send replaces it."
 
@@ -31,6 +32,10 @@ NOT_IN_GOOD_FAITH = (
     "a copy of a reply that was there to read). If that is wrong, tell your lead."
 )
 LATE_NOTICE = "This came after the close, so it has no points; here is what it covers, for your own learning."
+
+NOBODY_YET = "Nobody has points here yet: the next honest reply opens this board."
+BOARD_UPDATING = "Points are being added this very moment: look again in a few seconds."
+BOARD_PROVISIONAL = "Provisional: self-checks are still open."
 
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (

@@ -7,20 +7,20 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.console.writing import bar, name, period_name, said
+from bot import wording
 from bot.domain.score import Standing
 from bot.views import BoardView
-
-NOBODY_YET = "Nobody has points here yet: the next honest reply opens this board."
-UPDATING = "Points are being added this very moment: look again in a few seconds."
-PROVISIONAL = "Provisional: self-checks are still open."
 
 
 def board_rows(view: BoardView) -> list[RenderableType]:
     """Return the board below a line that says its period; an empty one says what would fill it."""
     members = f" · {view.members} {'member' if view.members == 1 else 'members'}" if view.members else ""
     rows: list[RenderableType] = [Text(period_name(view.period) + members, style="dim")]
-    rows.append(_standings(view) if view.top else said(NOBODY_YET))
-    rows += [said(note, "dim") for note, holds in ((PROVISIONAL, view.provisional), (UPDATING, view.updating)) if holds]
+    rows.append(_standings(view) if view.top else said(wording.NOBODY_YET))
+    if view.provisional:
+        rows.append(said(wording.BOARD_PROVISIONAL, "dim"))
+    if view.updating:
+        rows.append(said(wording.BOARD_UPDATING, "dim"))
     return rows
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.domain.ids import PlaceId, RoundId
+from bot.domain.programme import Collect
 from bot.domain.question import Question
 from bot.domain.reply import (
     MAX_REPLY,
@@ -58,6 +59,8 @@ class Replies:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
         if known is None or known.state not in {RoundState.OPENING, RoundState.OPEN}:
             return NoticeView(text=wording.NO_ROUND)
+        if known.collect is Collect.THREAD:
+            return NoticeView(text=wording.NO_FORM)
         form = FormView(round=known.id, text=known.asked().text, reveals_at=known.reveals_at)
         try:
             present = await self.replies.of_member(known.id, caller.member)

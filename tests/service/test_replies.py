@@ -249,3 +249,10 @@ async def test_members_of_one_name_in_two_teams_are_two(world: World) -> None:
     assert await world.replies.of_member(TODAY, MemberId("console:away:ana")) is None
     assert (await world.get(far)).state is RoundState.OPEN
     assert world.posts(Post.QUESTION, far, PlaceId(FAR_PLACE))
+
+
+async def test_where_only_open_replies_are_collected_no_form_is_offered(world: World) -> None:
+    await world.set_up(words="zone=UTC at=09:00 reveal=16:00 collect=thread")
+    await world.at(9)
+
+    assert await world.desk.answer_form(world.caller()) == NoticeView(text=wording.NO_FORM)

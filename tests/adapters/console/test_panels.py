@@ -8,9 +8,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from adapters.console.boards import NOBODY_YET
 from adapters.console.panels import WIDTH, View, panel
 from adapters.console.writing import Reader, bar, distance, harmless, period_name
+from bot import wording
 from bot.domain.score import Period, Standing
 from bot.views import FormView, NoticeView
 from tests.adapters.console.samples import (
@@ -153,7 +153,7 @@ def test_the_reader_s_own_place_is_marked_with_its_neighbours_below_the_page() -
 
 
 def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy() -> None:
-    assert NOBODY_YET in flat(shown(EMPTY_BOARD))
+    assert wording.NOBODY_YET in flat(shown(EMPTY_BOARD))
     assert "quarter 4 of 2026" in shown(EMPTY_BOARD)
     assert "this very moment" in shown(replace(DAY, updating=True))
 
