@@ -170,4 +170,12 @@ class FormView:
     note: str = ""
 
 
-PrivateView = ReceiptView | BoardView | GradeView | StatusView | HelpView | NoticeView | FormView
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupFormView:
+    """The form that sets the quiz up or changes it: each value's name, how it is now, and what may be written."""
+
+    note: str
+    values: tuple[tuple[str, str, str], ...]
+
+
+PrivateView = ReceiptView | BoardView | GradeView | StatusView | HelpView | NoticeView | FormView | SetupFormView

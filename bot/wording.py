@@ -37,6 +37,19 @@ NOBODY_YET = "Nobody has points here yet: the next honest reply opens this board
 BOARD_UPDATING = "Points are being added this very moment: look again in a few seconds."
 BOARD_PROVISIONAL = "Provisional: self-checks are still open."
 
+SETUP_NOTE = "Name what is to be different, such as at=09:30 zone=Europe/Berlin. What is not named stays as it is."
+SETUP_MEANINGS = {
+    "at": "when to ask, HH:MM",
+    "reveal": "when to reveal, HH:MM",
+    "zone": "the clock of these times, such as Europe/Berlin",
+    "days": "mon-fri, or mon,wed,fri, or daily",
+    "every": "in weeks; 1 is every week",
+    "topics": "of the bank, with commas; all",
+    "levels": "with their shares, such as foundation:3,expert:1",
+    "collect": "form, thread or both",
+    "holidays": "days off, such as DE or DE-BE; none",
+}
+
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (
     ("/quiz answer", "write or change your reply to the open question; nobody sees it before the reveal"),

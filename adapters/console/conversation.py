@@ -10,7 +10,7 @@ from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, team_of
 from bot.domain.reply import Reply, Via
 from bot.ports import Caller, Clock, Desk, OutcomeUnknown, Refused
-from bot.views import FormView, GradeView, HelpView, NoticeView, PrivateView
+from bot.views import FormView, GradeView, HelpView, NoticeView, PrivateView, SetupFormView
 
 Handler = Callable[[str, str], Awaitable[PrivateView]]
 
@@ -64,7 +64,7 @@ class Conversation:
         self._ids = ids
         self._speaker: str | None = None
         self._known: set[str] = set()
-        self._forms: dict[str, RoundId] = {}
+        self._forms: dict[str, FormView | SetupFormView] = {}
         self._grades: dict[str, RoundId] = {}
         self._words: Mapping[str, Handler] = {
             "hint": self._hint,
@@ -122,8 +122,8 @@ class Conversation:
             view = await self._answered(said, name)
         except (OutcomeUnknown, Refused):
             view = NoticeView(text=NOT_WRITTEN)
-        if isinstance(view, FormView):
-            self._forms[name] = view.round
+        if isinstance(view, FormView | SetupFormView):
+            self._forms[name] = view
         if isinstance(view, GradeView):
             self._grades[name] = view.round
         self._screen.show(view, alone=name)
@@ -137,9 +137,11 @@ class Conversation:
 
     async def _text(self, name: str, text: str) -> PrivateView:
         """Plain text fills the form that is open, or stands for all to read under the open question."""
-        round_ = self._forms.pop(name, None)
-        if round_:
-            return await self._desk.submit(self._form_reply(name, round_, text))
+        form = self._forms.pop(name, None)
+        if isinstance(form, SetupFormView):
+            return await self._desk.command(self._caller(name), "quiz-admin", f"setup {text}")
+        if form:
+            return await self._desk.submit(self._form_reply(name, form.round, text))
         post = await self._chat.open_question(self._place)
         reply = await self._chat.say(post.ref, self._member(name), text) if post else None
         return await self._desk.submit(reply) if reply else NoticeView(text=wording.NO_ROUND)

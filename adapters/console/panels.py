@@ -14,7 +14,15 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.console.boards import board_rows
-from adapters.console.private import form_rows, grade_rows, help_rows, notice_rows, receipt_rows, status_rows
+from adapters.console.private import (
+    form_rows,
+    grade_rows,
+    help_rows,
+    notice_rows,
+    receipt_rows,
+    setup_rows,
+    status_rows,
+)
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
 from bot.domain.question import Source
 from bot.views import (
@@ -28,6 +36,7 @@ from bot.views import (
     QuestionView,
     ReceiptView,
     RevealView,
+    SetupFormView,
     StatusView,
 )
 
@@ -141,6 +150,7 @@ _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Re
     GradeView: (lambda _: "My grade", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
     HelpView: (lambda view: view.title, "blue", help_rows),
+    SetupFormView: (lambda _: "Set the quiz up", "blue", setup_rows),
     FormView: (lambda _: "Your answer", "cyan", form_rows),
     ReceiptView: (lambda _: "Quiz", "dim", receipt_rows),
     NoticeView: (lambda _: "Quiz", "dim", notice_rows),

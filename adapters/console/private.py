@@ -18,6 +18,7 @@ from bot.views import (
     NextRound,
     NoticeView,
     ReceiptView,
+    SetupFormView,
     StatusView,
 )
 
@@ -25,6 +26,7 @@ Rows = list[RenderableType]
 
 _VERDICT_STYLES = {Verdict.COVERED: "green", Verdict.MAYBE: "yellow"}
 _FORM_KEYS = "Your next line is your answer; /cancel leaves everything as it is."
+_SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
 
 
 def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
@@ -54,6 +56,13 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
         return rows
     until = Text(f"Open until {instant(view.open_until, reader)}", style="dim")
     return [*rows, until, Text(_tick_words(view.points), style="cyan")]
+
+
+def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
+    grid = Table.grid(padding=(0, 2))
+    for name, value, meaning in view.values:
+        grid.add_row(Text(name, style="cyan"), said(value), Text(meaning, style="dim"))
+    return [said(view.note), Text(), grid, Text(), Text(_SETUP_KEYS, style="dim")]
 
 
 def status_rows(view: StatusView, reader: Reader) -> Rows:

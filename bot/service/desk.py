@@ -131,7 +131,9 @@ class Desk:
         return await self.boards.leaderboard(caller, PeriodKind(kinds[0]), team=team)
 
     async def _setup(self, caller: Caller, text: str) -> PrivateView:
-        """Read "at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri …"."""
+        """Read "at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri …"; without a word, give the form."""
+        if not text:
+            return await self.programmes.setup_form(caller)
         values: dict[str, str] = {}
         for part in text.split():
             name, sign, value = part.partition("=")

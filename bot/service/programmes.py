@@ -11,8 +11,8 @@ from bot.domain.programme import Occurrence, Programme, ProgrammeState
 from bot.domain.round import Round, RoundState, Step
 from bot.domain.timetable import days_text
 from bot.ports import Agenda, Calendar, Caller, Clock, ProgrammeStore, Questions, ReplyStore, RoundStore, SetupRequest
-from bot.service.setup import read
-from bot.views import LastRound, NextRound, NoticeView, StatusView
+from bot.service.setup import present, read
+from bot.views import LastRound, NextRound, NoticeView, SetupFormView, StatusView
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,14 @@ class Programmes:
             return NoticeView(text=wording.setup_faults(faults))
         await self._save(replace(wanted, state=ProgrammeState.ACTIVE, pause_reason=""))
         return await self.status(caller)
+
+    async def setup_form(self, caller: Caller) -> SetupFormView:
+        before = await self.programmes.get(programme_of(caller.place))
+        values = present(before, caller)
+        return SetupFormView(
+            note=wording.SETUP_NOTE,
+            values=tuple((name, value, wording.SETUP_MEANINGS[name]) for name, value in values.items()),
+        )
 
     async def pause(self, caller: Caller, reason: str = "") -> NoticeView:
         return await self._change(caller, ProgrammeState.PAUSED, wording.paused(reason), reason)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.domain.ids import programme_of
 from bot.domain.programme import DEFAULT_MIX, Collect, Programme, Schedule
 from bot.domain.question import Level
-from bot.domain.timetable import parse_days, parse_time
+from bot.domain.timetable import days_text, parse_days, parse_time
 from bot.ports import Caller, SetupRequest
 
 T = TypeVar("T")
@@ -65,6 +65,23 @@ def read(
         set_up_by=before.set_up_by if before else caller.member,
     )
     return wanted, reader.faults
+
+
+def present(before: Programme | None, caller: Caller) -> dict[str, str]:
+    """Return each value of the setup as it is now, or as it would be, in the words that ``read`` understands."""
+    programme, _ = read(SetupRequest(), caller, before, ())
+    schedule = programme.schedule
+    return {
+        "at": f"{schedule.at:%H:%M}",
+        "reveal": f"{schedule.reveal_at:%H:%M}",
+        "zone": schedule.zone,
+        "days": days_text(schedule.weekdays).replace(" ", ""),
+        "every": str(schedule.every),
+        "topics": ",".join(sorted(programme.topics)) or "all",
+        "levels": ",".join(f"{level}:{share}" for level, share in programme.levels.items()),
+        "collect": programme.collect,
+        "holidays": schedule.holidays or "none",
+    }
 
 
 def _weeks(text: str) -> int:

@@ -1,8 +1,21 @@
+from dataclasses import replace
+
 import pytest
 
 from bot import wording
+from bot.domain.ids import programme_of
 from bot.ports import SetupRequest, StoreUnavailable
-from bot.views import BoardView, FormView, GradeView, HelpView, NoticeView, PrivateView, ReceiptView, StatusView
+from bot.views import (
+    BoardView,
+    FormView,
+    GradeView,
+    HelpView,
+    NoticeView,
+    PrivateView,
+    ReceiptView,
+    SetupFormView,
+    StatusView,
+)
 from tests.world import PLACE, TODAY, World
 
 
@@ -144,3 +157,34 @@ async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: Wo
     assert text_of(await world.admin("pause")) == wording.NOT_DONE
     assert text_of(await world.admin("ask-now")) == wording.NOT_DONE
     assert text_of(await world.quiz("ana", "leaderboard")) == wording.NOT_DONE
+
+
+async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: World) -> None:
+    form = await world.admin("setup")
+
+    assert isinstance(form, SetupFormView)
+    assert {name: value for name, value, _ in form.values} == {
+        "at": "09:00",
+        "reveal": "16:00",
+        "zone": "UTC",
+        "days": "mon-fri",
+        "every": "1",
+        "topics": "all",
+        "levels": "foundation:3,practitioner:5,expert:2",
+        "collect": "both",
+        "holidays": "none",
+    }
+    assert await world.programmes.get(programme_of(PLACE)) is None
+
+
+async def test_what_the_setup_form_shows_can_be_sent_back_word_for_word(world: World) -> None:
+    await world.set_up(
+        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=expert holidays=DE-BE"
+    )
+    before = await world.programme()
+    form = await world.admin("setup")
+    assert isinstance(form, SetupFormView)
+
+    await world.admin("setup " + " ".join(f"{name}={value}" for name, value, _ in form.values))
+
+    assert replace(await world.programme(), revision=0) == replace(before, revision=0)

@@ -132,7 +132,7 @@ async def test_removing_reveals_first_what_is_open_and_at_once(world: World) -> 
     assert await world.points() == {"ana": 6}
     assert (await status(world)).state == "removed"
     assert "removed" in await said(world, "ask-now")
-    await world.admin("setup")
+    await world.admin("setup at=09:00")
     assert (await status(world)).state == "active"
 
 

@@ -21,6 +21,7 @@ from bot.views import (
     QuestionView,
     ReceiptView,
     RevealView,
+    SetupFormView,
     StatusView,
 )
 
@@ -148,10 +149,11 @@ HELP = HelpView(
     title="A question a day", commands=(("/quiz answer", "write or change your reply"),), closing="2 points."
 )
 NOTICE = NoticeView(text="No question is open here just now.")
+SETUP_FORM = SetupFormView(note="Name what is to change.", values=(("at", "09:00", "when to ask, HH:MM"),))
 FORM = FormView(round=ROUND, text=ASKED, reveals_at=IN_3_H, present="First find the cause.", note="It was read late.")
 EMPTY_BOARD = BoardView(scope="console:home", period=Period("season:2026-Q4"))
 
-VIEWS = (QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM)
+VIEWS = (SETUP_FORM, QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM)
 
 
 def caller(delivery: str = "d") -> Caller:

@@ -8,7 +8,7 @@ from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, clean
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, SetupRequest
 from bot.views import BoardView, FormView, GradeView, NoticeView, PrivateView, ReceiptView, StatusView
-from tests.adapters.console.samples import DAY, FORM, GRADE, HELP, ROUND, STATUS
+from tests.adapters.console.samples import DAY, FORM, GRADE, HELP, ROUND, SETUP_FORM, STATUS
 
 
 @dataclass(slots=True)
@@ -30,6 +30,8 @@ class SmallDesk:
         match name, text:
             case "quiz", "answer":
                 return FORM
+            case "quiz-admin", "setup":
+                return SETUP_FORM
             case "quiz-admin", "status":
                 return STATUS
             case "leaderboard", _:

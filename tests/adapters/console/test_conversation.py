@@ -261,3 +261,12 @@ def test_no_line_makes_the_conversation_fail_or_reaches_the_terminal_as_an_escap
 
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", shown)
     assert all(cell_len(line) <= 80 for line in shown.split("\n"))
+
+
+async def test_the_setup_form_takes_the_next_line_as_its_values(asked: Terminal) -> None:
+    assert "Your next line sets it up" in await asked.say("ana: /quiz-admin setup")
+
+    await asked.say("ana: at=09:30 zone=Europe/Berlin")
+
+    assert asked.desk.asked[-1] == ("quiz-admin", "setup at=09:30 zone=Europe/Berlin")
+    assert not asked.desk.replies
