@@ -40,7 +40,8 @@ class Post(StrEnum):
 class Chat(Protocol):
     """One platform. Every method may raise OutcomeUnknown, Limited or Refused."""
 
-    platform: str
+    @property
+    def platform(self) -> str: ...
 
     async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
         """Return the posts of this kind that stand for the round, oldest first; OutcomeUnknown if that cannot be told."""
