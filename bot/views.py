@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.ids import PlaceId, RoundId
+from bot.domain.programme import Collect
 from bot.domain.question import KeyPoint, Level, Source
 from bot.domain.reply import PointVerdict, ReceiptState
 from bot.domain.round import MessageRef, RoundState
@@ -16,7 +17,10 @@ from bot.domain.score import Period, Standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """The post that asks. ``closed`` is its state after the reveal time; ``hints`` are behind a button."""
+    """The post that asks. ``closed`` is its state after the reveal time; ``hints`` are behind a button.
+
+    ``collect`` says which ways of answering are to be offered.
+    """
 
     round: RoundId
     place: PlaceId
@@ -25,6 +29,7 @@ class QuestionView:
     text: str
     reveals_at: datetime
     hints: tuple[str, ...] = ()
+    collect: Collect = Collect.BOTH
     closed: bool = False
     late: bool = False
 

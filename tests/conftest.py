@@ -42,6 +42,7 @@ class Server:
             "--dir": str(self.folder),
             "--save": "",
             "--appendonly": "yes",
+            "--appendfsync": "always",
         }
         command = [str(get_binary_path()), *(part for pair in options.items() for part in pair)]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -201,9 +201,10 @@ class _Server:
             "unixsocket": self.socket,
             "unixsocketperm": "700",
             "dir": str(self.folder),
-            # A change is in the file before it is acknowledged, so a killed server loses nothing; a power cut, a second.
+            # A change is on the disk before it is acknowledged. With everysec, what is written while a slow disk syncs is
+            # acknowledged before it is even in the file, and a killed server has lost it.
             "appendonly": "yes",
-            "appendfsync": "everysec",
+            "appendfsync": "always",
             "aof-load-truncated": "yes",
             "save": "",
             "maxmemory-policy": "noeviction",

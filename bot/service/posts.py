@@ -52,13 +52,17 @@ class Posts:
 
 
 async def pause_refused(programmes: ProgrammeStore, chat: Chat, round_: Round, reason: str) -> None:
-    """Pause the round's programme as it now is, and tell its admins once; a chat that refuses this too leaves it to status."""
+    """Tell the programme's admins once, and pause it as it now is; a chat that refuses the notice too leaves it to status.
+
+    Told before paused: the pause hands the round to whoever comes next, who need not meet the refusal again.
+    """
     programme = await programmes.get(round_.programme)
     if programme is None:
         return
-    if programme.state is ProgrammeState.ACTIVE:
-        await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
     try:
         await chat.tell_admins(programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{round_.id}")
     except Refused:
         log.warning("admins could not be told of a refusal", extra={"round": round_.id})
+    programme = await programmes.get(round_.programme) or programme
+    if programme.state is ProgrammeState.ACTIVE:
+        await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])

@@ -23,6 +23,7 @@ def question_view(round_: Round, *, closed: bool = False, late: bool = False) ->
         text=question.text,
         reveals_at=round_.reveals_at,
         hints=question.hints,
+        collect=round_.collect,
         closed=closed,
         late=late,
     )

@@ -132,6 +132,19 @@ async def test_a_refusal_met_again_after_a_crash_is_told_once(world: World) -> N
     assert (await world.get()).state is RoundState.REVEALED
 
 
+async def test_a_crash_right_after_the_pause_does_not_lose_the_notice(world: World) -> None:
+    await world.set_up()
+    world.mischief.before("post_question", Refused("gone"))
+    world.mischief.after("save_programme", DiedError())
+
+    await world.at(9)
+    await world.later(seconds=LEASE)
+
+    assert len(world.told()) == 1
+    assert (await world.programme()).state is ProgrammeState.PAUSED
+    assert (await world.get()).state is RoundState.SKIPPED
+
+
 async def test_a_refused_reveal_of_a_programme_that_nobody_knows_ends_all_the_same(world: World) -> None:
     await open_round(world, ana=HALF)
     await world.store.steady.delete("studybot:console:home:programme:general")

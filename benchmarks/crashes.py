@@ -1,0 +1,60 @@
+"""How the bot bears being killed: ``python -m benchmarks.crashes [--at POINT]``.
+
+Plays a quiz day in six places over and over, each time killing a real process with SIGKILL at another point: before and
+after every call of a script of the store and of the chat, as a process alone and as one of two. Prints what was lost or
+doubled, and returns 1 if anything was, or if fewer than 200 processes were killed.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.conftest import Server
+from tests.crash.kills import Kill, Result, all_carried_out, all_points, calls_of_a_day
+
+ENOUGH = 200
+AT_ONCE = 4
+_KINDS = ("question", "reveal", "award")
+
+
+def main(argv: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--at", metavar="POINT", help="only here, such as after:script:opened#1")
+    at = parser.parse_args(argv).at
+    with tempfile.TemporaryDirectory(prefix="sb", dir="/tmp") as folder:
+        server = Server(Path(folder))
+        server.start()
+        try:
+            return asyncio.run(_run([f"{server.url}?db={number}" for number in range(AT_ONCE)], at))
+        finally:
+            server.kill()
+
+
+async def _run(urls: Sequence[str], at: str | None) -> int:
+    began = time.monotonic()
+    points = [at] if at else all_points(await calls_of_a_day(urls[0]))
+    results: list[Result] = []
+    async for result in all_carried_out(urls, [Kill(point=point, size=size) for point in points for size in (1, 2)]):
+        results.append(result)
+        if result.faults:
+            print(f"{result.kill}: {'; '.join(result.faults)}\n{result.log}", flush=True)
+    killed = sum(result.killed for result in results)
+    print(f"{summary(results)}; {len(points)} points, {time.monotonic() - began:.0f} s")
+    return 1 if any(result.faults for result in results) or (killed < ENOUGH and not at) else 0
+
+
+def summary(results: Sequence[Result]) -> str:
+    """Return one line: how many died, what was lost and doubled, and how many days did not end as they should."""
+    found = Counter(" ".join(fault.split(":")[0].split()[:2]) for result in results for fault in result.faults)
+    told = ", ".join(f"{kind}s lost {found[f'{kind} lost']}, doubled {found[f'{kind} doubled']}" for kind in _KINDS)
+    wrong = sum(bool(result.faults) for result in results)
+    return f"kills: {sum(result.killed for result in results)}, {told}; days with any fault {wrong} of {len(results)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
