@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.conftest import Server
-from tests.crash.kills import Kill, Result, all_carried_out, all_points, calls_of_a_day
+from tests.crash.mishaps import Mishap, Result, all_carried_out, all_points, calls_of_a_day
 
 ENOUGH = 200
 AT_ONCE = 4
+_SHOWN = 4_000
 _KINDS = ("question", "reveal", "award")
 
 
@@ -39,11 +40,11 @@ async def _run(urls: Sequence[str], at: str | None) -> int:
     began = time.monotonic()
     points = [at] if at else all_points(await calls_of_a_day(urls[0]))
     results: list[Result] = []
-    async for result in all_carried_out(urls, [Kill(point=point, size=size) for point in points for size in (1, 2)]):
+    async for result in all_carried_out(urls, [Mishap(point=point, size=size) for point in points for size in (1, 2)]):
         results.append(result)
         if result.faults:
-            print(f"{result.kill}: {'; '.join(result.faults)}\n{result.log}", flush=True)
-    killed = sum(result.killed for result in results)
+            print(f"{result.mishap}: {'; '.join(result.faults)}\n{result.log[-_SHOWN:]}", flush=True)
+    killed = sum(result.befell for result in results)
     print(f"{summary(results)}; {len(points)} points, {time.monotonic() - began:.0f} s")
     return 1 if any(result.faults for result in results) or (killed < ENOUGH and not at) else 0
 
@@ -53,7 +54,7 @@ def summary(results: Sequence[Result]) -> str:
     found = Counter(" ".join(fault.split(":")[0].split()[:2]) for result in results for fault in result.faults)
     told = ", ".join(f"{kind}s lost {found[f'{kind} lost']}, doubled {found[f'{kind} doubled']}" for kind in _KINDS)
     wrong = sum(bool(result.faults) for result in results)
-    return f"kills: {sum(result.killed for result in results)}, {told}; days with any fault {wrong} of {len(results)}"
+    return f"kills: {sum(result.befell for result in results)}, {told}; days with any fault {wrong} of {len(results)}"
 
 
 if __name__ == "__main__":

@@ -173,12 +173,10 @@ def _round(id_: RoundId, row: Mapping[str, str]) -> Round:
     )
 
 
-def _kept(answer: tuple[int, str]) -> MessageRef | None:
-    ours, post = answer
-    kept = MessageRef(post) if post else None
-    if not ours:
-        raise Superseded(kept)
-    return kept
+def _kept(answer: str | None) -> MessageRef | None:
+    if answer is None:
+        raise Superseded
+    return MessageRef(answer) if answer else None
 
 
 def _asked(text: str) -> Asked:

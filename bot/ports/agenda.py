@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.ids import RoundId
-from bot.domain.round import MessageRef, Step
+from bot.domain.round import Step
 
 
 class StartError(Exception):
@@ -22,14 +22,7 @@ class StoreUnavailable(Exception):  # noqa: N818 - a state of the world that cal
 
 
 class Superseded(Exception):  # noqa: N818 - the same
-    """Somebody else holds the entry now; whoever gets this stops at once and changes nothing.
-
-    ``kept`` is the post that stands for what was asked, if there is one already: any other is to be deleted by who sent it.
-    """
-
-    def __init__(self, kept: MessageRef | None = None) -> None:
-        super().__init__("somebody else holds the entry now")
-        self.kept = kept
+    """Somebody else holds the entry now; whoever gets this stops at once and changes nothing in the store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,20 +111,29 @@ class Openings:
             )
         except Refused as refusal:
             await self._refused(lease, round_, str(refusal))
-            return None
-        await self._opened(lease, programme, posts, ours)
+        except Superseded:
+            await self._overtaken(posts, None)
+            raise
+        else:
+            await self._opened(lease, programme, posts, ours)
         return None
 
     async def _opened(self, lease: Lease, programme: Programme, posts: Posts, ours: MessageRef) -> None:
         try:
             kept = await self.rounds.opened(lease, ours, self._upcoming(programme, lease))
-        except Superseded as lost:
-            await posts.withdraw(ours, lost.kept)
+        except Superseded:
+            await self._overtaken(posts, ours)
             raise
         await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=lease.attempt > 1)
         log.info(
             "round open", extra={"round": lease.round, "late_s": round((lease.now - lease.due).total_seconds(), 1)}
         )
+
+    async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
+        """Leave nothing of ours where others have ended the opening; if they have not, they will find our post and keep it."""
+        now = await self.rounds.get(posts.round.id)
+        if now and now.state is not RoundState.OPENING:
+            await posts.remove_others(Post.QUESTION, now.post, known=ours)
 
     async def _resolve(
         self, lease: Lease, programme: Programme, round_: Round, note: str = wording.WITHDRAWN_BY_CHANGE

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import wording
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import MessageRef, Round
-from bot.ports import Agenda, Chat, Lease, Post, ProgrammeStore, Refused
+from bot.ports import Agenda, Chat, Lease, OutcomeUnknown, Post, ProgrammeStore, Refused
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)
@@ -36,17 +36,19 @@ class Posts:
         if found:
             return found[0]
         await self.agenda.confirm(self.lease)
-        return await send()
+        try:
+            return await send()
+        except OutcomeUnknown:
+            # Whoever has taken over meanwhile may have looked before our post was there: then it is ours to take away.
+            await self.agenda.confirm(self.lease)
+            raise
 
-    async def withdraw(self, ours: MessageRef, kept: MessageRef | None) -> None:
-        """Take our post away if another one stands. With none kept yet, the next holder finds ours and keeps it."""
-        if kept and kept != ours:
-            await self.chat.delete_post(self.round.place, ours)
-
-    async def remove_others(self, post: Post, kept: MessageRef, *, known: MessageRef, thorough: bool) -> None:
+    async def remove_others(
+        self, post: Post, kept: MessageRef | None, *, known: MessageRef | None, thorough: bool = True
+    ) -> None:
         """Take away every post of this kind but the one that is kept; ``thorough`` asks the chat what there is."""
-        others = {known, *(await self.find(post) if thorough else ())} - {kept}
-        for other in sorted(others):
+        others = {*(await self.find(post) if thorough else ())} | ({known} if known else set())
+        for other in sorted(others - {kept}):
             log.warning("a second post is taken away", extra={"round": self.round.id})
             await self.chat.delete_post(self.round.place, other)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.domain.ids import MemberId
 from bot.domain.reply import Grade, StandingReply, Suggestion, in_good_faith, words
-from bot.domain.round import SELF_CHECK_WINDOW, Round, RoundState
+from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
 from bot.domain.score import Period, PeriodKind, period, points
 from bot.ports import (
     Agenda,
@@ -121,18 +121,27 @@ class Reveals:
             await pause_refused(self.programmes, posts.chat, round_, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.refused(str(refusal)))
             return
+        except Superseded:
+            await self._overtaken(posts, None)
+            raise
         try:
             kept = await self.rounds.revealed(lease, ours, share, settles_at)
-        except Superseded as lost:
-            await posts.withdraw(ours, lost.kept)
+        except Superseded:
+            await self._overtaken(posts, ours)
             raise
         await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=lease.attempt > 1)
         log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": _late(lease)})
 
+    async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
+        """Leave nothing of ours where others have revealed the round; if they have not, they will find our post and keep it."""
+        now = await self.rounds.get(posts.round.id)
+        if now and now.state is RoundState.REVEALED:
+            await posts.remove_others(Post.REVEAL, now.reveal_post, known=ours)
+
     async def _close_question(self, posts: Posts, round_: Round) -> None:
         post = round_.posted()
         await posts.chat.edit_question(post, question_view(round_, closed=True))
-        await posts.remove_others(Post.QUESTION, post, known=post, thorough=True)
+        await posts.remove_others(Post.QUESTION, post, known=None)
 
     async def _show_final(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade]) -> None:
         if round_.reveal_post is None:
@@ -142,7 +151,7 @@ class Reveals:
             day, week = await self._boards(round_, settled=True)
             view = reveal_view(round_, list(grades.values()), day, week, final=True)
             await posts.chat.edit_reveal(round_.reveal_post, view)
-            await posts.remove_others(Post.REVEAL, round_.reveal_post, known=round_.reveal_post, thorough=True)
+            await posts.remove_others(Post.REVEAL, round_.reveal_post, known=None)
         except Refused as refusal:
             log.warning("the final ranking could not be shown", extra={"round": round_.id, "reason": str(refusal)})
 

@@ -69,10 +69,8 @@ class Case:
     day: date
     spare: int = 0
     """Posts of a kind that may be sent once too often, if they are taken away again: by who went on after standing still."""
-    late: float = LEASE + 1.5
-    """Seconds that a process that was stopped stands still."""
     _deliveries: Iterator[int] = field(default_factory=lambda: count(1))
-    _resumed: bool = False
+    _went_on: bool = False
 
     # --- what people do ---
 
@@ -136,24 +134,30 @@ class Case:
         """Nothing is due, held or to be tried again."""
         return not await self.client.zcount(keys.agenda("console"), "-inf", time.time() * 1000 + _QUIET)
 
-    async def resumed(self) -> None:
-        """Wait until who was stopped has gone on and has had time to do harm."""
+    async def until_befell(self) -> None:
+        """Wait until the first process stands still, or whatever else the case armed has happened to it."""
+        async with asyncio.timeout(SECONDS):
+            while not self.crew.befell():
+                await asyncio.sleep(_LOOK)
 
-        async def holds() -> bool:
-            return self._resumed
+    async def stand_in(self) -> None:
+        """Let another process go to work while the first one stands still."""
+        self.crew.members[0].stopped = True
+        await self.crew.start()
 
-        await self.until(holds)
-        await asyncio.sleep(LEASE)
+    def go_on(self) -> None:
+        """Let who stood still go on."""
+        stopped = self.crew.members[0]
+        stopped.stopped = False
+        stopped.signal(signal.SIGCONT)
+        self._went_on = True
 
     async def _attend(self) -> None:
-        if "STOP_AT" in self.crew.arms and not self._resumed and self.crew.befell():
-            stopped = self.crew.members[0]
-            stopped.stopped = True
-            await self.crew.start()
-            await asyncio.sleep(self.late)
-            stopped.stopped = False
-            stopped.signal(signal.SIGCONT)
-            self._resumed = True
+        if "STOP_AT" in self.crew.arms and not self._went_on and self.crew.befell():
+            await self.stand_in()
+            await asyncio.sleep(LEASE + 1.5)
+            self.go_on()
+            await asyncio.sleep(LEASE)  # time to do harm
         await self.crew.somebody()
 
 

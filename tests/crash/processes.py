@@ -50,7 +50,7 @@ class Worker:
 
 @dataclass(slots=True, kw_only=True)
 class Crew:
-    """The processes of a case. One that dies is replaced when none is left; the first ones alone are armed, unless ``always``.
+    """The processes of a case. One that dies is replaced when none is left.
 
     ``arms`` are the ``STUDYBOT_TEST_`` variables without their prefix. ``calls`` is the file they write their calls into.
     """
@@ -78,8 +78,8 @@ class Crew:
         return self.calls.read_text().splitlines() if self.calls.exists() else []
 
     def befell(self) -> int:
-        """Return how many processes were killed or stopped."""
-        return sum(line.startswith("! ") and "lost" not in line for line in self.made())
+        """Return how often something befell a process, as the case armed it."""
+        return sum(line.startswith("! ") and "lost in" not in line for line in self.made())
 
     async def start(self) -> Worker:
         settings = {

@@ -6,7 +6,7 @@ input, as a platform would hand it on, and each is answered by a line. The end o
 A point is ``<before|after>:<script|chat>:<name>[#n]``, the n-th call (the first, without a number) counted over all
 processes that share the file ``STUDYBOT_TEST_CALLS``, where every call is written down by name:
 
-* ``STUDYBOT_TEST_DIE_AT``: SIGKILL at the point, or at a later call of that name, once, or ``STUDYBOT_TEST_DEATHS`` times;
+* ``STUDYBOT_TEST_DIE_AT``: SIGKILL at the point, or at a later call of that name, once;
 * ``STUDYBOT_TEST_STOP_AT``: SIGSTOP there, once;
 * ``STUDYBOT_TEST_LOSE_ANSWER_AT``, without before or after: the chat does it, and the answer is lost, once.
 
@@ -69,7 +69,6 @@ class Calls:
         self._die, self._stop, self._lose = (
             Point.read(environ.get(PREFIX + name, "")) for name in ("DIE_AT", "STOP_AT", "LOSE_ANSWER_AT")
         )
-        self._deaths = int(environ.get(f"{PREFIX}DEATHS", "1"))
 
     def around(self, kind: str, name: str, method: Call, place_of: Callable[..., str]) -> Call:
         """Return the method with what is to happen before and after it."""
@@ -93,26 +92,26 @@ class Calls:
 
     def _meet(self, when: str, which: str) -> None:
         # The name goes into the file before the signal: whoever waits for it sees the process die or stand still.
-        for point, signal_, times in ((self._die, signal.SIGKILL, self._deaths), (self._stop, signal.SIGSTOP, 1)):
-            if point and (point.when, point.call) == (when, which) and self._is_reached(point, times):
+        for point, signal_ in ((self._die, signal.SIGKILL), (self._stop, signal.SIGSTOP)):
+            if point and (point.when, point.call) == (when, which) and self._is_reached(point):
                 os.kill(os.getpid(), signal_)
 
     def _is_lost(self, which: str) -> bool:
-        return self._lose is not None and self._lose.call == which and self._is_reached(self._lose, 1)
+        return self._lose is not None and self._lose.call == which and self._is_reached(self._lose)
 
-    def _is_reached(self, point: Point, times: int) -> bool:
+    def _is_reached(self, point: Point) -> bool:
         with self._file.open("a+", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
             lines = file.read().splitlines()
             this_one = lines.count(point.call) + (point.when == "before")
-            if this_one < point.number or lines.count(f"! {point}") >= times:
+            if this_one < point.number or f"! {point}" in lines:
                 return False
             file.write(f"! {point}\n")
             return True
 
     def _once(self, what: str) -> bool:
-        return self._is_reached(Point("before", what, 1), 1)
+        return self._is_reached(Point("before", what, 1))
 
     def _write(self, line: str) -> None:
         with self._file.open("a", encoding="utf-8") as file:

@@ -1,11 +1,11 @@
 -- Move a round to open, with its reveal and the programme's next opening on the agenda. The first post given is kept.
 -- KEYS: agenda, programme, round, team's asked, place's asked
 -- ARGV: entry, fence, round id, post, question id, local date, now, then candidates (round id, round key, due)
--- Returns {1 or 0 if superseded, the post that is kept or ''}.
-local kept = redis.call('HGET', KEYS[3], 'post')
+-- Returns the post that is kept, or false if superseded.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
-  return { 0, kept or '' }
+  return false
 end
+local kept = redis.call('HGET', KEYS[3], 'post')
 if redis.call('HGET', KEYS[3], 'state') == 'opening' then
   kept = ARGV[4]
   redis.call('HSET', KEYS[3], 'state', 'open', 'post', kept)
@@ -16,4 +16,4 @@ if redis.call('HGET', KEYS[3], 'state') == 'opening' then
 end
 finish(KEYS[1], ARGV[1])
 schedule_opening(KEYS[1], KEYS[2], candidates_from(8))
-return { 1, kept or '' }
+return kept or ''

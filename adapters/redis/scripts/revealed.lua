@@ -1,11 +1,11 @@
 -- Move a round from closing to revealed, with the end of its self-check on the agenda. The first post given is kept.
 -- KEYS: agenda, round, place, taken, closing, unsettled, place's asked
 -- ARGV: entry, fence, round id, reveal post or '', settles_at, share or '', note
--- Returns {1 or 0 if superseded, the post that is kept or ''}.
-local known = redis.call('HMGET', KEYS[2], 'state', 'reveal_post', 'question')
+-- Returns the post that is kept or '', or false if superseded.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
-  return { 0, known[2] or '' }
+  return false
 end
+local known = redis.call('HMGET', KEYS[2], 'state', 'reveal_post', 'question')
 if known[1] == 'closing' then
   known[2] = ARGV[4]
   redis.call('HSET', KEYS[2], 'state', 'revealed', 'reveal_post', ARGV[4], 'settles_at', ARGV[5], 'note', ARGV[7])
@@ -22,4 +22,4 @@ if known[1] == 'closing' then
   schedule(KEYS[1], 'settle:' .. ARGV[3], ARGV[5], 0)
 end
 finish(KEYS[1], ARGV[1])
-return { 1, known[2] or '' }
+return known[2] or ''

@@ -1,4 +1,4 @@
-"""Kill at a point, go on, and say what came of it: shared by the sample in the tests and by the benchmark."""
+"""Let something befall a process in a day, and say what came of it: shared by the tests and by the benchmark."""
 
 import asyncio
 from collections import Counter
@@ -10,20 +10,25 @@ from tests.crash.day import faults, play
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kill:
-    """Where a process dies, and of how many; ``times``: so many die there, one after the other."""
+class Mishap:
+    """``arm`` is what befalls a process at the ``point``, a variable of ``tests.crash.worker``; ``size``: of how many.
+
+    ``spare`` and ``others`` are those of the day.
+    """
 
     point: str
+    arm: str = "DIE_AT"
     size: int = 1
-    times: int = 1
+    spare: int = 0
+    others: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """``killed`` is how many processes really died; ``log`` is what all of them wrote."""
+    """``befell`` is how many processes it really befell; ``log`` is what all of them wrote."""
 
-    kill: Kill
-    killed: int
+    mishap: Mishap
+    befell: int
     faults: Sequence[str]
     log: str
 
@@ -46,29 +51,29 @@ def all_points(calls: Sequence[str]) -> list[str]:
     return points
 
 
-async def carried_out(url: str, kill: Kill) -> Result:
-    async with open_case(url, kill.size, DIE_AT=kill.point, DEATHS=str(kill.times)) as case:
+async def carried_out(url: str, mishap: Mishap) -> Result:
+    async with open_case(url, mishap.size, **{mishap.arm: mishap.point}) as case:
+        case.spare = mishap.spare
         try:
-            await play(case)
-            found = await faults(case)
+            await play(case, others=mishap.others)
+            found = await faults(case, others=mishap.others)
         except TimeoutError:
             found = ["the day did not end"]
-        died = sum(worker.process.returncode == -9 for worker in case.crew.members)
-        return Result(kill=kill, killed=min(died, case.crew.befell()), faults=found, log=case.crew.log.read_text())
+        return Result(mishap=mishap, befell=case.crew.befell(), faults=found, log=case.crew.log.read_text())
 
 
-async def all_carried_out(urls: Sequence[str], kills: Sequence[Kill]) -> AsyncIterator[Result]:
+async def all_carried_out(urls: Sequence[str], mishaps: Sequence[Mishap]) -> AsyncIterator[Result]:
     """Carry out so many at a time as there are stores, for most of a day is waiting; yield each result as it comes."""
     free: asyncio.Queue[str] = asyncio.Queue()
     for url in urls:
         free.put_nowait(url)
 
-    async def one(kill: Kill) -> Result:
+    async def one(mishap: Mishap) -> Result:
         url = await free.get()
         try:
-            return await carried_out(url, kill)
+            return await carried_out(url, mishap)
         finally:
             free.put_nowait(url)
 
-    for done in asyncio.as_completed([one(kill) for kill in kills]):
+    for done in asyncio.as_completed([one(mishap) for mishap in mishaps]):
         yield await done

@@ -1,0 +1,76 @@
+"""Who stood still right before its send goes on, long after others came to an end without it."""
+
+import pytest
+
+from bot.domain.round import RoundState
+from bot.ports import OutcomeUnknown, Post, Refused
+from tests.world import LEASE, PLACE, TODAY, World
+
+
+async def test_a_question_of_a_round_that_was_skipped_meanwhile_is_taken_away(world: World) -> None:
+    await world.set_up()
+
+    async def pause_and_let_others_on() -> None:
+        await world.admin("pause")
+        await world.due()
+
+    world.mischief.before("post_question", pause_and_let_others_on)
+    await world.at(9)
+
+    assert (await world.get()).state is RoundState.SKIPPED
+    assert world.posts(Post.QUESTION) == []
+
+
+@pytest.mark.parametrize(("post", "hour"), [(Post.QUESTION, 9), (Post.REVEAL, 16)])
+async def test_of_two_that_send_one_post_stands(world: World, post: Post, hour: int) -> None:
+    await world.set_up()
+    if post is Post.REVEAL:
+        await world.at(9)
+
+    async def others_on() -> None:
+        await world.later(seconds=LEASE)
+
+    world.mischief.before(f"post_{post}", others_on)
+    await world.at(hour)
+
+    round_ = await world.get()
+    assert [one.ref for one in world.room.posts(PLACE, TODAY, post)] == [
+        round_.post if post is Post.QUESTION else round_.reveal_post
+    ]
+
+
+@pytest.mark.parametrize(("post", "hour"), [(Post.QUESTION, 9), (Post.REVEAL, 16)])
+async def test_who_does_not_know_what_its_late_send_did_looks_and_clears_up(
+    world: World, post: Post, hour: int
+) -> None:
+    await world.set_up()
+    if post is Post.REVEAL:
+        await world.at(9)
+
+    async def others_on() -> None:
+        await world.later(seconds=LEASE)
+
+    world.mischief.before(f"post_{post}", others_on)
+    world.mischief.after(f"post_{post}", _unchanged, OutcomeUnknown("no answer in time"))
+    await world.at(hour)
+
+    assert len(world.posts(post)) == 1
+
+
+async def test_a_reveal_that_was_refused_to_another_meanwhile_is_taken_away(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+
+    async def refused_to_others() -> None:
+        world.mischief.before("post_reveal", Refused("gone"))
+        await world.later(seconds=LEASE)
+
+    world.mischief.before("post_reveal", refused_to_others)
+    await world.at(16)
+
+    assert (await world.get()).state is RoundState.REVEALED
+    assert world.posts(Post.REVEAL) == []
+
+
+async def _unchanged() -> None:
+    """Let the first of two calls be."""
