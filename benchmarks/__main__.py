@@ -1,16 +1,18 @@
-"""``python -m benchmarks`` (``make bench``) runs what needs no data of its own; ``python -m benchmarks grading PATH`` the rest."""
+"""``python -m benchmarks`` (``make bench``) runs what needs no data of its own: ``crashes``; ``grading PATH`` needs a path."""
 
 import sys
 
-from benchmarks import grading
+from benchmarks import crashes, grading
 
 
 def main(argv: list[str]) -> int:
     match argv:
+        case [] | ["crashes", *_]:
+            return crashes.main(argv[1:])
         case ["grading", *rest]:
             return grading.main(rest)
         case _:
-            print("Say one of: grading PATH.")
+            print("Say one of: crashes [--at POINT], grading PATH.", file=sys.stderr)
             return 2
 
 

@@ -1,4 +1,4 @@
-"""How the bot bears being killed: ``python -m benchmarks.crashes [--at POINT]``.
+"""How the bot bears being killed: ``python -m benchmarks crashes [--at POINT]``.
 
 Plays a quiz day in six places over and over, each time killing a real process with SIGKILL at another point: before and
 after every call of a script of the store and of the chat, as a process alone and as one of two. Prints what was lost or
@@ -7,7 +7,6 @@ doubled, and returns 1 if anything was, or if fewer than 200 processes were kill
 
 import argparse
 import asyncio
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -24,7 +23,9 @@ _KINDS = ("question", "reveal", "award")
 
 
 def main(argv: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="benchmarks crashes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--at", metavar="POINT", help="only here, such as after:script:opened#1")
     at = parser.parse_args(argv).at
     with tempfile.TemporaryDirectory(prefix="sb", dir="/tmp") as folder:
@@ -55,7 +56,3 @@ def summary(results: Sequence[Result]) -> str:
     told = ", ".join(f"{kind}s lost {found[f'{kind} lost']}, doubled {found[f'{kind} doubled']}" for kind in _KINDS)
     wrong = sum(bool(result.faults) for result in results)
     return f"kills: {sum(result.befell for result in results)}, {told}; days with any fault {wrong} of {len(results)}"
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -4,8 +4,8 @@ import asyncio
 import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -25,7 +25,7 @@ from adapters.redis.store import Limits, Store
 from bot.app import Core, compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.round import Round, RoundState
-from bot.ports import Calendar, Caller
+from bot.ports import Calendar, Caller, StoreUnavailable
 from bot.wording import NOT_DONE
 from content.bank import Bank, default_packs
 from scheduler import calendar
@@ -119,7 +119,10 @@ class Case:
     async def until(self, holds: Callable[[], Awaitable[bool]]) -> None:
         """Wait, and see to it that somebody is at work and that who stands still goes on in time."""
         async with asyncio.timeout(SECONDS):
-            while not await holds():
+            while True:
+                with suppress(StoreUnavailable):
+                    if await holds():
+                        return
                 await self._attend()
                 await asyncio.sleep(_LOOK)
 
@@ -162,11 +165,11 @@ class Case:
 
 
 @asynccontextmanager
-async def open_case(url: str, size: int = 1, **arms: str) -> AsyncIterator[Case]:
+async def open_case(url: str, size: int = 1, arms: Mapping[str, str] | None = None) -> AsyncIterator[Case]:
     """Open a case on the emptied store at the URL; at the end nothing is left of its processes."""
     zone, east = zone_where_it_is_six()
     with tempfile.TemporaryDirectory(prefix="crash") as name:
-        crew = Crew(folder=Path(name), url=url, arms=arms, size=size)
+        crew = Crew(folder=Path(name), url=url, arms=arms or {}, size=size)
         client = Redis.from_url(url, decode_responses=True)
         room = Room(crew.room, SystemClock())
         try:

@@ -52,7 +52,7 @@ def all_points(calls: Sequence[str]) -> list[str]:
 
 
 async def carried_out(url: str, mishap: Mishap) -> Result:
-    async with open_case(url, mishap.size, **{mishap.arm: mishap.point}) as case:
+    async with open_case(url, mishap.size, {mishap.arm: mishap.point}) as case:
         case.spare = mishap.spare
         try:
             await play(case, others=mishap.others)

@@ -21,7 +21,7 @@ async def test_a_change_meanwhile_ends_in_one_question_or_in_none(urls: list[str
     async def one(point: str, change: str) -> list[str]:
         url = await free.get()
         try:
-            async with open_case(url, STOP_AT=point) as case:
+            async with open_case(url, arms={"STOP_AT": point}) as case:
                 return [f"{change} at {point}: {fault}" for fault in await _play(case, point, change)]
         finally:
             free.put_nowait(url)

@@ -1,6 +1,6 @@
 """Real processes die, stand still or lose an answer somewhere in a quiz day, which ends as if nothing had happened.
 
-A sample: ``python -m benchmarks.crashes`` kills before and after every call.
+A sample: ``python -m benchmarks crashes`` kills before and after every call.
 """
 
 import pytest

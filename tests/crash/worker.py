@@ -8,6 +8,7 @@ processes that share the file ``STUDYBOT_TEST_CALLS``, where every call is writt
 
 * ``STUDYBOT_TEST_DIE_AT``: SIGKILL at the point, or at a later call of that name, once;
 * ``STUDYBOT_TEST_STOP_AT``: SIGSTOP there, once;
+* ``STUDYBOT_TEST_KILL_STORE_AT``: SIGKILL there for the process ``STUDYBOT_TEST_STORE_PID``, once;
 * ``STUDYBOT_TEST_LOSE_ANSWER_AT``, without before or after: the chat does it, and the answer is lost, once.
 
 Two places have a platform of their own: in ``shaky`` the answer to the first question post is lost, ``gone`` refuses posts.
@@ -66,9 +67,14 @@ class Calls:
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._file = Path(environ[f"{PREFIX}CALLS"])
-        self._die, self._stop, self._lose = (
-            Point.read(environ.get(PREFIX + name, "")) for name in ("DIE_AT", "STOP_AT", "LOSE_ANSWER_AT")
+        us, store = os.getpid(), int(environ.get(f"{PREFIX}STORE_PID", "0"))
+        named = (
+            ("DIE_AT", us, signal.SIGKILL),
+            ("STOP_AT", us, signal.SIGSTOP),
+            ("KILL_STORE_AT", store, signal.SIGKILL),
         )
+        self._signals = [(Point.read(environ.get(PREFIX + name, "")), pid, which) for name, pid, which in named]
+        self._lose = Point.read(environ.get(f"{PREFIX}LOSE_ANSWER_AT", ""))
 
     def around(self, kind: str, name: str, method: Call, place_of: Callable[..., str]) -> Call:
         """Return the method with what is to happen before and after it."""
@@ -92,9 +98,9 @@ class Calls:
 
     def _meet(self, when: str, which: str) -> None:
         # The name goes into the file before the signal: whoever waits for it sees the process die or stand still.
-        for point, signal_ in ((self._die, signal.SIGKILL), (self._stop, signal.SIGSTOP)):
+        for point, pid, signal_ in self._signals:
             if point and (point.when, point.call) == (when, which) and self._is_reached(point):
-                os.kill(os.getpid(), signal_)
+                os.kill(pid, signal_)
 
     def _is_lost(self, which: str) -> bool:
         return self._lose is not None and self._lose.call == which and self._is_reached(self._lose)
