@@ -159,8 +159,8 @@ def _forms(texts: Iterable[str], known: Mapping[str, object]) -> dict[str, tuple
     for before, token in _with_the_one_before(texts):
         if token.word not in STOP_WORDS:
             forms[token.word] += _known([token.word], known)
-        if token.joined and STOP_WORDS.isdisjoint([before, token.word]):
-            forms[token.joined] += _known([before, token.word], known)
+        if token.joined and len(both := _known([before, token.word], known)) > 1:
+            forms[token.joined] += both
     return {form: tuple(dict.fromkeys(roots)) for form, roots in forms.items() if roots}
 
 

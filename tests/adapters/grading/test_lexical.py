@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.grading.lexical import MAX_EVIDENCE, suggest_all
+from adapters.grading.rubric import compile_rubric
 from bot.domain.question import Label, Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 from content.bank import Bank, default_packs
@@ -47,6 +48,16 @@ def test_what_is_not_said_is_not_seen() -> None:
 
 def test_one_word_is_no_idea() -> None:
     assert COVERED not in verdicts("Customers, dashboard, previous.")
+
+
+def test_a_word_of_the_question_does_not_stand_for_what_follows_it_in_a_phrasing() -> None:
+    point = replace(QUESTION.key_points[SHARE], accepted=("canary bakes",))
+    question = replace(QUESTION, key_points=(point, *QUESTION.key_points[1:]))
+
+    rubric = compile_rubric(question, {})
+
+    assert rubric.stems_of("bakes") == ("bake",)
+    assert rubric.stems_of("canary") == rubric.stems_of("canaries") == ()
 
 
 def test_two_neighbouring_clauses_can_make_a_point_together() -> None:
@@ -202,4 +213,4 @@ def test_the_banks_own_replies_are_told_apart() -> None:
                 right[label].append(tick is (label is Label.MADE))
 
     made, not_made = (sum(right[label]) / len(right[label]) for label in (Label.MADE, Label.NOT_MADE))
-    assert (made + not_made) / 2 > 0.7, json.dumps({"made": made, "not made": not_made})
+    assert (made + not_made) / 2 > 0.75, json.dumps({"made": made, "not made": not_made})
