@@ -51,13 +51,13 @@ def test_one_word_is_no_idea() -> None:
 
 
 def test_a_word_of_the_question_does_not_stand_for_what_follows_it_in_a_phrasing() -> None:
-    point = replace(QUESTION.key_points[SHARE], accepted=("canary bakes",))
+    point = replace(QUESTION.key_points[SHARE], accepted=("release bakes",))
     question = replace(QUESTION, key_points=(point, *QUESTION.key_points[1:]))
 
     rubric = compile_rubric(question, {})
 
     assert rubric.stems_of("bakes") == ("bake",)
-    assert rubric.stems_of("canary") == rubric.stems_of("canaries") == ()
+    assert rubric.stems_of("release") == rubric.stems_of("releases") == ()
 
 
 def test_two_neighbouring_clauses_can_make_a_point_together() -> None:
