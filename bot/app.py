@@ -36,6 +36,8 @@ NOTHING_CONFIGURED = (
     "Nothing to run: set STUDYBOT_CONSOLE_FILE to a file, for a chat that lives in it (python -m bot demo shows the bot "
     "without any setting)."
 )
+NO_CONSOLE = "STUDYBOT_CONSOLE_FILE cannot be used ({}): name a file that this user may write."
+NO_STORE = "There is no store in {}: set STUDYBOT_DATA_DIR or STUDYBOT_REDIS_URL to the one that you mean."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,16 +116,22 @@ def load_questions(settings: Settings) -> Bank:
 
 
 @asynccontextmanager
-async def open_store(settings: Settings, *, exclusive: bool = False) -> AsyncIterator[Store]:
-    """Open the store that the settings name, or the embedded one; ``exclusive`` refuses a data folder that a run holds."""
+async def open_store(settings: Settings, *, exclusive: bool = False, existing: bool = False) -> AsyncIterator[Store]:
+    """Open the store that the settings name, or the embedded one. Raises StartError.
+
+    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet.
+    """
     from adapters.redis import keys
     from adapters.redis.connection import check, open_redis
     from adapters.redis.embedded import open_embedded
+    from adapters.redis.folder import holds_store
 
     async with AsyncExitStack() as stack:
         if settings.redis_url is not None:
             url = settings.redis_url.get_secret_value()
         else:
+            if existing and not holds_store(settings.data_dir):
+                raise StartError(NO_STORE.format(settings.data_dir), code=66)
             url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
         clients = await stack.enter_async_context(open_redis(url))
         await check(clients.steady, schema_key=keys.SCHEMA, schema=keys.SCHEMA_VERSION)
@@ -137,7 +145,10 @@ async def open_chats(settings: Settings) -> AsyncIterator[Mapping[str, Chat]]:
     async with AsyncExitStack() as stack:
         chats: dict[str, Chat] = {}
         if settings.console_file is not None:
-            chats["console"] = await stack.enter_async_context(_console(settings.console_file))
+            try:
+                chats["console"] = await stack.enter_async_context(_console(settings.console_file))
+            except OSError as error:
+                raise StartError(NO_CONSOLE.format(error.strerror)) from error
         if not chats:
             raise StartError(NOTHING_CONFIGURED)
         yield chats

@@ -31,6 +31,8 @@ def configure(layout: str, level: str, stream: TextIO | None = None) -> None:
     root.setLevel(max(ours, logging.WARNING))
     for name in _OURS:
         logging.getLogger(name).setLevel(ours)
+    # A tick that takes longer than a second would be a line a second; the clock says itself, once, that it waits.
+    logging.getLogger("apscheduler.scheduler").setLevel(max(ours, logging.ERROR))
 
 
 class _Text(logging.Formatter):

@@ -13,9 +13,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
+from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource
 
+from bot.address import parse_url
 from bot.ports import StartError
 
 PREFIX = "STUDYBOT_"
@@ -23,7 +26,10 @@ PREFIX = "STUDYBOT_"
 _FOLDER = "mlops-study-bot"
 _SECRET_BYTES = 65_536
 _SHOWN = 60
-_URL = re.compile(r"(?:rediss?(?:\+sentinel)?://|unix:)")
+_ALIKE = 0.6
+"""How alike two names are, from 0 to 1, where one may be a slip of the other."""
+_SENTENCE = "sentence"
+"""The kind of a fault whose message is a whole sentence of its own."""
 
 
 class SettingsError(StartError):
@@ -42,8 +48,11 @@ class Role(StrEnum):
 
 
 def _url(value: Any) -> Any:
-    if isinstance(value, str) and not _URL.match(value):
-        raise ValueError
+    if isinstance(value, str):
+        try:
+            parse_url(value)
+        except StartError as error:
+            raise PydanticCustomError(_SENTENCE, "{sentence}", {"sentence": str(error)}) from None
     return value
 
 
@@ -60,6 +69,13 @@ def _path(value: Any) -> Any:
         return Path(value).expanduser()
     except RuntimeError as error:  # nobody has that home
         raise ValueError from error
+
+
+def _file(value: Any) -> Any:
+    path = _path(value)
+    if path is not None and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for a long name
+        raise ValueError
+    return path
 
 
 def _packs(value: Any) -> Any:
@@ -117,7 +133,7 @@ class Settings(BaseModel):
         default="INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
     retention_days: int = Field(default=180, ge=1, le=3650, description="a whole number of days from 1 to 3650")
-    console_file: Annotated[Path | None, BeforeValidator(_path)] = Field(
+    console_file: Annotated[Path | None, BeforeValidator(_file)] = Field(
         default=None, description="the path of a file for the chat to live in"
     )
     workers: int = Field(default=200, ge=1, le=10_000, description="a whole number from 1 to 10000")
@@ -140,8 +156,10 @@ def load(environ: Mapping[str, str] | None = None, env_file: str | Path | None =
     try:
         settings = Settings(**values)
     except ValidationError as error:
-        names = {str(fault["loc"][0]) for fault in error.errors(include_input=False, include_context=False)}
-        wrong += [_sentence(name, str(values[name])) for name in VARIABLES.values() if name in names]
+        found = {str(fault["loc"][0]): fault for fault in error.errors(include_input=False, include_context=False)}
+        for name in [name for name in VARIABLES.values() if name in found]:
+            own = found[name]["type"] == _SENTENCE
+            wrong.append(found[name]["msg"] if own else _sentence(name, str(values[name])))
     if wrong:
         raise SettingsError(tuple(wrong))
     return settings
@@ -186,10 +204,31 @@ def _in_file(env_file: str | Path | None, wrong: list[str]) -> dict[str, str]:
     if env_file is None:
         return {}
     try:
+        bindings = _bindings(Path(env_file))
+        if broken := [_broken(env_file, binding) for binding in bindings if binding.error]:
+            wrong += broken
+            # The source would log each broken line once more; what it makes of a ${NAME} is judged when they are mended.
+            return _stated({one.key: one.value for one in bindings if one.key and "$" not in (one.value or "")})
         return _stated(DotEnvSettingsSource(BaseSettings, env_file=env_file, case_sensitive=True).env_vars)
     except (OSError, ValueError) as error:
         wrong.append(f"{env_file} cannot be read ({_why(error)}): it should be lines of NAME=value in UTF-8.")
         return {}
+
+
+def _bindings(env_file: Path) -> list[Binding]:
+    """Return the file's statements, the broken ones too; none of a pipe, which can be read only once."""
+    if not env_file.is_file():
+        return []
+    with env_file.open(encoding="utf-8") as file:
+        return list(parse_stream(file))
+
+
+def _broken(env_file: str | Path, binding: Binding) -> str:
+    text = binding.original.string
+    line = binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
+    return (
+        f"{env_file}, line {line}, is not NAME=value: write it so, with quotes around a value that holds spaces or #."
+    )
 
 
 def _secret(variable: str, path: str, wrong: list[str]) -> str:
@@ -211,8 +250,11 @@ def _why(error: OSError | ValueError) -> str:
 
 
 def _unknown(name: str) -> str:
-    near = difflib.get_close_matches(name.upper(), [*VARIABLES, *_FILES], n=1, cutoff=0)
-    return f"{_shown(name)} is not a setting: the nearest is {near[0]}."
+    # The prefix, which all of them have, would make any name look like any other.
+    known = {variable.removeprefix(PREFIX): variable for variable in (*VARIABLES, *_FILES)}
+    near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), known, n=1, cutoff=_ALIKE)
+    advice = f"the nearest is {known[near[0]]}" if near else "README.md lists them all"
+    return f"{_shown(name)} is not a setting: {advice}."
 
 
 def _sentence(name: str, text: str) -> str:

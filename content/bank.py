@@ -10,6 +10,8 @@ from content.page import MAX_FILE_BYTES, Fault
 from content.schema import parse
 
 _SUFFIX = ".md"
+_ABOUT = {"README.md", "LICENSE.md"}
+"""Files about a pack, which may stand in its folders beside the questions."""
 
 
 def default_packs() -> tuple[Path, ...]:
@@ -109,7 +111,7 @@ def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
             continue
         if entry.is_dir():
             folders.append(entry)
-        elif entry.suffix == _SUFFIX:
+        elif entry.suffix == _SUFFIX and entry.name not in _ABOUT:
             files.append(entry)
     return folders, files
 

@@ -70,7 +70,8 @@ class Value:
             number = int(self.node.value)
             if lowest <= number <= highest:
                 return number
-        self.fault(f"{self.name} must be a whole number from {lowest} to {highest}, not {shown(self.node)}")
+        quoted = ", without quotes" if getattr(self.node, "style", None) in {"'", '"'} else ""
+        self.fault(f"{self.name} must be a whole number from {lowest} to {highest}{quoted}, not {shown(self.node)}")
         return lowest
 
     def day(self) -> date:

@@ -28,6 +28,8 @@ WEEKS = range(1, 53)
 """What ``every`` may be."""
 
 _LONGEST_NAME = 40
+_NO_ZONES = {"Factory", "localtime", "posixrules"}
+"""Files in the zone folders that name no zone: a placeholder, this machine's own choice, a default."""
 
 
 def faults(schedule: Schedule) -> tuple[str, ...]:
@@ -201,7 +203,8 @@ def _shown(name: str) -> str:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    """Return the names that mean the same everywhere: without what a system keeps beside them in the same folder."""
+    return frozenset(zone for zone in available_timezones() - _NO_ZONES if not zone.startswith(("posix/", "right/")))
 
 
 @cache

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 _TICK_SECONDS = 1.0
 _SWEEP_HOURS = 1
 _TICKING = 10.0
+_SLOW = 3.0
+"""Seconds after which a tick that is not done counts as waiting for the store."""
 _GIVEN_TO_FINISH = 3.0
 """Seconds that running entries get at the end; what is not done by then is taken over when its lease runs out."""
 
@@ -46,17 +48,21 @@ class Ticker:
 
     async def tick(self) -> None:
         """Claim and start what is due; returns at once, with the work going on."""
+        slow = asyncio.get_running_loop().call_later(_SLOW, self._warn, f"nothing for {_SLOW:g} s")
         try:
             async with self._claiming:
                 self._more = False
                 for platform in self.platforms:
                     await self._claim(platform)
-            self.ticked_at = time.monotonic()
-            self._silent = False
         except StoreUnavailable as error:
-            if not self._silent:  # once, not every second
-                log.warning("the store does not answer; waiting for it", extra={"why": str(error)})
-            self._silent = True
+            self._warn(str(error))
+        else:
+            self.ticked_at = time.monotonic()
+            if self._silent:
+                log.warning("the store answers again")
+            self._silent = False
+        finally:
+            slow.cancel()
 
     async def drain(self) -> None:
         """Carry out what is due by now, and return when nothing runs any more."""
@@ -77,6 +83,11 @@ class Ticker:
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _warn(self, why: str) -> None:
+        if not self._silent:  # once, not every second
+            log.warning("the store does not answer; waiting for it", extra={"why": why})
+        self._silent = True
 
     async def _claim(self, platform: str) -> None:
         free = 0 if self._stopped else self.workers - len(self._running)

@@ -22,7 +22,7 @@ from redis.asyncio.sentinel import (
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
-from adapters.redis.url import Target, parse_url
+from bot.address import Target, parse_url
 from bot.ports import StartError
 
 log = logging.getLogger(__name__)

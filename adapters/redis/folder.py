@@ -22,6 +22,11 @@ def prepared(data_dir: Path) -> Path:
         raise StartError(_unusable(data_dir, error)) from error
 
 
+def holds_store(data_dir: Path) -> bool:
+    """Tell whether a server has ever written in the folder, as far as this user may see."""
+    return os.path.isdir(data_dir / "appendonlydir")  # noqa: PTH112 - Path.is_dir raises for a folder that is not ours
+
+
 def socket_of(folder: Path) -> str:
     """Return where the socket stands: in the folder, unless that makes a path longer than systems take."""
     path = folder / "valkey.sock"

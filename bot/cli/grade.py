@@ -12,6 +12,7 @@ from adapters.grading.lexical import suggest_all
 from bot.domain import score
 from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, Suggestion, Verdict, clean, in_good_faith
+from bot.ports import StartError
 from content.bank import Bank, default_packs
 from content.nodes import nearest
 
@@ -52,6 +53,8 @@ def _grade(packs: Packs, args: argparse.Namespace) -> int:
 
 
 def _reply() -> str:
+    if sys.stdin is None:
+        raise StartError("There is no standard input to read the reply from: pipe it in.", code=66)
     text = clean(sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace"))
     if len(text) > MAX_REPLY:
         print(f"the reply has more than {MAX_REPLY:,} characters; only the first {MAX_REPLY:,} count", file=sys.stderr)

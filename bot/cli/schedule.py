@@ -2,21 +2,20 @@
 
 import argparse
 import json
-import re
 import sys
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
 from functools import partial
 from itertools import islice
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.cli import values
 from bot.domain.programme import DAY_NAMES, Occurrence, Schedule
 from bot.domain.timetable import parse_days, parse_time
 from scheduler import calendar
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name for it
-Value = TypeVar("Value")
 
 _COUNTS = range(1, 1001)
 _REVEAL_DAYS = range(7 * len(calendar.WEEKS))
@@ -44,8 +43,8 @@ def add_to(commands: Commands) -> None:
 def _preview(args: argparse.Namespace) -> int:
     wrong: list[str] = []
     schedule = _schedule(args, wrong)
-    start = None if args.start is None else _read("--from", _date, args.start, wrong)
-    count = _read("--count", partial(_number, _COUNTS), args.count, wrong)
+    start = None if args.start is None else values.read("--from", values.day, args.start, wrong)
+    count = values.read("--count", partial(values.number, _COUNTS), args.count, wrong)
     if schedule is None or count is None or wrong:
         print("\n".join(wrong), file=sys.stderr)
         return 2
@@ -57,11 +56,11 @@ def _preview(args: argparse.Namespace) -> int:
 
 def _schedule(args: argparse.Namespace, wrong: list[str]) -> Schedule | None:
     """Return the schedule that was asked for, or None. ``wrong`` gets a sentence for everything that is wrong with it."""
-    at = _read("--at", parse_time, args.at, wrong)
-    reveal_at = _read("--reveal-at", parse_time, args.reveal_at, wrong)
-    weekdays = _read("--days", parse_days, args.days, wrong)
-    every = _read("--every", partial(_number, calendar.WEEKS), args.every, wrong)
-    reveal_days = _read("--reveal-days", partial(_number, _REVEAL_DAYS), args.reveal_days, wrong)
+    at = values.read("--at", parse_time, args.at, wrong)
+    reveal_at = values.read("--reveal-at", parse_time, args.reveal_at, wrong)
+    weekdays = values.read("--days", parse_days, args.days, wrong)
+    every = values.read("--every", partial(values.number, calendar.WEEKS), args.every, wrong)
+    reveal_days = values.read("--reveal-days", partial(values.number, _REVEAL_DAYS), args.reveal_days, wrong)
     if at is None or reveal_at is None or weekdays is None or every is None or reveal_days is None:
         # What is left to judge does not depend on the times: any sound ones will do.
         wrong += calendar.faults(Schedule(at=time.min, reveal_at=time.max, zone=args.zone, holidays=args.holidays))
@@ -77,30 +76,6 @@ def _schedule(args: argparse.Namespace, wrong: list[str]) -> Schedule | None:
     )
     wrong += calendar.faults(schedule)
     return schedule
-
-
-def _read(option: str, parse: Callable[[str], Value], text: str, wrong: list[str]) -> Value | None:
-    try:
-        return parse(text)
-    except ValueError as fault:
-        wrong.append(f"{option}: {fault}")
-        return None
-
-
-def _number(allowed: range, text: str) -> int:
-    if re.fullmatch(r"[0-9]{1,9}", text) is None or int(text) not in allowed:
-        raise ValueError(f"{text[:40]!r} is not possible: write a whole number from {allowed[0]} to {allowed[-1]}.")
-    return int(text)
-
-
-def _date(text: str) -> date:
-    sentence = f"{text[:40]!r} is not a date: write year, month and day as 2026-03-27."
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
-        raise ValueError(sentence)
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(sentence) from None
 
 
 def _as_json(found: Iterable[Occurrence]) -> str:

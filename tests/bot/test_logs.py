@@ -16,7 +16,8 @@ log = logging.getLogger("bot.service.sample")
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    loggers = [logging.getLogger(name) for name in (None, "bot", "adapters", "content", "scheduler", "__main__")]
+    names = (None, "bot", "adapters", "content", "scheduler", "__main__", "apscheduler.scheduler")
+    loggers = [logging.getLogger(name) for name in names]
     levels, handlers = [one.level for one in loggers], list(loggers[0].handlers)
     yield
     loggers[0].handlers[:] = handlers
@@ -39,6 +40,17 @@ def failed(layout: str, error: Exception) -> str:
     except type(error):
         log.exception("it failed")
     return stream.getvalue()
+
+
+def test_a_tick_that_is_skipped_is_no_line_of_its_own() -> None:
+    stream = io.StringIO()
+    configure("text", "INFO", stream)
+
+    logging.getLogger("apscheduler.scheduler").warning("skipped")
+    logging.getLogger("apscheduler.executors.default").error("failed")
+
+    assert "skipped" not in stream.getvalue()
+    assert "failed" in stream.getvalue()
 
 
 def test_text_has_time_level_logger_message_and_extra() -> None:

@@ -77,7 +77,9 @@ def test_an_empty_variable_is_not_set() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "right"),
     [
-        ("REDIS_URL", "localhost:6379", "a URL that begins with redis://"),
+        ("REDIS_URL", "localhost:6379", "begin with redis://"),
+        ("REDIS_URL", "redis://h:x", "name a server as host:port"),
+        ("REDIS_URL", "redis+sentinel://a", "name the service that the Sentinels watch"),
         ("DATA_DIR", "~nobody-of-that-name/quiz", "the path of a folder"),
         ("DATA_DIR", "a\0b", "the path of a folder"),
         ("HTTP_HOST", "my host", "an address to listen on"),
@@ -93,18 +95,20 @@ def test_an_empty_variable_is_not_set() -> None:
         ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING or ERROR"),
         ("RETENTION_DAYS", "0", "a whole number of days from 1 to 3650"),
         ("CONSOLE_FILE", "\udc00\ud800", "the path of a file"),
+        ("CONSOLE_FILE", "/", "the path of a file"),
         ("WORKERS", "-1", "a whole number from 1 to 10000"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_would_be_right(name: str, text: str, right: str) -> None:
     (line,) = lines(**{name: text})
     assert line.startswith(f"STUDYBOT_{name} ")
-    assert f"should be {right}" in line
+    assert f"should {right if name == 'REDIS_URL' else f'be {right}'}" in line
 
 
 def test_all_that_is_wrong_is_named_at_once() -> None:
     found = lines(HTTP_PORT="x", LEASE_SECONDS="x", ROLES="x", REDIS_URI="x", REDIS_URL_FILE="/no/such/file")
     assert len(found) == 5
+    assert len(lines(HTTP_PORT="x", REDIS_URL="redis://h:x", CONSOLE_FILE="/")) == 3
 
 
 def test_an_unknown_variable_is_named_with_the_nearest_known_one() -> None:
@@ -112,6 +116,10 @@ def test_an_unknown_variable_is_named_with_the_nearest_known_one() -> None:
     assert "STUDYBOT_HTTP_PORT." in lines(PORT="1")[0]
     with pytest.raises(SettingsError, match="studybot_workers is not a setting: the nearest is STUDYBOT_WORKERS"):
         load({"studybot_workers": "3"}, env_file=None)
+
+
+def test_where_no_known_one_is_near_none_is_guessed() -> None:
+    assert lines(TYPO="x") == ("STUDYBOT_TYPO is not a setting: README.md lists them all.",)
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
@@ -160,6 +168,25 @@ def test_a_file_that_is_no_text_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"cannot be read .*lines of NAME=value"):
         load({}, env_file=file)
     assert load({}, env_file=tmp_path / "none").workers == 200
+
+
+def test_a_broken_line_of_the_file_is_named_with_all_else_that_is_wrong(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(
+        "STUDYBOT_WORKERS=x\n\nSTUDYBOT_HTTP_PORT 8080\nSTUDYBOT_ROLES='gateway\nSTUDYBOT_DATA_DIR=${HOME}\n"
+    )
+
+    with pytest.raises(SettingsError) as caught:
+        load({"STUDYBOT_LEASE_SECONDS": "x"}, env_file=file)
+
+    assert [line[: line.index(" ", len(f"{file}, line "))] for line in caught.value.lines[:2]] == [
+        f"{file}, line 3,",
+        f"{file}, line 4,",
+    ]
+    assert [line.split()[0] for line in caught.value.lines[2:]] == ["STUDYBOT_LEASE_SECONDS", "STUDYBOT_WORKERS"]
+    assert not caplog.messages
 
 
 def test_without_arguments_it_reads_environment_and_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

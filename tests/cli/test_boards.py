@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
@@ -51,11 +52,49 @@ async def test_the_team_has_a_board_too(settings: dict[str, str]) -> None:
     assert (code, lines[1:]) == (0, ["1 10 ana"])
 
 
-async def test_a_scope_that_is_none_is_a_sentence(settings: dict[str, str]) -> None:
-    code, lines = await _bot(settings, "boards", "show", "general")
+def test_all_that_is_wrong_is_said_on_stderr_with_what_would_be_right() -> None:
+    done = bot("boards", "show", "general", "--period", "year", "--date", "monday", "--top", "0")
 
-    assert code == 2
-    assert lines[0].startswith("Name a place as platform:team:channel")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "scope: 'general' is neither: write a place as platform:team:channel or a team as platform:team.",
+        "--period: 'year' is no period: write day, week, month, season or all.",
+        "--date: 'monday' is not a date: write year, month and day as 2026-03-27.",
+        "--top: '0' is not possible: write a whole number from 1 to 10000.",
+    ]
+
+
+@pytest.mark.parametrize("action", [["verify"], ["rebuild"], ["show", "console:home"]])
+def test_where_there_is_no_store_none_is_made(tmp_path: Path, action: list[str]) -> None:
+    place = tmp_path / "nowhere"
+
+    done = bot("boards", *action, settings={"STUDYBOT_DATA_DIR": str(place)})
+
+    assert done.returncode == 66
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"There is no store in {place}: set STUDYBOT_DATA_DIR or STUDYBOT_REDIS_URL")
+    assert not place.exists()
+
+
+@pytest.mark.usefixtures("client")
+def test_an_empty_store_is_called_empty(server: Server) -> None:
+    done = bot("boards", "verify", settings={"STUDYBOT_REDIS_URL": server.url})
+
+    assert done.returncode == 0
+    assert done.stderr.startswith("The store is empty: ")
+
+
+async def test_one_member_is_one_member(settings: dict[str, str], client: Redis) -> None:
+    await client.zrem("studybot:console:home:board:general:all", *(f"console:home:{name}" for name in ("ben", "chris")))
+
+    code, lines = await _bot(
+        settings, "boards", "show", "console:home:general", "--period", "all", "--date", "0001-01-01"
+    )
+    await client.zrem("studybot:console:home:board:general:all", "console:home:dana")
+    _, fewer = await _bot(settings, "boards", "show", "console:home:general", "--period", "all")
+
+    assert (code, lines[0]) == (0, "console:home:general all: 2 members (provisional)")
+    assert fewer[0] == "console:home:general all: 1 member (provisional)"
 
 
 async def test_a_tampered_board_is_found_named_and_mended(settings: dict[str, str], client: Redis) -> None:

@@ -99,6 +99,11 @@ def test_all_wrong_values_are_reported_together(capsys: pytest.CaptureFixture[st
         ("--count", "-5", "--count: '-5' is not possible: write a whole number from 1 to 1000."),
         ("--count", "٣", "--count: '٣' is not possible: write a whole number from 1 to 1000."),
         ("--from", "20260327", "--from: '20260327' is not a date: write year, month and day as 2026-03-27."),
+        (
+            "--zone",
+            "localtime",
+            "There is no time zone 'localtime': use a name of the IANA database, such as Europe/Berlin.",
+        ),
         ("--zone", "", "There is no time zone '': use a name of the IANA database, such as Europe/Berlin."),
         (
             "--reveal-at",

@@ -24,6 +24,16 @@ def test_a_bank_has_every_question_below_its_folders_in_order(tmp_path: Path) ->
     assert questions.get("nothing") is None
 
 
+def test_what_a_pack_says_about_itself_is_no_question(tmp_path: Path) -> None:
+    file = write_question(tmp_path)
+    for about in (tmp_path / "README.md", tmp_path / "LICENSE", tmp_path / "LICENSE.md", file.parent / "README.md"):
+        about.write_text("# Our pack")
+
+    bank = Bank.load([tmp_path])
+
+    assert ([question.id for question in bank.all()], bank.faults) == ([ID], ())
+
+
 def test_a_faulty_file_is_left_out_and_the_others_stay(tmp_path: Path) -> None:
     good = write_question(tmp_path, id_="good-one")
     faulty = write_question(tmp_path, text=question_file(changed("weight: 3", "weight: 9")))

@@ -65,7 +65,7 @@ ONE_FAULT = [
     ("id: canary-release", "id: blue-green", "file's name without .md, which is 'canary-release'"),
     ("id: canary-release", "id: on", "YAML reads 'on' as a boolean: put it in quotes"),
     ("revision: 1", "revision: 0", "whole number from 1 to 9999, not '0'"),
-    ("revision: 1", "revision: '1'", "whole number"),
+    ("revision: 1", "revision: '1'", "revision must be a whole number from 1 to 9999, without quotes, not '1'"),
     ("revision: 1", "revision: one", "whole number from 1 to 9999, not 'one'"),
     ("revision: 1", "revision: 1.0", "whole number"),
     ("revision: 1", "revision: 0x1", "whole number"),

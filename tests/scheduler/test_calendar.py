@@ -209,6 +209,17 @@ def test_all_faults_are_found_at_once() -> None:
     assert all(sentence.endswith((".", "?")) for sentence in found)
 
 
+@pytest.mark.parametrize("zone", ["Factory", "localtime", "posixrules", "posix/UTC", "right/UTC"])
+def test_what_a_system_keeps_beside_the_zones_is_none(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar, "available_timezones", lambda: {"UTC", zone})
+    calendar._zones.cache_clear()
+    try:
+        assert faults(zone="UTC") == ()
+        assert faults(zone=zone)[0].startswith(f"There is no time zone {zone!r}: ")
+    finally:
+        calendar._zones.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("zone", "meant"),
     [

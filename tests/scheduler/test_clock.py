@@ -172,11 +172,36 @@ async def test_a_store_that_is_down_is_waited_for_and_said_once(
 
     assert len([message for message in caplog.messages if "waiting for it" in message]) == 1
     assert not one.is_ticking()
-    await one.tick()
+    with caplog.at_level(logging.WARNING):
+        await one.tick()
+        await one.tick()
+    assert caplog.messages.count("the store answers again") == 1
     assert one.is_ticking()
     await until(lambda: len(work.begun) == 1)
     work.go_on.set()
     await one.stop()
+
+
+async def test_a_store_that_stands_still_is_said_once_before_it_has_refused_anything(
+    agenda: RedisAgenda, work: Work, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.clock._SLOW", 0.02)
+    goes_on = asyncio.Event()
+
+    async def slow(*_args: object) -> list[Lease]:
+        await goes_on.wait()
+        return []
+
+    monkeypatch.setattr(RedisAgenda, "claim", slow)
+    one = ticker(agenda, work.carry_out)
+    with caplog.at_level(logging.WARNING):
+        ticking = [asyncio.create_task(one.tick()) for _ in range(3)]
+        await until(lambda: caplog.messages == ["the store does not answer; waiting for it"])
+        await asyncio.sleep(0.05)
+        goes_on.set()
+        await asyncio.gather(*ticking)
+
+    assert caplog.messages == ["the store does not answer; waiting for it", "the store answers again"]
 
 
 async def test_stopping_lets_what_runs_end_and_claims_no_more(agenda: RedisAgenda, work: Work) -> None:

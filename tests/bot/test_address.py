@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.redis.url import Target, parse_url
+from bot.address import Target, parse_url
 from bot.ports import StartError
 
 
