@@ -1,10 +1,12 @@
 """Every sentence the bot says. A chat adds its own buttons and dates, never its own sentences about the quiz."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.ids import RoundId
-from bot.domain.reply import MAX_REPLY, Origin, ReceiptState
+from bot.domain.ids import RoundId, programme_and_date
+from bot.domain.programme import Collect
+from bot.domain.question import Level
+from bot.domain.reply import MAX_MESSAGES, MAX_REPLY, Origin, ReceiptState
 
 NOT_SAVED = "Something on our side did not answer in time: your reply was NOT saved. Please send it again in a moment."
 NOT_COLLECTED = "Replies are not collected this way here, so this does not count. /quiz help says how to answer."
@@ -12,6 +14,7 @@ NO_FORM = "Here replies are written openly under the question: answer its post, 
 NOT_DONE = "Something on our side did not answer in time: nothing was changed. Please try again in a moment."
 PRESENT_UNREAD = "Your present reply could not be read just now; what you send replaces it."
 
+COMING = "The question is just coming, so nothing is taken yet. Please try again in a few seconds."
 NO_ROUND = "No question is open here just now. The next one comes at its time; /quiz help says what else there is."
 NOTHING_REVEALED = "Nothing has been revealed here yet, so there is no grade to look at."
 NO_REPLY = "You did not reply to this question, so there is no grade. The model answer is in the reveal."
@@ -53,7 +56,7 @@ SETUP_MEANINGS = {
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (
     ("/quiz answer", "write or change your reply to the open question; nobody sees it before the reveal"),
-    ("/quiz grade", "see your own grade after the reveal and check it key point by key point"),
+    ("/quiz grade [1 3|none]", "see your own grade after the reveal; with numbers, keep exactly these key points"),
     ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
     ("/quiz help", "this list"),
     ("/quiz-admin status", "for those who look after the quiz: what comes next and what came last"),
@@ -62,6 +65,13 @@ HELP: tuple[tuple[str, str], ...] = (
     ("/quiz-admin pause, resume, remove", "stop asking for a while, go on, or end the quiz here"),
 )
 HELP_CLOSING = "2 points for any honest reply, up to 8 for its key points. None for speed, none for length."
+
+WHAT_COUNTS = "What counts, shown here to you alone:"
+PRIVATE_STANDS = f"Your private answer stands; this message does not count, though everyone can read it. {WHAT_COUNTS}"
+TOO_LONG_TOGETHER = (
+    f"This does not count: your messages may have {MAX_REPLY:,} characters together, and be {MAX_MESSAGES} at most. "
+    "Your earlier messages stand as they were; edit one of them to say it otherwise."
+)
 
 _RECEIPTS = {
     ReceiptState.WITHDRAWN: "Your reply is withdrawn. You can send another one until the reveal.",
@@ -85,13 +95,29 @@ def receipt(state: ReceiptState, repliers: int = 0, length: int = 0) -> str:
     return _RECEIPTS[state]
 
 
-def receipt_in_thread(repliers: int) -> str:
-    """An accepted reply that stands in a thread: everyone can read it, and the member should know."""
+def receipt_in_thread(repliers: int, *, private: bool) -> str:
+    """An accepted reply that stands in a thread: everyone can read it, and the member should know.
+
+    ``private``: there is a private way to answer here.
+    """
     count = "you are the first" if repliers == 1 else f"{repliers} people have replied so far"
-    return (
-        f"Your reply counts; {count}. Everyone can read it here: with /quiz answer a reply stays private. "
-        "Edit or delete your message to change or withdraw it."
-    )
+    readable = "Everyone can read it here" + (": with /quiz answer a reply stays private." if private else ".")
+    return f"Your reply counts; {count}. {readable} Edit or delete your message to change or withdraw it."
+
+
+def gone(*, private: bool) -> str:
+    """A message was deleted, and something of the member still stands: the private answer, or other messages."""
+    stands = "your private answer stands" if private else "your other messages still count"
+    return f"Your message is gone; {stands}. {WHAT_COUNTS}"
+
+
+def late(*, stands: bool, withdrawn: bool, covered: bool) -> str:
+    """What came after the close. ``stands``: a reply in time is shown; ``covered``: so is the late one, after it."""
+    if withdrawn:
+        return f"This question has closed, so that changes nothing. {WHAT_COUNTS if stands else ''}".rstrip()
+    if stands and covered:
+        return f"{_RECEIPTS[ReceiptState.LATE]} First your reply in time, which counts; then this one, with what it covers."
+    return f"{_RECEIPTS[ReceiptState.LATE]} {WHAT_COUNTS if stands else ''}".rstrip()
 
 
 def grade_notice(origin: Origin, *, open_now: bool) -> str:
@@ -112,6 +138,10 @@ def ticks_do_not_fit(of: int) -> str:
     return f"This question has {of} key points; say for each of them whether your reply makes it."
 
 
+def which_points(of: int) -> str:
+    return f"Say which of the {of} key points your reply makes: /quiz grade 1 {min(of, 3)}, or /quiz grade none."
+
+
 def unknown_command(said: str, nearest: str | None) -> str:
     """The word is the caller's own: it is shortened and shown to the caller alone."""
     shown = said[:40] + ("…" if len(said) > 40 else "")  # noqa: PLR2004 - a line's worth
@@ -128,20 +158,24 @@ def unknown_setup_word(said: str, nearest: str | None) -> str:
     return f"Nothing was changed: I don't know {said[:40]!r}; {way_out}"
 
 
+def doubled_setup_word(name: str) -> str:
+    return f"Nothing was changed: {name[:40]}= is there twice; say it once."
+
+
 def unknown_period(said: str, kinds: Sequence[str]) -> str:
     return f"I don't know the period {said[:40]!r}: say one of {', '.join(kinds)}."
 
 
-def asked_now(round_: RoundId) -> str:
-    return f"The question is on its way (round {_short(round_)})."
+def asked_now(round_: RoundId, *, repeat: bool = False) -> str:
+    _, _, number = programme_and_date(round_)
+    again = " No new question matches just now, so it is one that was asked here before." if repeat else ""
+    return f"Today's {_ordinal(number)}question is on its way.{again}"
 
 
 def in_the_way(round_: RoundId) -> str:
-    return f"Round {_short(round_)} is still open here. Reveal it first with /quiz-admin reveal-now, then ask again."
-
-
-def revealing(round_: RoundId) -> str:
-    return f"The reveal is on its way (round {_short(round_)})."
+    _, day, number = programme_and_date(round_)
+    named = f"The {_ordinal(number)}question of {day:%a %d %b}"
+    return f"{named} is still open here. Reveal it first with /quiz-admin reveal-now, then ask again."
 
 
 def paused(reason: str) -> str:
@@ -152,12 +186,43 @@ def not_active(state: str) -> str:
     return f"The quiz is {state} here. /quiz-admin resume or setup starts it again."
 
 
+NOTHING_TO_PAUSE = "The quiz has ended here, so there is nothing to pause. /quiz-admin setup starts it again."
+REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."
 REMOVED = "The quiz has ended here. What was open is revealed first; points stay. /quiz-admin setup starts it again."
 
 
 def setup_faults(faults: Sequence[str]) -> str:
     return "Nothing was changed:\n" + "\n".join(f"• {fault}" for fault in faults)
+
+
+_COLLECTED = {
+    Collect.FORM: "privately, with /quiz answer",
+    Collect.THREAD: "openly, under the question",
+    Collect.BOTH: "privately with /quiz answer, or openly under the question",
+}
+_FEW = 20
+"""Fewer questions than these come back within a month of working days."""
+
+
+def wanted(topics: Collection[str], levels: Mapping[Level, int], collect: Collect) -> tuple[str, ...]:
+    """What a programme asks for, a line each."""
+    mix = ", ".join(f"{level} {share}" for level, share in levels.items())
+    return (
+        f"Topics: {', '.join(sorted(topics)) or 'all'}",
+        f"Levels and their shares: {mix or 'all alike'}",
+        f"Replies: {_COLLECTED[collect]}",
+    )
+
+
+def questions_match(count: int, days: int) -> str:
+    """``days``: so long the questions last before they come back."""
+    if not count:
+        return "No question matches, so nothing can be asked. Choose other topics or levels with /quiz-admin setup."
+    said = "1 question matches" if count == 1 else f"{count:,} questions match"
+    if count >= _FEW:
+        return f"{said}."
+    return f"Only {said}: questions come back after {'1 day' if days == 1 else f'{days} days'}."
 
 
 def no_question(topics: Collection[str]) -> str:
@@ -188,5 +253,6 @@ def _because(reason: str) -> str:
     return f" (Reason: {reason})" if reason else ""
 
 
-def _short(round_: RoundId) -> str:
-    return round_.rpartition(":")[2]
+def _ordinal(number: int) -> str:
+    """The word for a date's second question, third question …, with its space; none for the first."""
+    return {1: "", 2: "second ", 3: "third "}.get(number, f"no. {number} ")

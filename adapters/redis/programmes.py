@@ -1,7 +1,7 @@
 """Programmes, each a hash with its revision and its next opening."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from adapters.redis import codec, keys
@@ -28,17 +28,21 @@ class RedisProgrammes:
         found = [await self.get(ProgrammeId(id_)) for id_ in ids]
         return [programme for programme in found if programme]
 
-    async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme:
+    async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme | None:
         platform = platform_of(programme.id)
-        await self.store.run(
+        revision = await self.store.run(
             "save_programme",
             [keys.agenda(platform), keys.programme(programme.id), keys.programmes(platform)],
-            [programme.id, codec.programme_to_json(programme), programme.state, *candidates(programme.id, upcoming)],
+            [
+                programme.id,
+                codec.programme_to_json(programme),
+                programme.state,
+                programme.revision,
+                *candidates(programme.id, upcoming),
+            ],
             quick=True,
         )
-        saved = await self.get(programme.id)
-        assert saved is not None  # noqa: S101 - programmes are never deleted, only removed by their state
-        return saved
+        return replace(programme, revision=revision) if revision else None
 
     async def next_opening(self, programme: ProgrammeId) -> RoundId | None:
         async with answering():
@@ -51,7 +55,7 @@ class RedisProgrammes:
 
     async def ask_now(
         self, programme: Programme, day: date, occurrence: Occurrence | None, reveals_at: datetime, delivery: str
-    ) -> tuple[RoundId | None, RoundId | None]:
+    ) -> tuple[RoundId, bool]:
         place = programme.place
         today = round_id(programme.id, occurrence.date) if occurrence else ""
         given, in_the_way = await self.store.run(
@@ -72,4 +76,4 @@ class RedisProgrammes:
             ],
             quick=True,
         )
-        return RoundId(given) if given else None, RoundId(in_the_way) if in_the_way else None
+        return RoundId(given or in_the_way), bool(given)

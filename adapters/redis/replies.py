@@ -9,7 +9,18 @@ from adapters.redis import codec, keys
 from adapters.redis.agenda import held
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant
 from bot.domain.ids import MemberId, RoundId
-from bot.domain.reply import FORM, Receipt, ReceiptState, Reply, StandingReply, Suggestion
+from bot.domain.programme import Collect
+from bot.domain.reply import (
+    FORM,
+    MAX_MESSAGES,
+    MAX_REPLY,
+    Receipt,
+    ReceiptState,
+    Reply,
+    StandingReply,
+    Suggestion,
+    Via,
+)
 from bot.ports import Lease, Superseded
 
 _BATCH = 500
@@ -21,7 +32,7 @@ class RedisReplies:
 
     async def submit(self, reply: Reply) -> Receipt:
         id_ = reply.round
-        outcome, record, repliers, reveals_at = await self.store.run(
+        outcome, record, repliers, reveals_at, collect = await self.store.run(
             "submit",
             [keys.round_(id_), keys.replies(id_), keys.late_replies(id_), keys.deliveries(id_)],
             [
@@ -34,6 +45,8 @@ class RedisReplies:
                 self.store.limits.kept_unsettled,
                 DELIVERY_SECONDS,
                 reply.via,
+                MAX_REPLY,
+                MAX_MESSAGES,
             ],
             quick=True,
         )
@@ -42,8 +55,10 @@ class RedisReplies:
             state=ReceiptState(outcome),
             round=id_,
             text=standing.text if standing else "",
+            via=(Via.THREAD if standing.visible else Via.FORM) if standing else None,
             repliers=int(repliers),
             reveals_at=instant(reveals_at) if reveals_at else None,
+            collect=Collect(collect or Collect.BOTH),
         )
 
     async def standing(self, round_: RoundId) -> Sequence[StandingReply]:

@@ -23,6 +23,7 @@ class Asked:
 class History:
     """``asked``: by question id, in the place. ``team``: when each question was last asked anywhere in the team.
 
+    ``team`` is in the order of asking, so that of one day's questions it is known which has rested longest.
     ``taken`` are questions that may not come now whatever else holds: those of rounds that are open somewhere in the team.
     """
 
@@ -47,15 +48,23 @@ def choose(
     question rests for 30 days after it was asked anywhere in the team. If everything rests (a bank smaller than a month of
     rounds), the one that has rested longest comes, for a daily habit is worth more than a gap.
     """
-    wanted = [q for q in bank if (not topics or q.topic in topics) and (levels is None or levels.get(q.level, 0) > 0)]
+    wanted = matching(bank, topics, levels)
     free = [q for q in wanted if q.id not in history.taken]
     rested = [q for q in free if q.id not in history.team or day - history.team[q.id] > TEAM_REST]
     if not rested:
-        return min(free, key=lambda q: (history.team[q.id], _shuffled(seed, q)), default=None)
+        order = list(history.team)
+        return min(free, key=lambda q: (history.team[q.id], order.index(q.id)), default=None)
     new = [q for q in rested if q.id not in history.asked]
     if new:
         return min(new, key=lambda q: (*_variety(q, wanted, history, levels or {}), _shuffled(seed, q)))
     return min(rested, key=lambda q: (*_need(history.asked[q.id]), _shuffled(seed, q)))
+
+
+def matching(
+    bank: Iterable[Question], topics: Collection[str] = (), levels: Mapping[Level, int] | None = None
+) -> list[Question]:
+    """Return the wanted part of the bank, in its order; ``topics`` and ``levels`` as ``choose`` takes them."""
+    return [q for q in bank if (not topics or q.topic in topics) and (levels is None or levels.get(q.level, 0) > 0)]
 
 
 def _variety(

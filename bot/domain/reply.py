@@ -1,17 +1,20 @@
 """What a member answered, what a grader thinks of it, and what stands."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
 
 from bot.domain.ids import MemberId, RoundId
+from bot.domain.programme import Collect
 from bot.domain.question import Question
 
 MAX_REPLY = 3_000
-"""Characters; the shorter of the two platforms' form inputs (Slack's plain-text input)."""
+"""Characters; the shorter of the two platforms' form inputs (Slack's plain-text input). A thread's messages have it together."""
+MAX_MESSAGES = 50
+"""So many thread messages of a member are kept in a round, deleted ones among them."""
 
 FORM = "form"
 """The part under which a form reply is kept; a thread message's part is its message id."""
@@ -54,13 +57,18 @@ class ReceiptState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """``text`` is what now counts for the member (empty if nothing does); ``repliers`` counts members with a reply in time."""
+    """``text`` is what now counts for the member (empty if nothing does), and ``via`` how it was sent.
+
+    ``repliers`` counts members with a reply in time; ``collect`` is how the round collects replies.
+    """
 
     state: ReceiptState
     round: RoundId
     text: str = ""
+    via: Via | None = None
     repliers: int = 0
     reveals_at: datetime | None = None
+    collect: Collect = Collect.BOTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,17 @@ class Grade:
     origin: Origin = Origin.SUGGESTED
     reason: str = ""
     version: int = 0
+
+
+def ticks_named(text: str, count: int) -> Sequence[bool] | None:
+    """Return a tick per key point for "1 3" or "1, 3", no tick for "none", and None for what is neither."""
+    if text.strip().lower() == "none":
+        return [False] * count
+    said = text.replace(",", " ").split()
+    numbers = [str(number) for number in range(1, count + 1)]
+    if not said or not set(said).issubset(numbers):
+        return None
+    return [number in said for number in numbers]
 
 
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202d\u202e\u2060\ufeff]")

@@ -15,8 +15,8 @@ _LONGEST_SHOWN = 40
 
 
 def parse_time(text: str) -> time:
-    """Return the time of day that ``HH:MM`` names, on a clock of 24 hours. Raises ValueError with a sentence."""
-    match = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text.strip())
+    """Return the time of day that ``HH:MM`` or ``H:MM`` names, on a clock of 24 hours. Raises ValueError with a sentence."""
+    match = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", text.strip())
     if match is None:
         raise ValueError(f"{_shown(text)} is not a time: write hours and minutes as HH:MM, from 00:00 to 23:59.")
     return time(int(match[1]), int(match[2]))

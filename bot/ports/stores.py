@@ -20,9 +20,10 @@ class ProgrammeStore(Protocol):
 
     async def all(self, platform: str) -> Sequence[Programme]: ...
 
-    async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme:
+    async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme | None:
         """Keep the programme as a new revision, with its next opening on the agenda instead of any earlier one.
 
+        None, and nothing is kept, if its revision (0 for a new one) is not the present one: it was changed meanwhile.
         ``upcoming`` are the next occurrences, the first of which has not been asked yet is taken; none for a programme
         that is not active. An opening that is being carried out meets the new revision and ends unposted.
         """
@@ -36,8 +37,8 @@ class ProgrammeStore(Protocol):
 
     async def ask_now(
         self, programme: Programme, day: date, occurrence: Occurrence | None, reveals_at: datetime, delivery: str
-    ) -> tuple[RoundId | None, RoundId | None]:
-        """Put a round by hand on the agenda, due now; return (its id, the round that is in the way).
+    ) -> tuple[RoundId, bool]:
+        """Put a round by hand on the agenda, due now; return (its id, True), or (the round that is in the way, False).
 
         ``occurrence`` is today's if it is still to come: then its round is asked now, else ``.2``, ``.3`` … One delivery
         gets one number, however often it comes.
@@ -100,7 +101,11 @@ class RoundStore(Protocol):
 
 class ReplyStore(Protocol):
     async def submit(self, reply: Reply) -> Receipt:
-        """Keep a cleaned reply if its round takes replies; one atomic step, safe to repeat."""
+        """Keep a cleaned reply if its round takes replies; one atomic step, safe to repeat.
+
+        Thread messages that would be longer than MAX_REPLY together, or more than MAX_MESSAGES, are TOO_LONG: what was
+        kept before stands.
+        """
         ...
 
     async def standing(self, round_: RoundId) -> Sequence[StandingReply]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot import wording
 from bot.domain.ids import RoundId
-from bot.domain.reply import Reply, Via
+from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
@@ -101,7 +101,7 @@ class Desk:
         return {
             "help": self._help,
             "answer": self._answer,
-            "grade": lambda caller, _: self.replies.grade(caller, None),
+            "grade": self._grade,
             "leaderboard": self._leaderboard,
         }
 
@@ -122,6 +122,17 @@ class Desk:
         )
         return await self.replies.submit(reply)
 
+    async def _grade(self, caller: Caller, text: str) -> PrivateView:
+        """Show the member's grade or, for "1 3 -- a reason", tick exactly those key points."""
+        grade = await self.replies.grade(caller, None)
+        if not text or isinstance(grade, NoticeView):
+            return grade
+        said, _, reason = f" {text} ".partition(" -- ")
+        ticks = ticks_named(said, len(grade.points))
+        if ticks is None:
+            return NoticeView(text=wording.which_points(len(grade.points)))
+        return await self.replies.check(caller, grade.round, ticks, reason)
+
     async def _leaderboard(self, caller: Caller, text: str) -> PrivateView:
         said = text.lower().split()
         team = "team" in said
@@ -141,5 +152,7 @@ class Desk:
             if not sign or known is None:
                 near = get_close_matches(name.lower()[:40], _SETUP_WORDS, n=1)
                 return NoticeView(text=wording.unknown_setup_word(part, near[0] if near else None))
+            if known in values:
+                return NoticeView(text=wording.doubled_setup_word(name))
             values[known] = value
         return await self.programmes.setup(caller, SetupRequest(**values))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import wording
-from bot.domain.programme import ProgrammeState
+from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.round import MessageRef, Round
 from bot.ports import Agenda, Chat, Lease, OutcomeUnknown, Post, ProgrammeStore, Refused
 from bot.views import NoticeView
@@ -65,6 +65,9 @@ async def pause_refused(programmes: ProgrammeStore, chat: Chat, round_: Round, r
         await chat.tell_admins(programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{round_.id}")
     except Refused:
         log.warning("admins could not be told of a refusal", extra={"round": round_.id})
-    programme = await programmes.get(round_.programme) or programme
-    if programme.state is ProgrammeState.ACTIVE:
-        await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
+    paused: Programme | None = None
+    while paused is None:  # a turn is lost only to somebody else's change, which is then read
+        programme = await programmes.get(round_.programme) or programme
+        if programme.state is not ProgrammeState.ACTIVE:
+            return
+        paused = await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import wording
+from bot.domain.choose import choose, matching
 from bot.domain.ids import RoundId, programme_and_date, programme_of
 from bot.domain.programme import Occurrence, Programme, ProgrammeState
 from bot.domain.round import Round, RoundState, Step
@@ -38,13 +39,15 @@ class Programmes:
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         """Set the quiz up, or change it; every wrong value is named at once and then nothing is changed."""
-        before = await self.programmes.get(programme_of(caller.place))
         topics = frozenset(question.topic for question in self.questions.all())
-        wanted, faults = read(request, caller, before, topics)
-        faults = [*faults, *self.calendar.faults(wanted.schedule)]
-        if faults:
-            return NoticeView(text=wording.setup_faults(faults))
-        await self._save(replace(wanted, state=ProgrammeState.ACTIVE, pause_reason=""))
+        saved = False
+        while not saved:  # a turn is lost only to somebody else's change, which is then read
+            before = await self.programmes.get(programme_of(caller.place))
+            wanted, faults = read(request, caller, before, topics)
+            faults = [*faults, *self.calendar.faults(wanted.schedule)]
+            if faults:
+                return NoticeView(text=wording.setup_faults(faults))
+            saved = await self._save(replace(wanted, state=ProgrammeState.ACTIVE, pause_reason=""))
         return await self.status(caller)
 
     async def setup_form(self, caller: Caller) -> SetupFormView:
@@ -82,7 +85,7 @@ class Programmes:
                 for one in await self._next(programme)
             ),
             last=tuple([await self._last(round_) for round_ in last]),
-            notes=(wording.paused(programme.pause_reason),) if programme.state is ProgrammeState.PAUSED else (),
+            notes=self._notes(programme),
         )
 
     async def ask_now(self, caller: Caller) -> NoticeView:
@@ -92,21 +95,23 @@ class Programmes:
             return NoticeView(text=wording.NO_PROGRAMME)
         if programme.state is not ProgrammeState.ACTIVE:
             return NoticeView(text=wording.not_active(programme.state))
+        if not matching(self.questions.all(), programme.topics, programme.levels or None):
+            return NoticeView(text=wording.questions_match(0, 0))
         now = self.clock.now()
         today = self.calendar.local_date(programme.schedule.zone, now)
         scheduled = self.calendar.occurrence(programme.schedule, today)
         to_come = scheduled if scheduled and scheduled.asks_at > now else None
-        given, in_the_way = await self.programmes.ask_now(
+        given, is_free = await self.programmes.ask_now(
             programme, today, to_come, self._reveal_by_hand(programme, scheduled, now), caller.delivery
         )
-        if given is None:
-            return NoticeView(text=wording.in_the_way(in_the_way or RoundId("")))
+        if not is_free:
+            return NoticeView(text=wording.in_the_way(given))
         log.info("asked by hand", extra={"round": given})
-        return NoticeView(text=wording.asked_now(given))
+        return NoticeView(text=wording.asked_now(given, repeat=await self._repeats(programme, given, now)))
 
     async def reveal_now(self, caller: Caller) -> NoticeView:
         round_ = await self._reveal_present(caller)
-        return NoticeView(text=wording.revealing(round_) if round_ else wording.NO_ROUND)
+        return NoticeView(text=wording.REVEALING if round_ else wording.NO_ROUND)
 
     async def _reveal_present(self, caller: Caller) -> RoundId | None:
         present = await self.rounds.present(caller.place)
@@ -115,19 +120,47 @@ class Programmes:
         return present.id
 
     async def _change(self, caller: Caller, state: ProgrammeState, done: str, reason: str = "") -> NoticeView:
-        programme = await self.programmes.get(programme_of(caller.place))
-        if programme is None:
-            return NoticeView(text=wording.NO_PROGRAMME)
-        await self._save(replace(programme, state=state, pause_reason=reason))
+        saved = False
+        while not saved:  # as in setup
+            programme = await self.programmes.get(programme_of(caller.place))
+            if programme is None:
+                return NoticeView(text=wording.NO_PROGRAMME)
+            if state is ProgrammeState.PAUSED and programme.state is ProgrammeState.REMOVED:
+                return NoticeView(text=wording.NOTHING_TO_PAUSE)
+            saved = await self._save(replace(programme, state=state, pause_reason=reason))
         return NoticeView(text=done)
 
-    async def _save(self, programme: Programme) -> None:
+    async def _save(self, programme: Programme) -> bool:
+        """Keep a changed programme; False if somebody else has changed it since it was read."""
         active = programme.state is ProgrammeState.ACTIVE
         upcoming = (
             list(islice(self.calendar.following(programme.schedule, self.clock.now()), UPCOMING)) if active else []
         )
         saved = await self.programmes.save(programme, upcoming)
-        log.info("programme saved", extra={"programme": saved.id, "state": saved.state, "revision": saved.revision})
+        if saved:
+            log.info("programme saved", extra={"programme": saved.id, "state": saved.state, "revision": saved.revision})
+        return saved is not None
+
+    def _notes(self, programme: Programme) -> tuple[str, ...]:
+        schedule = programme.schedule
+        count = len(matching(self.questions.all(), programme.topics, programme.levels or None))
+        days = round(count * 7 * schedule.every / len(schedule.weekdays))
+        wanted = wording.wanted(programme.topics, programme.levels, programme.collect)
+        paused = [wording.paused(programme.pause_reason)] if programme.state is ProgrammeState.PAUSED else []
+        return *paused, *wanted, wording.questions_match(count, days)
+
+    async def _repeats(self, programme: Programme, round_: RoundId, now: datetime) -> bool:
+        """Tell whether the question that a round will choose now was asked here before."""
+        history = await self.rounds.history(programme.place)
+        question = choose(
+            self.questions.all(),
+            history,
+            now.date(),
+            round_,
+            topics=programme.topics,
+            levels=programme.levels or None,
+        )
+        return question is not None and question.id in history.asked
 
     async def _next(self, programme: Programme) -> list[Occurrence]:
         """Return the next occurrences, from the one on the agenda on: a day that was asked by hand already is not among them."""

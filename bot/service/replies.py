@@ -50,14 +50,14 @@ class Replies:
         except StoreUnavailable:
             return _receipt(Receipt(state=ReceiptState.NOT_SAVED, round=reply.round), reply)
         log.info("reply", extra={"round": reply.round, "via": reply.via, "outcome": receipt.state})
-        view = _receipt(receipt, reply)
-        if receipt.state is ReceiptState.LATE and not reply.withdrawn:
-            return replace(view, late_grade=await self._late(reply))
-        return view
+        late = receipt.state is ReceiptState.LATE and not reply.withdrawn
+        return _receipt(receipt, reply, await self._late(reply) if late else None)
 
     async def answer_form(self, caller: Caller, round_: RoundId | None) -> FormView | NoticeView:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
-        if known is None or known.state not in {RoundState.OPENING, RoundState.OPEN}:
+        if known and known.state is RoundState.OPENING:
+            return NoticeView(text=wording.COMING)
+        if known is None or known.state is not RoundState.OPEN:
             return NoticeView(text=wording.NO_ROUND)
         if known.collect is Collect.THREAD:
             return NoticeView(text=wording.NO_FORM)
@@ -70,7 +70,9 @@ class Replies:
 
     async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
-        if known is None or known.question is None:
+        if known and known.state is RoundState.OPENING:
+            return NoticeView(text=wording.COMING)
+        if known is None or known.question is None or known.state is RoundState.SKIPPED:
             return NoticeView(text=wording.NO_ROUND)
         hints = known.question.hints
         if not 1 <= number <= len(hints):
@@ -157,16 +159,34 @@ def _checked(question: Question, ticks: Sequence[bool], reason: str) -> Grade:
     )
 
 
-def _receipt(receipt: Receipt, reply: Reply) -> ReceiptView:
-    if receipt.state is ReceiptState.ACCEPTED and reply.via is Via.THREAD:
-        sentence = wording.receipt_in_thread(receipt.repliers)
+def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None) -> ReceiptView:
+    if receipt.state is ReceiptState.LATE:
+        sentence = wording.late(
+            stands=receipt.via is not None, withdrawn=reply.withdrawn, covered=late_grade is not None
+        )
     else:
-        sentence = wording.receipt(receipt.state, receipt.repliers, len(reply.text))
+        sentence = _sentence(receipt, reply)
     return ReceiptView(
         round=receipt.round,
         state=receipt.state,
         sentence=sentence,
+        late_grade=late_grade,
         text=receipt.text,
         repliers=receipt.repliers,
         reveals_at=receipt.reveals_at,
     )
+
+
+def _sentence(receipt: Receipt, reply: Reply) -> str:
+    """Say what happened by what stands now: that need not be what was delivered."""
+    accepted = receipt.state is ReceiptState.ACCEPTED
+    if accepted and reply.withdrawn:
+        return wording.gone(private=receipt.via is Via.FORM)
+    if reply.via is Via.THREAD and receipt.via is Via.FORM:
+        return wording.PRIVATE_STANDS
+    if accepted and reply.via is Via.THREAD:
+        return wording.receipt_in_thread(receipt.repliers, private=receipt.collect is not Collect.THREAD)
+    if receipt.state is ReceiptState.TOO_LONG and len(reply.text) <= MAX_REPLY:
+        return wording.TOO_LONG_TOGETHER  # the store's word: this one alone would not be
+    sentence = wording.receipt(receipt.state, receipt.repliers, len(reply.text))
+    return f"{sentence} {wording.WHAT_COUNTS}" if receipt.text and not accepted else sentence

@@ -62,6 +62,7 @@ def read(
         ),
         levels=reader.read("levels", request.levels, _levels, before.levels if before else dict(DEFAULT_MIX)),
         collect=reader.read("collect", request.collect, _collect, before.collect if before else Collect.BOTH),
+        revision=before.revision if before else 0,
         set_up_by=before.set_up_by if before else caller.member,
     )
     return wanted, reader.faults

@@ -1,8 +1,9 @@
 import pytest
 
 from bot import wording
+from bot.domain.ids import programme_of, round_id
 from bot.domain.reply import MAX_REPLY, ReceiptState
-from tests.world import BY_HAND, TODAY
+from tests.world import BY_HAND, MONDAY, PLACE, TODAY
 
 
 @pytest.mark.parametrize("state", ReceiptState)
@@ -25,10 +26,13 @@ def test_a_reply_that_is_too_long_is_told_the_limit() -> None:
     assert "12,345" in wording.receipt(ReceiptState.TOO_LONG, length=12_345)
 
 
-def test_rounds_are_named_to_people_by_their_date() -> None:
-    assert "(round 2025-03-03.2)" in wording.asked_now(BY_HAND)
-    assert "Round 2025-03-03 is still open" in wording.in_the_way(TODAY)
-    assert "(round 2025-03-03)" in wording.revealing(TODAY)
+def test_rounds_are_named_to_people_by_their_day_and_place_in_it() -> None:
+    fourth = round_id(programme_of(PLACE), MONDAY, 4)
+
+    assert wording.asked_now(TODAY) == "Today's question is on its way."
+    assert wording.asked_now(BY_HAND) == "Today's second question is on its way."
+    assert wording.asked_now(fourth, repeat=True).startswith("Today's no. 4 question is on its way. No new question")
+    assert wording.in_the_way(TODAY).startswith("The question of Mon 03 Mar is still open here.")
 
 
 def test_a_question_without_hints_is_said_to_have_none() -> None:

@@ -73,7 +73,7 @@ def test_the_end_of_the_calendar_is_an_empty_list(capsys: pytest.CaptureFixture[
 
 
 def test_all_wrong_values_are_reported_together(capsys: pytest.CaptureFixture[str]) -> None:
-    line = "--at 9:00 --reveal-at 25:00 --zone berln --days mun --holidays XX --every 0 --reveal-days 364"
+    line = "--at 9:0 --reveal-at 25:00 --zone berln --days mun --holidays XX --every 0 --reveal-days 364"
 
     assert run(line + " --from 2026-02-30 --count 1001") == 2
 

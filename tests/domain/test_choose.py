@@ -88,6 +88,11 @@ def test_if_everything_rests_the_one_that_rested_longest_comes() -> None:
     assert chosen(BANK, History(team=team)) == "q5"
 
 
+def test_of_those_asked_on_one_day_the_one_asked_first_comes() -> None:
+    for order in (["q3", "q1", "q2"], ["q2", "q3", "q1"]):
+        assert chosen(BANK[1:4], History(team=dict.fromkeys(order, DAY))) == order[0]
+
+
 def test_what_is_open_in_the_team_may_not_come_whatever_else_holds() -> None:
     team = {one.id: ago(number + 1) for number, one in enumerate(BANK)}
 

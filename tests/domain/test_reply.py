@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.question import KeyPoint, Level, Question
-from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict, clean, in_good_faith, words
+from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict, clean, in_good_faith, ticks_named, words
 
 TEXT = "When would you prefer a canary release to a blue-green deployment, and what does it cost you?"
 HINT = "Think of how many users meet a fault before anybody notices it."
@@ -172,6 +172,26 @@ def test_good_faith_is_judged_within_a_millisecond() -> None:
         return time.perf_counter() - start
 
     assert min(once() for _ in range(50)) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "ticks"),
+    [
+        ("1 3", [True, False, True]),
+        (" 3,1 ", [True, False, True]),
+        ("2 2", [False, True, False]),
+        ("None", [False, False, False]),
+        ("", None),
+        ("0", None),
+        ("1 4", None),
+        ("01", None),
+        ("1 none", None),
+        ("\N{SUPERSCRIPT TWO}", None),
+        ("1-3", None),
+    ],
+)
+def test_key_points_are_ticked_by_their_numbers(text: str, ticks: list[bool] | None) -> None:
+    assert ticks_named(text, 3) == ticks
 
 
 def test_only_what_is_covered_is_ticked() -> None:

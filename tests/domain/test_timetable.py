@@ -11,14 +11,15 @@ EVERY_CHOICE = [frozenset(days) for days in chain.from_iterable(combinations(ran
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("09:00", time(9)), ("00:00", time(0)), ("23:59", time(23, 59)), (" 16:30 ", time(16, 30))]
+    ("text", "expected"),
+    [("09:00", time(9)), ("00:00", time(0)), ("23:59", time(23, 59)), (" 16:30 ", time(16, 30)), ("9:05", time(9, 5))],
 )
 def test_times_are_hours_and_minutes_of_a_day(text: str, expected: time) -> None:
     assert parse_time(text) == expected
 
 
 @pytest.mark.parametrize(
-    "text", ["", "9:00", "24:00", "12:60", "0900", "09:00:00", "9am", "\u0660\u0669:\u0660\u0660", "09:00\x00", "-1:00"]
+    "text", ["", "9:0", "24:00", "12:60", "0900", "09:00:00", "9am", "\u0660\u0669:\u0660\u0660", "09:00\x00", "-1:00"]
 )
 def test_another_time_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a time: write hours and minutes as HH:MM, from 00:00 to 23:59\.$"):

@@ -146,6 +146,57 @@ async def test_buttons_reach_the_same_use_cases_as_commands(world: World) -> Non
     assert by_button == await world.quiz("ana", "grade")
 
 
+async def _revealed(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    await world.at(16)
+
+
+@pytest.mark.parametrize(
+    ("said", "ticks", "reason"),
+    [
+        ("1 3", [True, False, True], ""),
+        ("2", [False, True, False], ""),
+        ("none", [False] * 3, ""),
+        ("1, 2 -- both  are there", [True, True, False], "both  are there"),
+    ],
+)
+async def test_grade_with_numbers_ticks_exactly_these(world: World, said: str, ticks: list[bool], reason: str) -> None:
+    await _revealed(world)
+
+    grade = await world.quiz("ana", f"grade {said}")
+
+    assert isinstance(grade, GradeView)
+    assert [point.ticked for point in grade.points] == ticks
+    assert grade.notice == wording.CHECK_KEPT
+    kept = await world.ledger.grade(TODAY, world.caller("ana").member)
+    assert kept
+    assert (list(kept.ticks), kept.reason) == (ticks, reason)
+
+
+@pytest.mark.parametrize("said", ["4", "0", "1 x", "all", "-- because"])
+async def test_grade_with_wrong_numbers_says_what_would_be_right(world: World, said: str) -> None:
+    await _revealed(world)
+
+    assert text_of(await world.quiz("ana", f"grade {said}")) == wording.which_points(3)
+    assert await world.points() == {"ana": 6}
+
+
+async def test_grade_with_numbers_and_no_reply_says_so(world: World) -> None:
+    await _revealed(world)
+
+    assert text_of(await world.quiz("ben", "grade 1 3")) == wording.NO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("at=09:00 zone=UTC at=10:00", "at"), ("reveal=15:00 reveal-at=15:00", "reveal-at")]
+)
+async def test_a_setup_word_said_twice_changes_nothing(world: World, said: str, name: str) -> None:
+    assert text_of(await world.admin(f"setup {said}")) == wording.doubled_setup_word(name)
+    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+
+
 async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: World) -> None:
     await world.set_up()
     await world.at(9)

@@ -138,6 +138,7 @@ async def test_a_late_reply_never_replaces_one_in_time(world: World) -> None:
     receipt = await world.reply("ana", "alpha, beta and gamma")
 
     assert receipt.text == HALF
+    assert "First your reply in time, which counts; then this one" in receipt.sentence
     assert [reply.text for reply in await world.replies.standing(TODAY)] == [HALF]
 
 
@@ -152,6 +153,7 @@ async def test_a_message_withdrawn_after_the_close_still_counts(world: World) ->
     receipt = await world.desk.submit(gone)
 
     assert (receipt.state, receipt.late_grade) == (ReceiptState.LATE, None)
+    assert receipt.sentence == f"This question has closed, so that changes nothing. {wording.WHAT_COUNTS}"
     assert await world.points() == {"ana": 6}
 
 

@@ -1,6 +1,10 @@
 -- Keep a programme as a new revision, with its next opening in the place of any earlier one.
--- KEYS: agenda, programme, programmes   ARGV: programme id, data, state, then candidates (round id, round key, due)
--- Returns the revision.
+-- KEYS: agenda, programme, programmes
+-- ARGV: programme id, data, state, revision that it was made from, then candidates (round id, round key, due)
+-- Returns the new revision, or 0 if the programme was changed meanwhile.
+if (redis.call('HGET', KEYS[2], 'revision') or '0') ~= ARGV[4] then
+  return 0
+end
 local revision = redis.call('HINCRBY', KEYS[2], 'revision', 1)
 redis.call('HSET', KEYS[2], 'data', ARGV[2], 'state', ARGV[3])
 if ARGV[3] == 'removed' then
@@ -20,7 +24,7 @@ if old[1] then
     finish(KEYS[1], entry)
   end
 end
-local candidates = candidates_from(4)
+local candidates = candidates_from(5)
 for i, candidate in ipairs(candidates) do
   -- An opening that was begun and is wanted again keeps its round and question, at its new time.
   if redis.call('HGET', candidate[2], 'state') == 'opening' then

@@ -40,13 +40,26 @@ COMING = [occurrence(MONDAY + timedelta(days=days)) for days in range(3)]
 
 async def test_a_programme_is_kept_whole_and_gets_a_new_revision_each_time(world: World) -> None:
     first = await world.programmes.save(EVERYTHING, [])
+    assert first
     second = await world.programmes.save(first, [])
+    assert second
 
     assert first == replace(EVERYTHING, revision=1)
     assert second == replace(EVERYTHING, revision=2)
     assert await world.programmes.get(EVERYTHING.id) == second
-    bare = replace(EVERYTHING, set_up_by=None)
-    assert (await world.programmes.save(bare, [])).set_up_by is None
+    await world.programmes.save(replace(second, set_up_by=None), [])
+    assert await world.programme() == replace(EVERYTHING, revision=3, set_up_by=None)
+
+
+async def test_what_was_made_from_an_older_revision_is_not_kept(world: World) -> None:
+    programme = await world.set_up()
+    newer = await world.programmes.save(replace(programme, language="de"), COMING)
+
+    assert await world.programmes.save(replace(programme, state=ProgrammeState.PAUSED), []) is None
+    assert await world.programmes.save(replace(programme, revision=0), []) is None
+
+    assert await world.programme() == newer
+    assert await world.next() == TODAY
 
 
 async def test_programmes_are_listed_by_platform_without_those_removed(world: World) -> None:
@@ -129,8 +142,8 @@ async def test_rounds_by_hand_are_numbered_by_date(world: World) -> None:
     tuesday = MONDAY + timedelta(days=1)
     # At the end it is Monday again: the programme's zone was moved to the west.
     for day, delivery in ((MONDAY, "a"), (MONDAY, "b"), (tuesday, "c"), (MONDAY, "d")):
-        asked, in_the_way = await world.programmes.ask_now(programme, day, None, reveals_at, delivery)
-        assert in_the_way is None
+        asked, is_free = await world.programmes.ask_now(programme, day, None, reveals_at, delivery)
+        assert is_free
         given.append(asked)
         await world.due()
         await world.admin("reveal-now")
@@ -158,4 +171,4 @@ async def test_asking_now_is_refused_with_the_round_in_the_way(world: World) -> 
 
     asked = await world.programmes.ask_now(programme, MONDAY, None, world.clock.at, "a")
 
-    assert asked == (None, TODAY)
+    assert asked == (TODAY, False)

@@ -88,7 +88,7 @@ async def test_a_form_beats_messages_and_is_not_there_to_be_read(world: World) -
     await world.replies.submit(form("private", version=1))
     receipt = await world.replies.submit(message("open", version=9))
 
-    assert receipt.text == "private"
+    assert (receipt.text, receipt.via) == ("private", Via.FORM)
     assert await world.replies.of_member(TODAY, ANA) == StandingReply(member=ANA, text="private", version=1)
 
 
@@ -140,6 +140,18 @@ async def test_any_text_comes_back_as_it_was(world: World, text: str) -> None:
 
     assert receipt.text == text
     assert await texts(world) == {"ana": text}
+
+
+async def test_an_answer_to_a_repeated_delivery_says_what_stands_now(world: World) -> None:
+    await open_round(world)
+    first, gone = message("one"), message("", version=2, withdrawn=True)
+    await world.replies.submit(first)
+    await world.replies.submit(gone)
+
+    assert (await world.replies.submit(first)).state is ReceiptState.WITHDRAWN
+    await world.replies.submit(form("private"))
+    again = await world.replies.submit(gone)
+    assert (again.state, again.via) == (ReceiptState.ACCEPTED, Via.FORM)
 
 
 async def test_a_question_that_is_being_posted_already_takes_replies(world: World) -> None:
