@@ -179,10 +179,9 @@ async def ticking(core: Core, settings: Settings, platforms: tuple[str, ...]) ->
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings) -> AsyncIterator[Core]:
-    """Run what the settings configure until the block ends: chats, core, clock and health."""
+async def open_bot(settings: Settings, chats: Mapping[str, Chat]) -> AsyncIterator[Core]:
+    """Run what the settings configure on these chats until the block ends: core, clock and health."""
     async with AsyncExitStack() as stack:
-        chats = await stack.enter_async_context(open_chats(settings))
         core = await stack.enter_async_context(open_core(settings, chats, exclusive=True))
         ticker = None
         if Role.SCHEDULER in settings.roles:

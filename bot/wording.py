@@ -166,16 +166,14 @@ def unknown_period(said: str, kinds: Sequence[str]) -> str:
     return f"I don't know the period {said[:40]!r}: say one of {', '.join(kinds)}."
 
 
-def asked_now(round_: RoundId, *, repeat: bool = False) -> str:
-    _, _, number = programme_and_date(round_)
+def asked_now(*, repeat: bool = False) -> str:
     again = " No new question matches just now, so it is one that was asked here before." if repeat else ""
-    return f"Today's {_ordinal(number)}question is on its way.{again}"
+    return f"The question is on its way.{again}"
 
 
 def in_the_way(round_: RoundId) -> str:
-    _, day, number = programme_and_date(round_)
-    named = f"The {_ordinal(number)}question of {day:%a %d %b}"
-    return f"{named} is still open here. Reveal it first with /quiz-admin reveal-now, then ask again."
+    _, day, _ = programme_and_date(round_)
+    return f"The question of {day:%a %d %b} is still open here. Reveal it first with /quiz-admin reveal-now, then ask again."
 
 
 def paused(reason: str) -> str:
@@ -251,8 +249,3 @@ def local(at: datetime) -> str:
 
 def _because(reason: str) -> str:
     return f" (Reason: {reason})" if reason else ""
-
-
-def _ordinal(number: int) -> str:
-    """The word for a date's second question, third question …, with its space; none for the first."""
-    return {1: "", 2: "second ", 3: "third "}.get(number, f"no. {number} ")

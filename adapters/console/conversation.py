@@ -1,19 +1,22 @@
 """What people in a terminal say, handed to the desk; what it answers, shown to the one who asked."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 from adapters.console.chat import PLATFORM, ConsoleChat
+from adapters.console.lines import Coming
 from adapters.console.screen import Screen
 from adapters.console.speech import WORDS, Line, is_name, nobody_speaks, parse, unfit_name, unknown_word
 from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, team_of
-from bot.domain.reply import Reply, Via
+from bot.domain.reply import ReceiptState, Reply, Via, ticks_named
 from bot.ports import Caller, Clock, Desk, OutcomeUnknown, Refused
-from bot.views import FormView, GradeView, HelpView, NoticeView, PrivateView, SetupFormView
+from bot.views import FormView, GradeView, HelpView, NoticeView, PrivateView, ReceiptView, SetupFormView, StatusView
 
 Handler = Callable[[str, str], Awaitable[PrivateView]]
 
+DID_YOU_MEAN_QUIT = "Did you mean /quit? Nothing was written."
+STILL_OPEN = "The form is still open: your next line is taken for it. /cancel leaves it."
 LEFT_OPEN = "No form is open, so there is nothing to leave."
 LEFT = "Everything is as it was."
 NO_MESSAGE = "You have no message here that could be changed; a private answer is changed with /quiz answer."
@@ -34,7 +37,7 @@ HELP = HelpView(
         ("/edit TEXT, /delete", "change or take away your last open reply"),
         ("/leaderboard [day|week|month|season|all] [team]", "the ranking"),
         ("/cancel", "leave a form that was opened"),
-        ("/quit", "leave; what was written stays"),
+        ("/quit", "leave this chat"),
     ),
     closing="/quiz help lists what the quiz itself understands.",
 )
@@ -44,6 +47,7 @@ class Conversation:
     """The people who type into one terminal, in one place. No line makes it fail: each is done, or answered with a sentence.
 
     ``ids`` gives a name to each interaction, never the same twice, also not after a restart. Everyone here may do what admins may.
+    ``keyboard``: the lines are being typed, so a word before a colon is seldom a person, and lines that come together are one paste.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class Conversation:
         screen: Screen,
         clock: Clock,
         ids: Callable[[], str],
+        keyboard: bool = False,
     ) -> None:
         self._chat = chat
         self._desk = desk
@@ -62,6 +67,7 @@ class Conversation:
         self._screen = screen
         self._clock = clock
         self._ids = ids
+        self._keyboard = keyboard
         self._speaker: str | None = None
         self._known: set[str] = set()
         self._forms: dict[str, FormView | SetupFormView] = {}
@@ -82,15 +88,20 @@ class Conversation:
     async def run(self, lines: AsyncIterator[str]) -> None:
         """Take one line after the other until /quit or the end."""
         self._screen.listen(self._speaker)
-        async for line in lines:
+        coming = Coming(lines)
+        while (line := await coming.next()) is not None:
+            if self._keyboard and self._speaker in self._forms and not line.startswith("/"):
+                line = "\n".join([line, *await coming.pasted()])
             self._screen.echo(line)
             if not await self.take(line):
-                return
+                break
             self._screen.listen(self._speaker)
+        coming.close()
 
     async def take(self, line: str) -> bool:
         """Do what one line says; False if it was /quit."""
-        said = parse(line, self._speaker, self._known, writing=self._speaker in self._forms)
+        writing = self._speaker is not None and (self._keyboard or self._speaker in self._forms)
+        said = parse(line, self._speaker, self._known, writing=writing)
         match said.word:
             case "quit":
                 return False
@@ -102,6 +113,8 @@ class Conversation:
                 pass
             case word if word is not None and word not in WORDS:
                 self._screen.show(NoticeView(text=unknown_word(word)), alone=said.speaker)
+            case None if self._keyboard and said.text.lower() in {"quit", "exit"}:
+                self._screen.show(NoticeView(text=DID_YOU_MEAN_QUIT), alone=said.speaker)
             case _ if said.speaker is None:
                 self._screen.show(NoticeView(text=nobody_speaks(line)))
             case _:
@@ -137,14 +150,24 @@ class Conversation:
 
     async def _text(self, name: str, text: str) -> PrivateView:
         """Plain text fills the form that is open, or stands for all to read under the open question."""
-        form = self._forms.pop(name, None)
-        if isinstance(form, SetupFormView):
-            return await self._desk.command(self._caller(name), "quiz-admin", f"setup {text}")
+        form = self._forms.get(name)
         if form:
-            return await self._desk.submit(self._form_reply(name, form.round, text))
+            view = await self._filled(name, form, text)
+            # What was refused is put right in the next line: that one must not fall into the open.
+            if _is_taken(view):
+                del self._forms[name]
+            else:
+                self._screen.show(view, alone=name)
+                view = NoticeView(text=STILL_OPEN)
+            return view
         post = await self._chat.open_question(self._place)
         reply = await self._chat.say(post.ref, self._member(name), text) if post else None
         return await self._desk.submit(reply) if reply else NoticeView(text=wording.NO_ROUND)
+
+    async def _filled(self, name: str, form: FormView | SetupFormView, text: str) -> PrivateView:
+        if isinstance(form, SetupFormView):
+            return await self._desk.command(self._caller(name), "quiz-admin", f"setup {text}")
+        return await self._desk.submit(self._form_reply(name, form.round, text))
 
     async def _hint(self, name: str, text: str) -> PrivateView:
         if not re.fullmatch("[0-9]{0,3}", text):
@@ -159,7 +182,7 @@ class Conversation:
         if self._grades.get(name, grade.round) != grade.round:
             self._screen.show(NoticeView(text=ANOTHER_QUESTION), alone=name)
             return grade
-        ticks = _ticks(ticked, len(grade.points))
+        ticks = ticks_named(ticked, len(grade.points))
         if ticks is None:
             return NoticeView(text=_which_points(len(grade.points)))
         return await self._desk.check(self._caller(name), grade.round, ticks, reason.strip())
@@ -195,15 +218,11 @@ class Conversation:
         return member_id(PLATFORM, team_of(self._place).partition(":")[2], name)
 
 
-def _ticks(text: str, count: int) -> Sequence[bool] | None:
-    """Return a tick per key point for "1 3" or "1, 3", none for "none", and None for what is neither."""
-    if text.strip().lower() == "none":
-        return [False] * count
-    said = text.replace(",", " ").split()
-    numbers = {str(number) for number in range(1, count + 1)}
-    if not said or not numbers.issuperset(said):
-        return None
-    return [str(number) in said for number in range(1, count + 1)]
+def _is_taken(view: PrivateView) -> bool:
+    """Tell whether what was written in a form needs no second try."""
+    if isinstance(view, ReceiptView):
+        return view.state not in {ReceiptState.EMPTY, ReceiptState.TOO_LONG, ReceiptState.NOT_SAVED}
+    return isinstance(view, StatusView)
 
 
 def _which_points(count: int) -> str:

@@ -2,13 +2,14 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from threading import Semaphore, Thread
 
 _CHUNK = 65_536
 _AHEAD = 100
 """Lines read ahead at most: a long file is not taken into memory."""
+_PASTE_SECONDS = 0.05
 
 
 async def lines_of(file: int) -> AsyncIterator[str]:
@@ -32,6 +33,38 @@ async def lines_of(file: int) -> AsyncIterator[str]:
     while (line := await came.get()) is not None:
         room.release()
         yield line
+
+
+class Coming:
+    """Lines that come one by one or, as those of a paste do, all at once."""
+
+    def __init__(self, lines: AsyncIterator[str]) -> None:
+        self._lines = lines
+        self._next: asyncio.Task[str | None] | None = None
+
+    async def next(self, within: float | None = None) -> str | None:
+        """Return the next line; None at the end, or if none comes within so many seconds: then it is the next one's."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._one())
+        await asyncio.wait({self._next}, timeout=within)
+        if not self._next.done():
+            return None
+        came, self._next = self._next, None
+        return came.result()
+
+    async def pasted(self) -> Sequence[str]:
+        """Return the lines that follow the last one too quickly to have been typed."""
+        lines: list[str] = []
+        while (line := await self.next(within=_PASTE_SECONDS)) is not None:
+            lines.append(line)
+        return lines
+
+    def close(self) -> None:
+        if self._next:
+            self._next.cancel()
+
+    async def _one(self) -> str | None:
+        return await anext(self._lines, None)
 
 
 def _lines(file: int) -> Iterator[str]:

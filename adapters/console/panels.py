@@ -24,6 +24,7 @@ from adapters.console.private import (
     status_rows,
 )
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
+from bot.domain.programme import Collect
 from bot.domain.question import Source
 from bot.views import (
     BoardView,
@@ -79,7 +80,8 @@ def _question_rows(view: QuestionView, reader: Reader) -> Rows:
     rows: Rows = [Text(), said(view.text, "bold"), Text()]
     if view.closed:
         return rows[:-1]
-    buttons = ["/quiz answer", *(f"/hint {number}" for number, _ in enumerate(view.hints, start=1))]
+    answer = "answer openly, under this post" if view.collect is Collect.THREAD else "/quiz answer"
+    buttons = [answer, *(f"/hint {number}" for number, _ in enumerate(view.hints, start=1))]
     return [*rows, Text(f"Reveal {instant(view.reveals_at, reader)}"), Text("   ".join(buttons), style="cyan")]
 
 

@@ -61,7 +61,8 @@ class Screen:
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
         """Show the open question, and posts as they come while the block runs; what came last is shown before it ends."""
-        await self._start()
+        if not self._seen:
+            await self._start()
         watch = asyncio.create_task(self._watch())
         try:
             yield

@@ -4,33 +4,34 @@ import argparse
 import asyncio
 import os
 import re
+import signal
 import sys
 import tempfile
-import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.rule import Rule
 
 from adapters.console import open_console
-from adapters.console.conversation import Conversation
 from adapters.console.lines import lines_of
-from adapters.console.screen import Screen
 from bot import app, logs
-from bot.domain.ids import place_id
+from bot.cli.seat import Seat, has_keyboard, take_seat
+from bot.domain.ids import member_id, place_id
 from bot.domain.question import Label, SampleReply
 from bot.domain.round import Round
-from bot.ports import StartError
+from bot.ports import Caller, StartError
 from bot.settings import load
+from bot.views import GradeView
 from scheduler.clock import SystemClock, Ticker
 
 PLACE = place_id("console", "demo", "mlops")
 _READING = 1.2
 """Seconds to read what was just shown."""
+_ENDED = 143
+"""The exit code of who was ended by a signal."""
 _TEAM = (("ana", "good"), ("ben", "partial"), ("chris", "wrong"))
 
 
@@ -50,9 +51,13 @@ def run(args: argparse.Namespace) -> int:
     """Play the day, then go on with whoever is at the keyboard; with --script only what the file says."""
     logs.configure("text", "WARNING")
     script = _script(args.script)
+    _check_picture(args.picture)
     out = Console(highlight=False, record=args.picture is not None)
     with tempfile.TemporaryDirectory(prefix="study-bot-", ignore_cleanup_errors=True) as folder:
-        asyncio.run(_play(Path(folder), out, script, max(0.0, args.pace)))
+        try:
+            asyncio.run(_play(Path(folder), out, script, max(0.0, args.pace)))
+        except asyncio.CancelledError:
+            return _ENDED
     if args.picture:
         args.picture.write_text(_picture(out), encoding="utf-8")
     return 0
@@ -62,6 +67,12 @@ def _picture(out: Console) -> str:
     """Return what was shown as an SVG that fetches nothing: without the web fonts that rich names."""
     svg = out.export_svg(title="python -m bot demo")
     return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+
+
+def _check_picture(path: Path | None) -> None:
+    """Raise StartError before the day is played, not after it."""
+    if path and (path.is_dir() or not os.access(path.parent, os.W_OK)):
+        raise StartError(f"{path} cannot be written: name a file in a folder that is there.", code=2)
 
 
 def _script(path: Path | None) -> Sequence[str] | None:
@@ -74,7 +85,12 @@ def _script(path: Path | None) -> Sequence[str] | None:
 
 
 async def _play(folder: Path, out: Console, script: Sequence[str] | None, pace: float) -> None:
-    async with _stage(folder, out, interactive=script is None and sys.stdin.isatty()) as stage:
+    # A terminal that is closed, or a kill: leave as we came, without a server that nobody knows of.
+    playing = asyncio.current_task()
+    assert playing  # noqa: S101 - this is one
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(name, playing.cancel)
+    async with _stage(folder, out, keyboard=script is None and has_keyboard()) as stage:
         if script is not None:
             await stage.replay(script)
             return
@@ -100,15 +116,37 @@ async def _day(stage: "_Stage", pace: float) -> None:
     await scene("the reveal", "ana: /quiz-admin reveal-now")
     for name, _ in _TEAM:
         await scene(f"{name}'s own grade", f"{name}: /grade")
-    ticks = _honest(round_, samples["partial"])
-    await scene("ben checks himself", f"ben: /grade {ticks} -- that is what my reply says")
+    name, ticks = await _self_check(stage, samples)
+    await scene(f"{name} checks the suggestion", f"{name}: /grade {ticks} -- that is what my reply says")
     await scene("the ranking", "ana: /leaderboard day")
 
 
-def _honest(round_: Round, sample: SampleReply) -> str:
-    """Return what an honest member would tick: the key points that the sample's own labels say it makes, in whole or half."""
-    made = [n for n, point in enumerate(round_.asked().key_points, 1) if sample.labels[point.id] is not Label.NOT_MADE]
-    return " ".join(map(str, made)) or "none"
+async def _self_check(stage: "_Stage", samples: Mapping[str, SampleReply]) -> tuple[str, str]:
+    """Return who has something to put right, preferably ben, and what that honest member ticks.
+
+    Honest is what the sample's own labels say; what a reply makes by half stays as suggested.
+    """
+    found: dict[str, str] = {}
+    differ: list[str] = []
+    for name, kind in _TEAM:
+        grade = await stage.grade(name)
+        labels = samples[kind].labels
+        ticks = [
+            one.ticked if labels[one.point.id] is Label.HALF_MADE else labels[one.point.id] is Label.MADE
+            for one in grade.points
+        ]
+        found[name] = " ".join(str(number) for number, tick in enumerate(ticks, 1) if tick) or "none"
+        if ticks != [one.ticked for one in grade.points]:
+            differ.append(name)
+    name = next((one for one in ("ben", *differ) if one in differ), "ben")
+    return name, found[name]
+
+
+def _heed_the_end() -> None:
+    """Raise CancelledError if this task was told to end: ``asyncio.wait_for`` of Python 3.11 now and then keeps that to itself."""
+    task = asyncio.current_task()
+    if task and task.cancelling():
+        raise asyncio.CancelledError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,32 +155,40 @@ class _Stage:
 
     core: app.Core
     ticker: Ticker
-    conversation: Conversation
-    screen: Screen
+    seat: Seat
     out: Console
 
     async def replay(self, lines: Sequence[str]) -> None:
         """Say one line after the other; what a line sets going has happened before the next."""
         for line in lines:
-            self.screen.echo(line)
-            if not await self.conversation.take(line):
+            self.seat.screen.echo(line)
+            if not await self.seat.conversation.take(line):
                 return
             await self.ticker.drain()
-            await self.screen.look()
+            await self.seat.screen.look()
+            _heed_the_end()
 
     async def join_in(self) -> None:
         """Go on with who is at the keyboard, or with what comes through the pipe, until /quit or the end."""
-        if sys.stdin.isatty():
-            self.out.print(Rule("your turn: type an answer, /help or /quit", style="dim"))
-            await self.conversation.take("/as you")
-            async with self.screen.watched():
-                await self.conversation.run(lines_of(sys.stdin.fileno()))
+        _heed_the_end()
+        if has_keyboard():
+            self.out.print(Rule("your turn: /quiz answer keeps your answer private; /help, /quit", style="dim"))
+            await self.seat.at_keyboard()
             return
-        await self.conversation.take("/as you")
+        await self.seat.conversation.take("/as you")
+        if sys.stdin is None:  # closed, as by a supervisor
+            return
         async for line in lines_of(os.dup(sys.stdin.fileno())):
             if line.strip() == "/quit":
                 return
             await self.replay([line])
+
+    async def grade(self, name: str) -> GradeView:
+        caller = Caller(place=PLACE, member=member_id("console", "demo", name), delivery=name, admin=False)
+        grade = await self.core.desk.grade(caller)
+        if not isinstance(grade, GradeView):
+            raise StartError("The demo's replies were not graded.", code=70)
+        return grade
 
     async def present(self) -> Round:
         round_ = await self.core.round_in(PLACE)
@@ -157,20 +203,13 @@ class _Stage:
 
 
 @asynccontextmanager
-async def _stage(folder: Path, out: Console, *, interactive: bool) -> AsyncIterator[_Stage]:
+async def _stage(folder: Path, out: Console, *, keyboard: bool) -> AsyncIterator[_Stage]:
     # The demo has a store of its own: nothing of the environment's settings may lead it to a real one.
     settings = load({"STUDYBOT_DATA_DIR": str(folder / "store")}, env_file=None)
-    clock = SystemClock()
-    zone = datetime.now().astimezone().tzinfo
-    if zone is None:
-        raise StartError("This system does not say in which time zone it is.", code=70)
     async with (
-        open_console(folder / "room.jsonl", clock) as chat,
+        open_console(folder / "room.jsonl", SystemClock()) as chat,
         app.open_core(settings, {"console": chat}) as core,
         app.ticking(core, settings, ("console",)) as ticker,
     ):
-        screen = Screen(chat, PLACE, out, clock, zone, interactive=interactive)
-        conversation = Conversation(
-            chat=chat, desk=core.desk, place=PLACE, screen=screen, clock=clock, ids=lambda: uuid.uuid4().hex
-        )
-        yield _Stage(core=core, ticker=ticker, conversation=conversation, screen=screen, out=out)
+        seat = take_seat(core.desk, chat, PLACE, out, keyboard=keyboard)
+        yield _Stage(core=core, ticker=ticker, seat=seat, out=out)

@@ -1,14 +1,26 @@
-"""``python -m bot run``: start what the settings configure, until SIGTERM or Ctrl-C."""
+"""``python -m bot run``: start what the settings configure, until SIGTERM, Ctrl-C or, in a terminal, /quit."""
 
 import argparse
 import asyncio
 import logging
 import signal
+from collections.abc import Mapping
+from typing import Any
 
+from rich.console import Console
+from rich.rule import Rule
+
+from adapters.console import ConsoleChat
 from bot import app, logs
-from bot.settings import Settings, load
+from bot.cli.seat import has_keyboard, take_seat
+from bot.domain.ids import place_id
+from bot.ports import Chat
+from bot.settings import Role, Settings, load
 
 log = logging.getLogger(__name__)
+
+PLACE = place_id("console", "home", "general")
+"""Where who starts the bot in a terminal sits down."""
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,16 +30,37 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(_args: argparse.Namespace) -> int:
     settings = load()
-    logs.configure(settings.log_format, settings.log_level)
-    asyncio.run(_run(settings))
+    seated = has_keyboard() and settings.console_file is not None and Role.GATEWAY in settings.roles
+    # On a screen that people talk on, only what they should know is logged.
+    quiet = seated and settings.log_level in {"DEBUG", "INFO"}
+    logs.configure(settings.log_format, "WARNING" if quiet else settings.log_level)
+    asyncio.run(_run(settings, seated=seated))
     return 0
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, *, seated: bool) -> None:
     ended = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
-    async with app.open_bot(settings):
+    async with app.open_chats(settings) as chats, app.open_bot(settings, chats) as core:
         log.info("running")
-        await ended.wait()
+        waits: list[asyncio.Task[Any]] = [asyncio.create_task(ended.wait())]
+        if seated:
+            waits.append(asyncio.create_task(_sit_down(core, chats)))
+        try:
+            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            await asyncio.wait(waits)
         log.info("ending")
+        for wait in done:
+            wait.result()
+
+
+async def _sit_down(core: app.Core, chats: Mapping[str, Chat]) -> None:
+    chat = chats["console"]
+    assert isinstance(chat, ConsoleChat)  # noqa: S101 - the settings say which chat it is
+    out = Console(highlight=False)
+    out.print(Rule("the chat is open: /quiz-admin setup to begin, /help, /quit", style="dim"))
+    await take_seat(core.desk, chat, PLACE, out, keyboard=True).at_keyboard()

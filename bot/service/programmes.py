@@ -107,7 +107,7 @@ class Programmes:
         if not is_free:
             return NoticeView(text=wording.in_the_way(given))
         log.info("asked by hand", extra={"round": given})
-        return NoticeView(text=wording.asked_now(given, repeat=await self._repeats(programme, given, now)))
+        return NoticeView(text=wording.asked_now(repeat=await self._repeats(programme, given, now)))
 
     async def reveal_now(self, caller: Caller) -> NoticeView:
         round_ = await self._reveal_present(caller)

@@ -1,9 +1,8 @@
 import pytest
 
 from bot import wording
-from bot.domain.ids import programme_of, round_id
 from bot.domain.reply import MAX_REPLY, ReceiptState
-from tests.world import BY_HAND, MONDAY, PLACE, TODAY
+from tests.world import TODAY
 
 
 @pytest.mark.parametrize("state", ReceiptState)
@@ -26,12 +25,7 @@ def test_a_reply_that_is_too_long_is_told_the_limit() -> None:
     assert "12,345" in wording.receipt(ReceiptState.TOO_LONG, length=12_345)
 
 
-def test_rounds_are_named_to_people_by_their_day_and_place_in_it() -> None:
-    fourth = round_id(programme_of(PLACE), MONDAY, 4)
-
-    assert wording.asked_now(TODAY) == "Today's question is on its way."
-    assert wording.asked_now(BY_HAND) == "Today's second question is on its way."
-    assert wording.asked_now(fourth, repeat=True).startswith("Today's no. 4 question is on its way. No new question")
+def test_a_round_in_the_way_is_named_to_people_by_its_day() -> None:
     assert wording.in_the_way(TODAY).startswith("The question of Mon 03 Mar is still open here.")
 
 

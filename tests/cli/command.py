@@ -32,14 +32,16 @@ def bot(
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def start(*arguments: str, settings: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
-    """Start ``python -m bot`` and leave it running."""
+def start(
+    *arguments: str, settings: Mapping[str, str] | None = None, terminal: int | None = None
+) -> subprocess.Popen[str]:
+    """Start ``python -m bot`` and leave it running; ``terminal`` is the one that its input and output are."""
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
         cwd=ROOT,
         env=environment(settings),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL if terminal is None else terminal,
+        stdout=subprocess.PIPE if terminal is None else terminal,
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -1,9 +1,16 @@
 """The demo as a newcomer meets it: a real process on a store of its own."""
 
 import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
-from tests.cli.command import ROOT, bot
+import pytest
+
+from tests.cli.command import ROOT, bot, environment, start
 
 
 def _grades(shown: str) -> dict[str, int]:
@@ -80,6 +87,46 @@ def test_the_demo_never_touches_the_store_of_the_settings(tmp_path: Path) -> Non
 
     assert done.returncode == 0, done.stderr
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_a_closed_terminal_leaves_no_server_and_no_folder(tmp_path: Path, how: signal.Signals) -> None:
+    process = start("demo", "--pace", "30", settings={"TMPDIR": str(tmp_path)})
+    until = time.monotonic() + 20
+    while not (found := list(tmp_path.glob("study-bot-*/store/valkey.pid"))) or not found[0].read_text():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    server = int(found[0].read_text())
+
+    process.send_signal(how)
+    _, said = process.communicate(timeout=20)
+
+    assert (process.returncode, said) == (143, "")
+    assert list(tmp_path.iterdir()) == []
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(server)], capture_output=True, text=True, check=False).stdout
+    assert state.strip()[:1] in {"", "Z"}, "the server is still there"
+
+
+def test_a_picture_that_cannot_be_kept_is_said_before_the_day_is_played(tmp_path: Path) -> None:
+    done = bot("demo", "--picture", str(tmp_path / "no" / "day.svg"))
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.strip().endswith("cannot be written: name a file in a folder that is there.")
+
+
+def test_a_closed_input_ends_after_the_day() -> None:
+    done = subprocess.run(
+        f"{shlex.quote(sys.executable)} -m bot demo --pace 0 <&-",
+        shell=True,
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_picture_in_the_documentation_fetches_nothing() -> None:

@@ -1,6 +1,9 @@
 """``python -m bot run`` as an operator meets it: a real process, with real signals."""
 
 import json
+import os
+import pty
+import select
 import signal
 import socket
 import subprocess
@@ -51,7 +54,7 @@ def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_it_cleanly_and_takes_the_store_along(tmp_path: Path, how: signal.Signals) -> None:
     process = start("run", settings=_settings(tmp_path))
     _wait_for_line(process, "running")
@@ -134,3 +137,42 @@ def test_without_a_question_the_start_fails_with_one_sentence(tmp_path: Path) ->
     assert done.stderr.splitlines()[-1].startswith("There is no question without fault in ")
     assert "broken.md:" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_who_starts_it_in_a_terminal_is_in_the_chat_until_quit(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = start("run", settings=_settings(tmp_path), terminal=theirs)
+    os.close(theirs)
+
+    _read_until(ours, "you> ")
+    os.write(ours, b"/quiz-admin setup zone=UTC at=09:00 reveal=16:00\n")
+    shown = _read_until(ours, "only you see this")
+    os.write(ours, b"/quit\n")
+    _, logged = process.communicate(timeout=20)
+    os.close(ours)
+
+    assert "09:00" in shown
+    assert process.returncode == 0, logged
+    assert logged == ""
+
+
+def test_without_the_gateway_role_nobody_is_let_in(tmp_path: Path) -> None:
+    ours, theirs = pty.openpty()
+    process = start("run", settings=_settings(tmp_path, STUDYBOT_ROLES="scheduler"), terminal=theirs)
+    os.close(theirs)
+    try:
+        assert "running" in _wait_for_line(process, "running")
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+        os.close(ours)
+
+
+def _read_until(terminal: int, text: str) -> str:
+    shown = b""
+    until = time.monotonic() + 20
+    while text.encode() not in shown:
+        assert time.monotonic() < until, shown.decode()
+        if select.select([terminal], [], [], 0.2)[0]:
+            shown += os.read(terminal, 65_536)
+    return shown.decode()

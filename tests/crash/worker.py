@@ -28,7 +28,7 @@ from typing import Any
 from adapters.console.chat import ConsoleChat
 from adapters.redis.store import Store
 from bot import logs
-from bot.app import Core, open_bot
+from bot.app import Core, open_bot, open_chats
 from bot.domain.ids import MemberId, PlaceId, RoundId, last_part
 from bot.domain.reply import Reply, Via
 from bot.ports import Caller, OutcomeUnknown, Refused
@@ -163,7 +163,7 @@ async def main() -> None:
     lines = asyncio.StreamReader(limit=1 << 20)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    async with open_bot(settings) as core:
+    async with open_chats(settings) as chats, open_bot(settings, chats) as core:
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         while line := await lines.readline():

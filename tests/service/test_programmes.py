@@ -172,7 +172,7 @@ async def test_status_gives_no_question_away_before_it_is_posted(world: World) -
 async def test_asking_before_todays_time_asks_todays_round(world: World) -> None:
     await world.set_up()
 
-    assert await said(world, "ask-now") == wording.asked_now(TODAY)
+    assert await said(world, "ask-now") == wording.asked_now()
     await world.due()
 
     round_ = await world.get()
@@ -188,7 +188,7 @@ async def test_asking_after_todays_round_asks_another_that_is_revealed_with_toda
     await world.admin("reveal-now")
     await world.due()
 
-    assert await said(world, "ask-now") == wording.asked_now(BY_HAND)
+    assert await said(world, "ask-now") == wording.asked_now()
     await world.due()
 
     round_ = await world.get(BY_HAND)
@@ -247,7 +247,7 @@ async def test_asking_twice_before_the_first_is_out_is_one_round(world: World) -
     await world.at(9)
     await world.at(16)
 
-    assert await said(world, "ask-now") == wording.asked_now(BY_HAND)
+    assert await said(world, "ask-now") == wording.asked_now()
     assert await said(world, "ask-now") == wording.in_the_way(BY_HAND)
     await world.due()
 
@@ -262,8 +262,8 @@ async def test_one_delivery_gets_one_number_however_often_it_comes(world: World)
     texts = await asyncio.gather(*(said(world, "ask-now", delivery="the same") for _ in range(3)))
     await world.due()
 
-    assert set(texts) == {wording.asked_now(BY_HAND)}
-    assert await said(world, "ask-now", delivery="the same") == wording.asked_now(BY_HAND)
+    assert set(texts) == {wording.asked_now()}
+    assert await said(world, "ask-now", delivery="the same") == wording.asked_now()
     assert await world.due() == []
 
 

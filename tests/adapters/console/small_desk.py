@@ -13,13 +13,14 @@ from tests.adapters.console.samples import DAY, FORM, GRADE, HELP, ROUND, SETUP_
 
 @dataclass(slots=True)
 class SmallDesk:
-    """``graded`` is the round whose grade everyone has; ``replies`` are by member and part."""
+    """``graded`` is the round whose grade everyone has; ``replies`` are by member and part; ``refuses`` is what befalls each."""
 
     replies: dict[tuple[MemberId, str], Reply] = field(default_factory=dict)
     deliveries: list[str] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
     checked: list[tuple[Sequence[bool], str]] = field(default_factory=list)
     graded: RoundId = ROUND
+    refuses: ReceiptState | None = None
 
     def texts(self, member: MemberId) -> list[str]:
         return [reply.text for (who, _), reply in self.replies.items() if who == member and not reply.withdrawn]
@@ -32,7 +33,9 @@ class SmallDesk:
                 return FORM
             case "quiz-admin", "setup":
                 return SETUP_FORM
-            case "quiz-admin", "status":
+            case "quiz-admin", words if "banana" in words:
+                return NoticeView(text="Nothing was changed.")
+            case "quiz-admin", _:
                 return STATUS
             case "leaderboard", _:
                 return DAY
@@ -41,6 +44,8 @@ class SmallDesk:
     async def submit(self, reply: Reply) -> ReceiptView:
         self.deliveries.append(reply.delivery)
         text = clean(reply.text)
+        if self.refuses:
+            return ReceiptView(round=reply.round, state=self.refuses, sentence="Nothing was saved.")
         if len(text) > MAX_REPLY:
             return ReceiptView(round=reply.round, state=ReceiptState.TOO_LONG, sentence="Nothing was saved: too long.")
         self.replies[reply.member, reply.part] = replace(reply, text=text)

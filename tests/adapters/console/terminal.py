@@ -45,6 +45,12 @@ async def open_terminal(*, interactive: bool = False) -> AsyncIterator[Terminal]
     async with open_console(None, clock) as chat:
         screen = Screen(chat, PLACE, console, clock, ZoneInfo("Europe/Berlin"), interactive=interactive)
         conversation = Conversation(
-            chat=chat, desk=desk, place=PLACE, screen=screen, clock=clock, ids=lambda: f"start-1:{next(numbers)}"
+            chat=chat,
+            desk=desk,
+            place=PLACE,
+            screen=screen,
+            clock=clock,
+            ids=lambda: f"start-1:{next(numbers)}",
+            keyboard=interactive,
         )
         yield Terminal(chat=chat, desk=desk, screen=screen, conversation=conversation, out=out, clock=clock)

@@ -11,17 +11,19 @@ from rich.cells import cell_len
 
 from adapters.console.conversation import (
     ANOTHER_QUESTION,
+    DID_YOU_MEAN_QUIT,
     LEFT,
     LEFT_OPEN,
     NO_MESSAGE,
     NO_TEXT,
     NOT_WRITTEN,
+    STILL_OPEN,
     WHICH_HINT,
 )
 from adapters.console.speech import WORDS
 from bot import wording
 from bot.domain.ids import programme_of, round_id
-from bot.domain.reply import FORM, Via
+from bot.domain.reply import FORM, ReceiptState, Via
 from bot.domain.round import Round, RoundState
 from tests.adapters.console.samples import ANA, BEN, IN_3_H, NOW, PLACE, QUESTION, ROUND
 from tests.adapters.console.terminal import Terminal, open_terminal
@@ -270,3 +272,78 @@ async def test_the_setup_form_takes_the_next_line_as_its_values(asked: Terminal)
 
     assert asked.desk.asked[-1] == ("quiz-admin", "setup at=09:30 zone=Europe/Berlin")
     assert not asked.desk.replies
+
+
+@pytest.fixture
+async def keyboard() -> AsyncIterator[Terminal]:
+    """A terminal at which a person types, in whose place a question is open."""
+    async with open_terminal(interactive=True) as opened:
+        await opened.chat.post_question(QUESTION)
+        await opened.conversation.take("/as ana")
+        yield opened
+
+
+async def _typed(*lines: str, pause: float = 0.1) -> AsyncIterator[str]:
+    for line in lines:
+        yield line
+        await asyncio.sleep(pause)
+
+
+@pytest.mark.parametrize("state", [ReceiptState.TOO_LONG, ReceiptState.EMPTY, ReceiptState.NOT_SAVED])
+async def test_what_a_form_refuses_is_put_right_in_the_next_line_and_never_in_the_open(
+    asked: Terminal, state: ReceiptState
+) -> None:
+    await asked.say("ana: /quiz answer")
+    asked.desk.refuses = state
+
+    assert STILL_OPEN in await asked.say("ana: too much")
+    asked.desk.refuses = None
+    await asked.say("ana: as it should be")
+    await asked.say("ana: in the open")
+
+    assert [reply.via for reply in asked.desk.replies.values()] == [Via.FORM, Via.THREAD]
+    assert await read_back(asked) == ["in the open"]
+
+
+async def test_a_setup_form_with_a_wrong_value_stays_open_too(asked: Terminal) -> None:
+    await asked.say("ana: /quiz-admin setup")
+
+    assert STILL_OPEN in await asked.say("ana: at=banana")
+    assert LEFT in await asked.say("ana: /cancel")
+    assert await read_back(asked) == []
+
+
+async def test_lines_pasted_into_a_form_are_one_private_answer(keyboard: Terminal) -> None:
+    await keyboard.conversation.take("/quiz answer")
+
+    await keyboard.conversation.run(_typed("first, the labels;", "then, the features", pause=0))
+
+    assert [reply.text for reply in keyboard.desk.replies.values()] == ["first, the labels;\nthen, the features"]
+    assert await read_back(keyboard) == []
+
+
+async def test_lines_typed_one_by_one_are_taken_one_by_one(keyboard: Terminal) -> None:
+    await keyboard.conversation.take("/quiz answer")
+
+    await keyboard.conversation.run(_typed("in private", "/help", "in the open"))
+
+    assert [reply.text for reply in keyboard.desk.replies.values()] == ["in private", "in the open"]
+
+
+@pytest.mark.parametrize("line", ["note: small", "tldr: look at the data", "Monitoring: it pages you"])
+async def test_at_a_keyboard_a_word_before_a_colon_is_no_newcomer(keyboard: Terminal, line: str) -> None:
+    await keyboard.say(line)
+
+    assert [(reply.member, reply.text) for reply in keyboard.desk.replies.values()] == [(ANA, line)]
+
+
+async def test_at_a_keyboard_whoever_has_spoken_is_known_by_name(keyboard: Terminal) -> None:
+    await keyboard.say("/as ben", "/as ana", "ben: hello")
+
+    assert [(reply.member, reply.text) for reply in keyboard.desk.replies.values()] == [(BEN, "hello")]
+
+
+@pytest.mark.parametrize("word", ["quit", "Exit"])
+async def test_a_bare_quit_at_a_keyboard_is_not_posted(keyboard: Terminal, word: str) -> None:
+    assert DID_YOU_MEAN_QUIT in await keyboard.say(word)
+    assert await read_back(keyboard) == []
