@@ -38,14 +38,9 @@ class ConsoleChat:
     def __init__(self, room: Room) -> None:
         self._room = room
 
-    async def find_posts(
-        self,
-        place: PlaceId,
-        round_: RoundId,
-        post: Post,
-        since: datetime,  # noqa: ARG002 - a room knows its posts by round, however old they are
-    ) -> Sequence[MessageRef]:
-        return [found.ref for found in await _on_file(self._room.posts, place, round_, post)]
+    async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
+        found = await _on_file(self._room.posts, place, round_, post)
+        return [one.ref for one in found if one.at >= since.timestamp() * 1e6]
 
     async def post_question(self, view: QuestionView) -> MessageRef:
         return await _on_file(self._room.post, view.place, view.round, Post.QUESTION, to_body(view))

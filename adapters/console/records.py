@@ -87,13 +87,14 @@ def from_line(line: bytes) -> Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomPost:
-    """A post as it is now; ``body`` is its view as ``to_body`` made it."""
+    """A post as it is now; ``body`` is its view as ``to_body`` made it, ``at`` when it was posted, in microseconds."""
 
     ref: MessageRef
     place: PlaceId
     round: RoundId
     post: Post
     body: Mapping[str, Any]
+    at: int
     deleted: bool = False
     edits: int = 0
 
@@ -159,7 +160,12 @@ class Contents:
     def _posted(self, record: Posted) -> None:
         self._numbered(record.id)
         self.posts[record.id] = RoomPost(
-            ref=MessageRef(record.id), place=record.place, round=record.round, post=record.post, body=record.body
+            ref=MessageRef(record.id),
+            place=record.place,
+            round=record.round,
+            post=record.post,
+            body=record.body,
+            at=record.at,
         )
         self.by_round[record.round].append(record.id)
         self.by_place[record.place].append(record.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from adapters.redis import keys
 from adapters.redis.store import Store, answering, instant
-from bot.domain.ids import RoundId, platform_of
+from bot.domain.ids import PlaceId, RoundId, platform_of, team_of
 from bot.domain.round import Step
 from bot.ports import Lease, Superseded
 
@@ -45,7 +45,17 @@ class RedisAgenda:
 
     async def restore(self, round_: RoundId) -> bool:
         platform = platform_of(round_)
-        names = [keys.agenda(platform), keys.round_(round_), keys.unfinished(platform)]
+        place = PlaceId(round_.rpartition(":")[0])
+        team = team_of(place)
+        names = [
+            keys.agenda(platform),
+            keys.round_(round_),
+            keys.unfinished(platform),
+            keys.place(place),
+            keys.taken(team),
+            keys.closing(team),
+            keys.unsettled(team),
+        ]
         return bool(await self.store.run("restore", names, [round_]))
 
     async def backlog(self, platform: str) -> tuple[int, float]:

@@ -13,6 +13,9 @@ from bot.domain.programme import Collect, Occurrence
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Begin, Lease, Superseded
 
+_LATE_POST_MS = 600_000
+"""A post that was on its way when its round was skipped stands after so long, and is found."""
+
 
 @dataclass(frozen=True, slots=True)
 class RedisRounds:
@@ -104,7 +107,8 @@ class RedisRounds:
         ]
         data = codec.question_to_json(candidate.question) if candidate.question else ""
         instants = [ms(candidate.asks_at), ms(candidate.reveals_at)]
-        args = [*held(lease), candidate.id, note, *instants, int(candidate.by_hand), data, self.store.limits.kept]
+        fields = [int(candidate.by_hand), data, self.store.limits.kept, _LATE_POST_MS]
+        args = [*held(lease), candidate.id, note, *instants, *fields]
         if not await self.store.run("skip", names, [*args, *candidates(candidate.programme, upcoming)]):
             raise Superseded
 
@@ -132,6 +136,11 @@ class RedisRounds:
         ]
         args = [*held(lease), round_.id, post or "", ms(settles_at), _share(share), note]
         return _kept(await self.store.run("revealed", names, args))
+
+    async def end_checks(self, lease: Lease) -> None:
+        names = [keys.agenda(lease.platform), keys.round_(lease.round)]
+        if not await self.store.run("end_checks", names, held(lease)):
+            raise Superseded
 
     async def settle(self, lease: Lease, share: float | None) -> None:
         round_ = await self._known(lease.round)
@@ -170,6 +179,7 @@ def _round(id_: RoundId, row: Mapping[str, str]) -> Round:
         settles_at=instant(row["settles_at"]) if row.get("settles_at") else None,
         settled=row.get("settled") == "1",
         note=row.get("note", ""),
+        begun_at=instant(row["begun_at"]) if row.get("begun_at") else None,
     )
 
 

@@ -47,7 +47,8 @@ class Round:
     """``question`` is stored whole, as asked; it is None only for a round that was skipped before one was chosen.
 
     ``index`` counts the scheduled, revealed rounds of the place from 1; it is 0 until the round closes and for rounds by
-    hand. ``reveal_post`` is None for a revealed round whose platform refused the post. Instants are UTC.
+    hand. ``reveal_post`` is None for a revealed round whose platform refused the post. ``begun_at`` is when the round was
+    created, before which nothing of it can have been posted; it stays when its times are changed. Instants are UTC.
     """
 
     id: RoundId
@@ -64,6 +65,7 @@ class Round:
     settles_at: datetime | None = None
     settled: bool = False
     note: str = ""
+    begun_at: datetime | None = None
 
     @property
     def programme(self) -> ProgrammeId:

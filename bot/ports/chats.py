@@ -44,7 +44,10 @@ class Chat(Protocol):
     def platform(self) -> str: ...
 
     async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
-        """Return the posts of this kind that stand for the round, oldest first; OutcomeUnknown if that cannot be told."""
+        """Return the posts of this kind that stand for the round, oldest first; OutcomeUnknown if that cannot be told.
+
+        Nothing of the round was posted before ``since``, so a chat need not look further back.
+        """
         ...
 
     async def post_question(self, view: QuestionView) -> MessageRef: ...

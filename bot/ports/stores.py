@@ -94,8 +94,12 @@ class RoundStore(Protocol):
         """Move to ``revealed``; return the reference that is kept: the first one given."""
         ...
 
+    async def end_checks(self, lease: Lease) -> None:
+        """Take no more self-checks: what stands now is final."""
+        ...
+
     async def settle(self, lease: Lease, share: float | None) -> None:
-        """End the self-check."""
+        """End the round: its ranking has been shown as final."""
         ...
 
 

@@ -157,7 +157,7 @@ class Openings:
 
         Pausing hands the entry to whoever comes next, so the skip may fall to them: they meet the refusal again.
         """
-        await pause_refused(self.programmes, self.chats[lease.platform], round_, reason)
+        await pause_refused(self.programmes, self.chats[lease.platform], lease, round_, reason)
         await self.rounds.skip(lease, round_, wording.refused(reason), [])
 
     async def _skip(self, lease: Lease, programme: Programme, times: Occurrence, note: str) -> Later | None:

@@ -8,13 +8,15 @@ from datetime import timedelta
 from bot import wording
 from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.round import MessageRef, Round
-from bot.ports import Agenda, Chat, Lease, OutcomeUnknown, Post, ProgrammeStore, Refused
+from bot.ports import Agenda, Chat, Lease, Limited, OutcomeUnknown, Post, ProgrammeStore, Refused
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)
 
 _BEFORE = timedelta(minutes=5)
-"""How far before a round's own instant its posts are looked for: clocks differ."""
+"""How far before a round was begun its posts are looked for: clocks differ."""
+_TELLINGS = 5
+"""At the latest at this attempt a round goes on without its admins having been told: the quiz is worth more than the notice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Posts:
     round: Round
 
     async def find(self, post: Post) -> Sequence[MessageRef]:
-        since = min(self.round.asks_at, self.lease.due) - _BEFORE
+        since = (self.round.begun_at or self.round.asks_at) - _BEFORE
         return await self.chat.find_posts(self.round.place, self.round.id, post, since)
 
     async def stand_once(self, post: Post, send: Callable[[], Awaitable[MessageRef]]) -> MessageRef:
@@ -53,8 +55,8 @@ class Posts:
             await self.chat.delete_post(self.round.place, other)
 
 
-async def pause_refused(programmes: ProgrammeStore, chat: Chat, round_: Round, reason: str) -> None:
-    """Tell the programme's admins once, and pause it as it now is; a chat that refuses the notice too leaves it to status.
+async def pause_refused(programmes: ProgrammeStore, chat: Chat, lease: Lease, round_: Round, reason: str) -> None:
+    """Tell the programme's admins once, and pause it as it now is; a notice that cannot be sent is left to status.
 
     Told before paused: the pause hands the round to whoever comes next, who need not meet the refusal again.
     """
@@ -63,7 +65,9 @@ async def pause_refused(programmes: ProgrammeStore, chat: Chat, round_: Round, r
         return
     try:
         await chat.tell_admins(programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{round_.id}")
-    except Refused:
+    except (Refused, OutcomeUnknown, Limited) as trouble:
+        if lease.attempt < _TELLINGS and not isinstance(trouble, Refused):
+            raise
         log.warning("admins could not be told of a refusal", extra={"round": round_.id})
     paused: Programme | None = None
     while paused is None:  # a turn is lost only to somebody else's change, which is then read

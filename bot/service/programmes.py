@@ -47,7 +47,7 @@ class Programmes:
             faults = [*faults, *self.calendar.faults(wanted.schedule)]
             if faults:
                 return NoticeView(text=wording.setup_faults(faults))
-            saved = await self._save(replace(wanted, state=ProgrammeState.ACTIVE, pause_reason=""))
+            saved = await self._save(replace(wanted, state=ProgrammeState.ACTIVE, pause_reason=""), before)
         return await self.status(caller)
 
     async def setup_form(self, caller: Caller) -> SetupFormView:
@@ -127,19 +127,29 @@ class Programmes:
                 return NoticeView(text=wording.NO_PROGRAMME)
             if state is ProgrammeState.PAUSED and programme.state is ProgrammeState.REMOVED:
                 return NoticeView(text=wording.NOTHING_TO_PAUSE)
-            saved = await self._save(replace(programme, state=state, pause_reason=reason))
+            saved = await self._save(replace(programme, state=state, pause_reason=reason), programme)
         return NoticeView(text=done)
 
-    async def _save(self, programme: Programme) -> bool:
+    async def _save(self, programme: Programme, before: Programme | None) -> bool:
         """Keep a changed programme; False if somebody else has changed it since it was read."""
-        active = programme.state is ProgrammeState.ACTIVE
-        upcoming = (
-            list(islice(self.calendar.following(programme.schedule, self.clock.now()), UPCOMING)) if active else []
-        )
+        upcoming: list[Occurrence] = []
+        if programme.state is ProgrammeState.ACTIVE:
+            now = self.clock.now()
+            following = islice(self.calendar.following(programme.schedule, now), UPCOMING)
+            upcoming = [*await self._due(programme, before, now), *following]
         saved = await self.programmes.save(programme, upcoming)
         if saved:
             log.info("programme saved", extra={"programme": saved.id, "state": saved.state, "revision": saved.revision})
         return saved is not None
+
+    async def _due(self, programme: Programme, before: Programme | None, now: datetime) -> list[Occurrence]:
+        """Return the opening that is due and not yet carried out, if the change leaves its time as it was."""
+        next_ = await self.programmes.next_opening(programme.id) if before else None
+        if before is None or next_ is None:
+            return []
+        _, day, _ = programme_and_date(next_)
+        was, will = (self.calendar.occurrence(one.schedule, day) for one in (before, programme))
+        return [will] if was and will and was.asks_at == will.asks_at <= now else []
 
     def _notes(self, programme: Programme) -> tuple[str, ...]:
         schedule = programme.schedule

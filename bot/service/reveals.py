@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot import wording
@@ -60,16 +61,24 @@ class Reveals:
         return None
 
     async def settle(self, lease: Lease) -> Later | None:
-        """End the self-check: the ranking under the reveal becomes final."""
+        """End the self-check: the ranking under the reveal becomes final. Of a skipped round, clear up what came too late."""
         round_ = await self.rounds.get(lease.round)
+        if round_ and round_.state is RoundState.SKIPPED:
+            await self._clear_up(lease, round_)
         if round_ is None or round_.state is not RoundState.REVEALED:
             await self.agenda.drop(lease)
             return None
+        await self.rounds.end_checks(lease)  # first, or a check would be kept that the final ranking does not have
         grades = await self.ledger.grades(round_.id)
         await self._show_final(lease, round_, grades)
         await self.rounds.settle(lease, mean_share(round_.asked(), grades.values()))
         log.info("round settled", extra={"round": round_.id})
         return None
+
+    async def _clear_up(self, lease: Lease, round_: Round) -> None:
+        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
+        with suppress(Refused):  # whoever may not look may not delete either
+            await posts.remove_others(Post.QUESTION, None, known=None)
 
     async def _read_back(self, lease: Lease, round_: Round) -> None:
         """Take in what was said while nobody listened; deliveries that are known change nothing."""
@@ -118,7 +127,7 @@ class Reveals:
             view = reveal_view(round_, list(grades.values()), day, week)
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
-            await pause_refused(self.programmes, posts.chat, round_, str(refusal))
+            await pause_refused(self.programmes, posts.chat, lease, round_, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.refused(str(refusal)))
             return
         except Superseded:
@@ -150,6 +159,7 @@ class Reveals:
         try:
             day, week = await self._boards(round_, settled=True)
             view = reveal_view(round_, list(grades.values()), day, week, final=True)
+            await self.agenda.confirm(lease)
             await posts.chat.edit_reveal(round_.reveal_post, view)
             await posts.remove_others(Post.REVEAL, round_.reveal_post, known=None)
         except Refused as refusal:

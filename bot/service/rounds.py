@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from bot.domain.programme import ProgrammeState
+from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.round import Step
 from bot.ports import (
     Agenda,
@@ -69,13 +69,20 @@ class Rounds:
         missing = 0
         for programme in await self.programmes.all(platform):
             if programme.state is ProgrammeState.ACTIVE:
-                upcoming = list(islice(self.calendar.following(programme.schedule, now), UPCOMING))
-                missing += await self.programmes.ensure_opening(programme, upcoming)
+                missing += await self._ensure_opening(programme, now)
         for round_ in await self.agenda.unfinished(platform):
             missing += await self.agenda.restore(round_)
         if missing:
             log.warning("the agenda lacked entries", extra={"platform": platform, "entries": missing})
         return missing
+
+    async def _ensure_opening(self, programme: Programme, now: datetime) -> bool:
+        try:
+            upcoming = list(islice(self.calendar.following(programme.schedule, now), UPCOMING))
+        except (LookupError, ValueError) as error:  # such as a zone that this system does not know (any more)
+            log.error("a schedule cannot be read", extra={"programme": programme.id, "why": str(error)})  # noqa: TRY400
+            return False
+        return await self.programmes.ensure_opening(programme, upcoming)
 
     def _retry_after(self, attempt: int) -> float:
         """Grow with every attempt, with a jitter of half, up to five minutes."""

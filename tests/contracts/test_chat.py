@@ -9,7 +9,7 @@ import time as waiting
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Protocol
 
@@ -37,7 +37,7 @@ from tests.adapters.console.samples import (
 
 ROOT = Path(__file__).parents[2]
 WORKER = ROOT / "tests" / "adapters" / "console" / "worker.py"
-SINCE = NOW - timedelta(minutes=5)
+SINCE = datetime(2000, 1, 1, tzinfo=UTC)
 NEXT_ROUND = round_id(programme_of(PLACE), date(2026, 11, 24))
 
 

@@ -184,6 +184,7 @@ async def _agenda(case: Case, *, others: bool) -> list[str]:
     if others:
         wanted |= {f"open:{case.in_(place, 1)}" for place in (LOST, SHAKY, BEHIND)}
         wanted |= {f"reveal:{case.in_(place)}" for place in (LOST, SHAKY)}
+        wanted.add(f"settle:{case.in_(GONE)}")  # one more look for a post that came too late
         unfinished |= {case.in_(place) for place in (LOST, SHAKY)}
     name = keys.agenda("console")
     entries = set(await case.client.zrange(name, 0, -1))

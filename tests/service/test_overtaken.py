@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.round import RoundState
 from bot.ports import OutcomeUnknown, Post, Refused
-from tests.world import LEASE, PLACE, TODAY, World
+from tests.world import LEASE, PLACE, TODAY, DiedError, World
 
 
 async def test_a_question_of_a_round_that_was_skipped_meanwhile_is_taken_away(world: World) -> None:
@@ -19,6 +19,21 @@ async def test_a_question_of_a_round_that_was_skipped_meanwhile_is_taken_away(wo
 
     assert (await world.get()).state is RoundState.SKIPPED
     assert world.posts(Post.QUESTION) == []
+
+
+async def test_a_question_that_stands_only_after_its_round_was_skipped_is_taken_away(world: World) -> None:
+    await world.set_up()
+    world.mischief.before("post_question", DiedError())
+    await world.at(9)
+    await world.admin("pause")
+    await world.due()
+    assert (await world.get()).state is RoundState.SKIPPED
+    world.room.post(PLACE, TODAY, Post.QUESTION, {})
+
+    await world.later(minutes=10)
+
+    assert world.posts(Post.QUESTION) == []
+    assert await world.entries() == {}
 
 
 @pytest.mark.parametrize(("post", "hour"), [(Post.QUESTION, 9), (Post.REVEAL, 16)])

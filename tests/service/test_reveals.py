@@ -242,7 +242,7 @@ async def test_a_second_question_post_left_by_a_dead_process_is_gone_after_the_r
 
     await world.at(16)
 
-    (left,) = await world.chat.find_posts(PLACE, TODAY, Post.QUESTION, world.clock.at)
+    (left,) = [post.ref for post in world.room.posts(PLACE, TODAY, Post.QUESTION)]
     assert left == (await world.get()).post
 
 

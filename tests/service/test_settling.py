@@ -25,7 +25,7 @@ async def test_a_second_reveal_post_left_by_a_dead_process_is_gone_when_the_roun
     await world.admin("pause")
     await world.at(16, day=MONDAY + timedelta(days=2))
 
-    (left,) = await world.chat.find_posts(PLACE, TODAY, Post.REVEAL, world.clock.at)
+    (left,) = [post.ref for post in world.room.posts(PLACE, TODAY, Post.REVEAL)]
     assert left == (await world.get()).reveal_post
 
 

@@ -31,7 +31,7 @@ if ARGV[10] ~= '' and asked and tonumber(asked) > tonumber(ARGV[10]) then
   return { 'taken', '' }
 end
 redis.call('HSET', KEYS[3], 'state', 'opening', 'question', ARGV[5], 'data', ARGV[6], 'asks_at', ARGV[7],
-  'reveals_at', ARGV[8], 'by_hand', ARGV[9], 'repliers', 0, 'index', 0, 'collect', ARGV[12])
+  'reveals_at', ARGV[8], 'by_hand', ARGV[9], 'repliers', 0, 'index', 0, 'collect', ARGV[12], 'begun_at', now_ms())
 redis.call('EXPIRE', KEYS[3], ARGV[11])
 redis.call('HSET', KEYS[4], 'round', ARGV[4])
 redis.call('HSET', KEYS[5], ARGV[5], ARGV[4])

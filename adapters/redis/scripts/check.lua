@@ -15,7 +15,7 @@ end
 if not known.g then
   return { 'nothing', grade }
 end
-local round = redis.call('HMGET', KEYS[1], 'state', 'settled')
+local round = redis.call('HMGET', KEYS[1], 'state', 'checked')
 if round[1] ~= 'revealed' or round[2] then
   return { 'closed', grade }
 end

@@ -1,7 +1,21 @@
 -- Put the entry that an unfinished round needs back on the agenda, if it is missing; forget a round that needs none.
--- KEYS: agenda, round, unfinished   ARGV: round id   Returns 1 if an entry was missing.
+-- KEYS: agenda, round, unfinished, place, taken, closing, unsettled   ARGV: round id   Returns 1 if an entry was missing.
 local known = redis.call('HMGET', KEYS[2], 'state', 'reveals_at', 'settles_at', 'settled', 'asks_at')
 local state = known[1]
+if not state then
+  -- It ran out while nobody was there to end it: nothing may wait for it any more.
+  if redis.call('HGET', KEYS[4], 'round') == ARGV[1] then
+    redis.call('HDEL', KEYS[4], 'round')
+  end
+  local taken = redis.call('HGETALL', KEYS[5])
+  for i = 1, #taken, 2 do
+    if taken[i + 1] == ARGV[1] then
+      redis.call('HDEL', KEYS[5], taken[i])
+    end
+  end
+  redis.call('SREM', KEYS[6], ARGV[1])
+  redis.call('ZREM', KEYS[7], ARGV[1])
+end
 if not state or state == 'skipped' or known[4] then
   redis.call('SREM', KEYS[3], ARGV[1])
   return 0

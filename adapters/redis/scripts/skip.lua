@@ -1,7 +1,7 @@
 -- Move a round from nothing or opening to skipped, with the programme's next opening on the agenda.
 -- KEYS: agenda, programme, round, place, taken, unfinished, rounds
 -- ARGV: entry, fence, round id, note, asks_at, reveals_at, by hand (0 or 1), data, ttl in s,
---       then candidates (round id, round key, due)
+--       ms until one looks for a post that came too late, then candidates (round id, round key, due)
 -- Returns 1, or 0 if superseded.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
   return 0
@@ -23,6 +23,9 @@ if not known[1] or known[1] == 'opening' then
   end
   redis.call('SREM', KEYS[6], ARGV[3])
 end
+if known[1] == 'opening' then
+  schedule(KEYS[1], 'settle:' .. ARGV[3], now_ms() + ARGV[10], 0)
+end
 finish(KEYS[1], ARGV[1])
-schedule_opening(KEYS[1], KEYS[2], candidates_from(10))
+schedule_opening(KEYS[1], KEYS[2], candidates_from(11))
 return 1

@@ -58,7 +58,7 @@ async def test_a_round_begins_as_opening_with_its_whole_question(world: World) -
     outcome, round_ = await world.rounds.begin(lease, replace(candidate(), question=full), rested=True)
 
     assert outcome is Begin.BEGUN
-    assert round_ == replace(candidate(), question=replace(full, samples=()))
+    assert round_ == replace(candidate(), question=replace(full, samples=()), begun_at=world.clock.at)
     assert await world.rounds.present(PLACE) == round_
     assert await world.agenda.unfinished("console") == [TODAY]
     assert (await world.rounds.history(PLACE)).taken == {"q0"}
