@@ -107,8 +107,8 @@ class RedisRounds:
         ]
         data = codec.question_to_json(candidate.question) if candidate.question else ""
         instants = [ms(candidate.asks_at), ms(candidate.reveals_at)]
-        fields = [int(candidate.by_hand), data, self.store.limits.kept, _LATE_POST_MS]
-        args = [*held(lease), candidate.id, note, *instants, *fields]
+        args: list[str | int] = [*held(lease), candidate.id, note, *instants, int(candidate.by_hand), data]
+        args += [self.store.limits.kept, _LATE_POST_MS]
         if not await self.store.run("skip", names, [*args, *candidates(candidate.programme, upcoming)]):
             raise Superseded
 
