@@ -110,7 +110,7 @@ class Openings:
                 Post.QUESTION, lambda: posts.chat.post_question(question_view(round_, late=late))
             )
         except Refused as refusal:
-            await self._refused(lease, round_, str(refusal))
+            await self._refused(posts, str(refusal))
         except Superseded:
             await self._overtaken(posts, None)
             raise
@@ -124,7 +124,9 @@ class Openings:
         except Superseded:
             await self._overtaken(posts, ours)
             raise
-        await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=lease.attempt > 1)
+        # Whoever began the round earlier may have sent after our look.
+        begun_before = posts.round.begun_at is None or posts.round.begun_at <= lease.now
+        await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=begun_before)
         log.info(
             "round open", extra={"round": lease.round, "late_s": round((lease.now - lease.due).total_seconds(), 1)}
         )
@@ -143,7 +145,7 @@ class Openings:
         try:
             found = await posts.find(Post.QUESTION)
         except Refused as refusal:
-            await self._refused(lease, round_, str(refusal))
+            await self._refused(posts, str(refusal))
             return None
         if found:
             await self._opened(lease, programme, posts, found[0])
@@ -152,13 +154,13 @@ class Openings:
             log.warning("round skipped", extra={"round": lease.round, "note": note})
         return None
 
-    async def _refused(self, lease: Lease, round_: Round, reason: str) -> None:
+    async def _refused(self, posts: Posts, reason: str) -> None:
         """Pause the programme, tell its admins once and skip the round.
 
         Pausing hands the entry to whoever comes next, so the skip may fall to them: they meet the refusal again.
         """
-        await pause_refused(self.programmes, self.chats[lease.platform], lease, round_, reason)
-        await self.rounds.skip(lease, round_, wording.refused(reason), [])
+        await pause_refused(self.programmes, posts, reason)
+        await self.rounds.skip(posts.lease, posts.round, wording.refused(reason), [])
 
     async def _skip(self, lease: Lease, programme: Programme, times: Occurrence, note: str) -> Later | None:
         nothing = _round(lease, programme, times, None)

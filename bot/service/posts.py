@@ -52,26 +52,35 @@ class Posts:
         others = {*(await self.find(post) if thorough else ())} | ({known} if known else set())
         for other in sorted(others - {kept}):
             log.warning("a second post is taken away", extra={"round": self.round.id})
-            await self.chat.delete_post(self.round.place, other)
+            try:
+                await self.chat.delete_post(self.round.place, other)
+            except Refused as refusal:
+                log.warning("a second post stays", extra={"round": self.round.id, "reason": str(refusal)})
 
 
-async def pause_refused(programmes: ProgrammeStore, chat: Chat, lease: Lease, round_: Round, reason: str) -> None:
+async def pause_refused(programmes: ProgrammeStore, posts: Posts, reason: str) -> None:
     """Tell the programme's admins once, and pause it as it now is; a notice that cannot be sent is left to status.
 
-    Told before paused: the pause hands the round to whoever comes next, who need not meet the refusal again.
+    Told before paused: the pause hands the round to whoever comes next, who need not meet the refusal again. Whoever has
+    lost the lease does neither, and raises Superseded: others may have posted since.
     """
-    programme = await programmes.get(round_.programme)
+    id_ = posts.round.programme
+    await posts.agenda.confirm(posts.lease)
+    programme = await programmes.get(id_)
     if programme is None:
         return
     try:
-        await chat.tell_admins(programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{round_.id}")
+        await posts.chat.tell_admins(
+            programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{posts.round.id}"
+        )
     except (Refused, OutcomeUnknown, Limited) as trouble:
-        if lease.attempt < _TELLINGS and not isinstance(trouble, Refused):
+        if posts.lease.attempt < _TELLINGS and not isinstance(trouble, Refused):
             raise
-        log.warning("admins could not be told of a refusal", extra={"round": round_.id})
+        log.warning("admins could not be told of a refusal", extra={"round": posts.round.id})
     paused: Programme | None = None
     while paused is None:  # a turn is lost only to somebody else's change, which is then read
-        programme = await programmes.get(round_.programme) or programme
+        await posts.agenda.confirm(posts.lease)
+        programme = await programmes.get(id_) or programme
         if programme.state is not ProgrammeState.ACTIVE:
             return
         paused = await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])

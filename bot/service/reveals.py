@@ -53,11 +53,12 @@ class Reveals:
         if round_ is None or round_.state not in {RoundState.OPEN, RoundState.CLOSING}:
             await self.agenda.drop(lease)
             return None
-        if round_.state is RoundState.OPEN:
+        again = round_.state is RoundState.CLOSING
+        if not again:
             await self._read_back(lease, round_)
             round_ = await self.rounds.close(lease)
         grades = await self._award(lease, round_)
-        await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades)
+        await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades, again=again)
         return None
 
     async def settle(self, lease: Lease) -> Later | None:
@@ -116,8 +117,11 @@ class Reveals:
             kept |= made
         return kept
 
-    async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade]) -> None:
-        """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same."""
+    async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, again: bool) -> None:
+        """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same.
+
+        ``again``: somebody has begun with it before, and may have sent after our look.
+        """
         posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
         share = mean_share(round_.asked(), grades.values())
         settles_at = lease.now + SELF_CHECK_WINDOW
@@ -127,7 +131,7 @@ class Reveals:
             view = reveal_view(round_, list(grades.values()), day, week)
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
-            await pause_refused(self.programmes, posts.chat, lease, round_, str(refusal))
+            await pause_refused(self.programmes, posts, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.refused(str(refusal)))
             return
         except Superseded:
@@ -138,7 +142,7 @@ class Reveals:
         except Superseded:
             await self._overtaken(posts, ours)
             raise
-        await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=lease.attempt > 1)
+        await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=again)
         log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": _late(lease)})
 
     async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
@@ -149,8 +153,11 @@ class Reveals:
 
     async def _close_question(self, posts: Posts, round_: Round) -> None:
         post = round_.posted()
-        await posts.chat.edit_question(post, question_view(round_, closed=True))
-        await posts.remove_others(Post.QUESTION, post, known=None)
+        try:
+            await posts.chat.edit_question(post, question_view(round_, closed=True))
+            await posts.remove_others(Post.QUESTION, post, known=None)
+        except Refused as refusal:  # a side of it only: the reveal may still be posted
+            log.warning("the question could not be closed", extra={"round": round_.id, "reason": str(refusal)})
 
     async def _show_final(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade]) -> None:
         if round_.reveal_post is None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
 from bot.ports import OutcomeUnknown, Post, Refused
 from tests.world import LEASE, PLACE, TODAY, DiedError, World
@@ -85,6 +86,43 @@ async def test_a_reveal_that_was_refused_to_another_meanwhile_is_taken_away(worl
 
     assert (await world.get()).state is RoundState.REVEALED
     assert world.posts(Post.REVEAL) == []
+
+
+async def test_a_change_of_time_during_the_send_leaves_one_question(world: World) -> None:
+    await world.set_up()
+
+    async def moved_and_taken_up() -> None:
+        await world.admin("setup at=09:01")
+
+        async def first_one_lands() -> None:
+            world.room.post(PLACE, TODAY, Post.QUESTION, {})
+
+        world.mischief.before("post_question", first_one_lands)
+        await world.later(minutes=1)
+
+    world.mischief.before("post_question", moved_and_taken_up)
+    await world.at(9)
+
+    assert (await world.get()).state is RoundState.OPEN
+    assert [one.ref for one in world.room.posts(PLACE, TODAY, Post.QUESTION)] == [(await world.get()).post]
+
+
+@pytest.mark.parametrize(("post", "hour"), [(Post.QUESTION, 9), (Post.REVEAL, 16)])
+async def test_a_refusal_to_who_was_overtaken_pauses_nothing(world: World, post: Post, hour: int) -> None:
+    await world.set_up()
+    if post is Post.REVEAL:
+        await world.at(9)
+
+    async def others_on_then_refused() -> None:
+        await world.later(seconds=LEASE)
+        raise Refused("no permission")
+
+    world.mischief.before(f"post_{post}", others_on_then_refused)
+    await world.at(hour)
+
+    assert len(world.posts(post)) == 1
+    assert (await world.programme()).state is ProgrammeState.ACTIVE
+    assert world.told() == []
 
 
 async def _unchanged() -> None:

@@ -7,7 +7,7 @@ from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
 from bot.ports import Post, Refused
 from bot.views import StatusView
-from tests.world import BY_HAND, LEASE, MONDAY, TODAY, DiedError, World
+from tests.world import BY_HAND, LEASE, MONDAY, PLACE, TODAY, DiedError, World
 
 ALL_THREE = "alpha, beta and gamma"
 HALF = "alpha above all"
@@ -103,10 +103,24 @@ async def test_a_chat_that_refuses_to_be_read_back_does_not_hold_up_the_reveal(w
     assert len(world.posts(Post.REVEAL)) == 1
 
 
-@pytest.mark.parametrize("step", ["edit_question", "find_posts", "post_reveal"])
-async def test_a_refused_reveal_ends_revealed_without_a_post_and_its_awards_stand(world: World, step: str) -> None:
+@pytest.mark.parametrize("step", ["edit_question", "delete_post"])
+async def test_a_question_that_cannot_be_closed_or_cleared_up_does_not_cost_the_reveal(world: World, step: str) -> None:
     await open_round(world, ana=ALL_THREE)
-    world.mischief.before(step, Refused("the channel is gone"))
+    world.room.post(PLACE, TODAY, Post.QUESTION, dict(world.posts(Post.QUESTION)[0]))
+    world.mischief.before(step, Refused("too old to be changed"))
+
+    await world.at(16)
+
+    assert len(world.posts(Post.REVEAL)) == 1
+    assert (await world.programme()).state is ProgrammeState.ACTIVE
+
+
+@pytest.mark.parametrize(("step", "times"), [("find_posts", 2), ("post_reveal", 1)])
+async def test_a_refused_reveal_ends_revealed_without_a_post_and_its_awards_stand(
+    world: World, step: str, times: int
+) -> None:
+    await open_round(world, ana=ALL_THREE)
+    world.mischief.before(step, *[Refused("the channel is gone")] * times)
 
     await world.at(16)
 
