@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering
@@ -75,12 +76,13 @@ class RedisBoards:
 
     async def _rebuild(self, scope: Scope) -> bool:
         """Make the scope's boards anew; False if its ledger grew meanwhile, so that it must be done again."""
-        expected = await self._expected(scope)
         stale = {key: dict[str, str]() for key in await self._keys(scope)}
+        async with answering():
+            known = await self.store.steady.scard(keys.LEDGERS)
+        expected = await self._expected(scope)
         for key, values in (stale | expected.values).items():
-            made = f"{key}:anew"
+            made = f"{key}:{uuid4().hex}:anew"
             async with answering(), self.store.steady.pipeline() as write:
-                write.delete(made)
                 for first in range(0, len(values), 500):
                     part = dict(list(values.items())[first : first + 500])
                     if _is_streak(key):
@@ -89,8 +91,8 @@ class RedisBoards:
                         write.zadd(made, part)
                 write.expire(made, 3600)
                 await write.execute()
-            args = [expected.seconds.get(key, 0), *expected.ledgers.values()]
-            if not await self.store.run("replace_board", [key, made, *expected.ledgers], args):
+            args = [expected.seconds.get(key, 0), int(not values), known, *expected.ledgers.values()]
+            if not await self.store.run("replace_board", [key, made, keys.LEDGERS, *expected.ledgers], args):
                 return False
         return True
 

@@ -8,7 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from redis.exceptions import BusyLoadingError, ConnectionError, ReadOnlyError, TimeoutError  # noqa: A004 - redis's names
+from redis.exceptions import (
+    BusyLoadingError,
+    ConnectionError,  # noqa: A004 - redis's name
+    OutOfMemoryError,
+    ReadOnlyError,
+    ResponseError,
+    TimeoutError,  # noqa: A004 - the same
+)
 
 from adapters.redis import keys
 from bot.domain.ids import ProgrammeId, round_id
@@ -21,7 +28,9 @@ Client = Any
 DELIVERY_SECONDS = 7 * 86_400
 """How long a round's deliveries are remembered: platforms deliver again within the hour."""
 
-_GONE = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, OSError)
+_GONE = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, OutOfMemoryError, OSError)
+_UNABLE = ("OOM", "MISCONF", "NOREPLICAS", "MASTERDOWN", "READONLY", "LOADING", "BUSY")
+"""What a server begins its refusal with that cannot write just now: it is full, has lost its replicas, is starting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,10 @@ async def answering() -> AsyncIterator[None]:
         yield
     except _GONE as error:
         raise StoreUnavailable(f"the store did not answer: {type(error).__name__}") from error
+    except ResponseError as error:
+        if not str(error).startswith(_UNABLE):
+            raise
+        raise StoreUnavailable(f"the store cannot write: {str(error).split()[0]}") from error
 
 
 @cache

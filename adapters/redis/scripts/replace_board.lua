@@ -1,12 +1,14 @@
 -- Put a board (or the streaks) that was made anew in the place of the old one, if the ledgers have not grown meanwhile.
--- KEYS: board, the new one or nothing, then the ledgers it was made from
--- ARGV: ttl in s (0: for ever), then the number of entries that each ledger had
--- Returns 1, or 0 if a ledger has grown.
-for i = 3, #KEYS do
-  if redis.call('HLEN', KEYS[i]) ~= tonumber(ARGV[i - 1]) then
-    redis.call('DEL', KEYS[2])
-    return 0
-  end
+-- KEYS: board, the new one, all ledgers, then the ledgers it was made from
+-- ARGV: ttl in s (0: for ever), 1 if the new one is empty, the number of all ledgers, then of the entries that each had
+-- Returns 1, or 0 if a ledger has begun or grown. Safe to repeat: the new one is named for one try and is gone after it.
+local grown = redis.call('SCARD', KEYS[3]) ~= tonumber(ARGV[3])
+for i = 4, #KEYS do
+  grown = grown or redis.call('HLEN', KEYS[i]) ~= tonumber(ARGV[i])
+end
+if grown then
+  redis.call('DEL', KEYS[2])
+  return 0
 end
 if redis.call('EXISTS', KEYS[2]) == 1 then
   redis.call('RENAME', KEYS[2], KEYS[1])
@@ -15,7 +17,7 @@ if redis.call('EXISTS', KEYS[2]) == 1 then
   else
     redis.call('PERSIST', KEYS[1])
   end
-else
+elseif ARGV[2] == '1' then
   redis.call('DEL', KEYS[1])
 end
 return 1

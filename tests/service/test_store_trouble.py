@@ -1,0 +1,56 @@
+"""A store that refuses or loses answers, met by the whole bot."""
+
+import pytest
+
+from adapters.redis import keys
+from bot.domain.ids import programme_of, round_id
+from bot.domain.round import Step
+from bot.domain.score import PeriodKind, period
+from bot.ports import StoreUnavailable
+from tests.world import MONDAY, PLACE, TODAY, World
+
+
+@pytest.mark.parametrize(("name", "value", "well"), [("maxmemory", "1", "0"), ("min-replicas-to-write", "1", "0")])
+async def test_a_store_that_cannot_write_is_one_that_does_not_answer(
+    world: World, name: str, value: str, well: str
+) -> None:
+    await world.set_up()
+    await world.store.steady.config_set(name, value)
+    try:
+        with pytest.raises(StoreUnavailable):
+            await world.agenda.hasten(Step.OPEN, TODAY)
+    finally:
+        await world.store.steady.config_set(name, well)
+
+
+async def test_a_board_put_in_its_place_twice_stays(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    await world.at(16)
+    board = keys.board(PLACE, period(PeriodKind.ALL, MONDAY))
+    await world.store.steady.zadd(f"{board}:x:anew", {"ana": 6})
+    names = [board, f"{board}:x:anew", keys.LEDGERS]
+
+    for _ in range(2):
+        assert await world.store.run("replace_board", names, [0, 0, 1])
+
+    assert await world.store.steady.zrange(board, 0, -1) == ["ana"]
+
+
+async def test_a_ledger_that_begins_during_a_rebuild_is_not_left_out(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    await world.at(16)
+    april = MONDAY.replace(month=4, day=1)
+
+    async def first_round_of_april() -> None:
+        await world.at(9, day=april)
+        await world.reply("ana", "alpha", round_=round_id(programme_of(PLACE), april))
+        await world.at(16, day=april)
+
+    world.mischief.before("replace_board", first_round_of_april)
+    await world.boards.rebuild()
+
+    assert not (await world.boards.verify()).differences
