@@ -1,0 +1,40 @@
+"""What is installed is what the lock names, whichever pip reads it and whatever has been released since."""
+
+import re
+from importlib.metadata import PackageNotFoundError, requires
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+
+
+def _locked() -> dict[str, Requirement]:
+    lines = re.findall(r"^([a-z0-9][^\s\\]*(?: ;[^\\]*)?)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    pins = [Requirement(line) for line in lines]
+    return {canonicalize_name(pin.name): pin for pin in pins}
+
+
+def test_every_line_of_the_lock_pins_one_version() -> None:
+    loose = [str(pin) for pin in _locked().values() if not re.fullmatch(r"==[^*]+", str(pin.specifier))]
+
+    assert _locked()
+    assert not loose
+
+
+def test_an_extra_that_a_package_asks_for_is_locked_with_it() -> None:
+    """An older pip takes "coverage[toml]" for another package than "coverage", and looks for it outside the lock."""
+    locked = _locked()
+    missing: list[str] = []
+    for name in locked:
+        try:
+            wanted = [Requirement(line) for line in requires(name) or ()]
+        except PackageNotFoundError:  # one for another system
+            continue
+        for one in wanted:
+            pin = locked.get(canonicalize_name(one.name))
+            if pin and (one.marker is None or one.marker.evaluate({"extra": ""})) and one.extras - pin.extras:
+                missing.append(f"{name} asks for {one}, the lock has {pin}")
+
+    assert not missing
