@@ -11,7 +11,7 @@ from bot.domain.reply import MAX_MESSAGES, MAX_REPLY, Origin, ReceiptState
 NOT_SAVED = "Something on our side did not answer in time: your reply was NOT saved. Please send it again in a moment."
 NOT_COLLECTED = "Replies are not collected this way here, so this does not count. /quiz help says how to answer."
 NO_FORM = "Here replies are written openly under the question: answer its post, for all to read."
-NOT_DONE = "Something on our side did not answer in time: nothing was changed. Please try again in a moment."
+NOT_DONE = "Something on our side did not answer in time, so this may not have been done. Please look in a moment, and try again."
 PRESENT_UNREAD = "Your present reply could not be read just now; what you send replaces it."
 
 COMING = "The question is just coming, so nothing is taken yet. Please try again in a few seconds."
@@ -66,12 +66,14 @@ HELP: tuple[tuple[str, str], ...] = (
 )
 HELP_CLOSING = "2 points for any honest reply, up to 8 for its key points. None for speed, none for length."
 
+OVERTAKEN = "Something newer from you came before this one, so it changes nothing."
 WHAT_COUNTS = "What counts, shown here to you alone:"
 PRIVATE_STANDS = f"Your private answer stands; this message does not count, though everyone can read it. {WHAT_COUNTS}"
 TOO_LONG_TOGETHER = (
-    f"This does not count: your messages may have {MAX_REPLY:,} characters together, and be {MAX_MESSAGES} at most. "
-    "Your earlier messages stand as they were; edit one of them to say it otherwise."
+    f"This does not count: your messages are read in their order, up to {MAX_REPLY:,} characters and {MAX_MESSAGES} messages "
+    "together. Shorten or delete an earlier one to make room."
 )
+WITHOUT_ROOM = f"Together they are longer than {MAX_REPLY:,} characters, so what has no room does not count."
 
 _RECEIPTS = {
     ReceiptState.WITHDRAWN: "Your reply is withdrawn. You can send another one until the reveal.",
@@ -95,20 +97,22 @@ def receipt(state: ReceiptState, repliers: int = 0, length: int = 0) -> str:
     return _RECEIPTS[state]
 
 
-def receipt_in_thread(repliers: int, *, private: bool) -> str:
+def receipt_in_thread(repliers: int, *, private: bool, without_room: bool = False) -> str:
     """An accepted reply that stands in a thread: everyone can read it, and the member should know.
 
-    ``private``: there is a private way to answer here.
+    ``private``: there is a private way to answer here. ``without_room``: another message no longer counts.
     """
     count = "you are the first" if repliers == 1 else f"{repliers} people have replied so far"
     readable = "Everyone can read it here" + (": with /quiz answer a reply stays private." if private else ".")
-    return f"Your reply counts; {count}. {readable} Edit or delete your message to change or withdraw it."
+    room = f" {WITHOUT_ROOM}" if without_room else ""
+    return f"Your reply counts; {count}. {readable} Edit or delete your message to change or withdraw it.{room}"
 
 
-def gone(*, private: bool) -> str:
+def gone(*, private: bool, without_room: bool = False) -> str:
     """A message was deleted, and something of the member still stands: the private answer, or other messages."""
     stands = "your private answer stands" if private else "your other messages still count"
-    return f"Your message is gone; {stands}. {WHAT_COUNTS}"
+    room = f" {WITHOUT_ROOM}" if without_room else ""
+    return f"Your message is gone; {stands}.{room} {WHAT_COUNTS}"
 
 
 def late(*, stands: bool, withdrawn: bool, covered: bool) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from bot.domain.good_faith import words
 from bot.domain.question import (
     KEY_POINTS,
     MAX_FOLLOW_UP,
@@ -23,7 +24,7 @@ from bot.domain.question import (
     SampleReply,
     Source,
 )
-from bot.domain.reply import MAX_REPLY, words
+from bot.domain.reply import MAX_REPLY
 from content.answer import model_answer
 from content.nodes import Value, front_matter, listed, nearest, shown
 from content.page import Fault, FaultLog, printable, read_page

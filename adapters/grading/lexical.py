@@ -12,8 +12,9 @@ from adapters.grading.clauses import Clause, Token, sentences
 from adapters.grading.language import HALF_NEGATIONS, is_english
 from adapters.grading.rubric import Phrasing, Rubric, compile_rubric, denies
 from adapters.grading.thresholds import CONTRADICTED, COVERED, MAYBE, NEAR, OTHER_WORDS
+from bot.domain.good_faith import in_good_faith
 from bot.domain.question import Question
-from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict, in_good_faith
+from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 
 NAME = "lexical"
 VERSION = "1"

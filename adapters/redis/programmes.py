@@ -8,6 +8,7 @@ from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, candidates, ms
 from bot.domain.ids import ProgrammeId, RoundId, platform_of, round_id
 from bot.domain.programme import Occurrence, Programme
+from bot.ports import AskNow
 
 _DELIVERY_SECONDS = 86_400
 """How long a delivery of "ask now" is remembered: far longer than any platform delivers again."""
@@ -55,10 +56,10 @@ class RedisProgrammes:
 
     async def ask_now(
         self, programme: Programme, day: date, occurrence: Occurrence | None, reveals_at: datetime, delivery: str
-    ) -> tuple[RoundId, bool]:
+    ) -> tuple[AskNow, RoundId | None]:
         place = programme.place
         today = round_id(programme.id, occurrence.date) if occurrence else ""
-        given, in_the_way = await self.store.run(
+        outcome, id_ = await self.store.run(
             "ask_now",
             [
                 keys.agenda(platform_of(place)),
@@ -76,4 +77,4 @@ class RedisProgrammes:
             ],
             quick=True,
         )
-        return RoundId(given or in_the_way), bool(given)
+        return AskNow(outcome), RoundId(id_) if id_ else None

@@ -11,15 +11,15 @@ from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant
 from bot.domain.ids import MemberId, RoundId
 from bot.domain.programme import Collect
 from bot.domain.reply import (
-    FORM,
     MAX_MESSAGES,
-    MAX_REPLY,
+    Part,
     Receipt,
     ReceiptState,
     Reply,
     StandingReply,
     Suggestion,
     Via,
+    standing,
 )
 from bot.ports import Lease, Superseded
 
@@ -32,7 +32,7 @@ class RedisReplies:
 
     async def submit(self, reply: Reply) -> Receipt:
         id_ = reply.round
-        outcome, record, repliers, reveals_at, collect = await self.store.run(
+        outcome, record, repliers, reveals_at, collect, overtaken = await self.store.run(
             "submit",
             [keys.round_(id_), keys.replies(id_), keys.late_replies(id_), keys.deliveries(id_)],
             [
@@ -45,32 +45,36 @@ class RedisReplies:
                 self.store.limits.kept_unsettled,
                 DELIVERY_SECONDS,
                 reply.via,
-                MAX_REPLY,
                 MAX_MESSAGES,
             ],
             quick=True,
         )
-        standing = _standing(reply.member, record) if record else None
+        parts = _parts(record) if record else {}
+        now = standing(reply.member, parts)
+        waiting = _waiting(parts, now) if now else set()
+        unread = outcome == ReceiptState.ACCEPTED and reply.part in waiting and not reply.withdrawn
         return Receipt(
-            state=ReceiptState(outcome),
+            state=ReceiptState.TOO_LONG if unread else ReceiptState(outcome),
             round=id_,
-            text=standing.text if standing else "",
-            via=(Via.THREAD if standing.visible else Via.FORM) if standing else None,
+            text=now.text if now else "",
+            via=(Via.THREAD if now.visible else Via.FORM) if now else None,
             repliers=int(repliers),
             reveals_at=instant(reveals_at) if reveals_at else None,
             collect=Collect(collect or Collect.BOTH),
+            without_room=bool(waiting),
+            overtaken=bool(overtaken),
         )
 
     async def standing(self, round_: RoundId) -> Sequence[StandingReply]:
         async with answering():
             records = await self.store.steady.hgetall(keys.replies(round_))
-        found = [_standing(MemberId(member), record) for member, record in sorted(records.items())]
+        found = [standing(MemberId(member), _parts(record)) for member, record in sorted(records.items())]
         return [reply for reply in found if reply]
 
     async def of_member(self, round_: RoundId, member: MemberId) -> StandingReply | None:
         async with answering():
             record = await self.store.quick.hget(keys.replies(round_), member)
-        return _standing(member, record) if record else None
+        return standing(member, _parts(record)) if record else None
 
     async def count(self, round_: RoundId) -> int:
         async with answering():
@@ -96,15 +100,11 @@ class RedisReplies:
         return codec.suggestion_from_json(text) if text else None
 
 
-def _standing(member: MemberId, record: str) -> StandingReply | None:
-    """Put a member's parts together: a form beats thread messages, which are joined in the order of their ids."""
-    parts: dict[str, Any] = {id_: part for id_, part in json.loads(record).items() if not part["x"]}
-    if not parts:
-        return None
-    told = [FORM] if FORM in parts else sorted(parts, key=lambda id_: (len(id_), id_))
-    return StandingReply(
-        member=member,
-        text="\n".join(parts[id_]["t"] for id_ in told),
-        version=max(int(parts[id_]["v"]) for id_ in told),
-        visible=FORM not in parts,
-    )
+def _parts(record: str) -> dict[str, Part]:
+    rows: dict[str, Any] = json.loads(record)
+    return {name: Part(text=row["t"], version=int(row["v"]), withdrawn=row["x"]) for name, row in rows.items()}
+
+
+def _waiting(parts: Mapping[str, Part], now: StandingReply) -> set[str]:
+    """Return the messages that do not count because they have no room beside the earlier ones."""
+    return {name for name, part in parts.items() if now.visible and not part.withdrawn} - set(now.parts)

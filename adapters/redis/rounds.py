@@ -82,7 +82,7 @@ class RedisRounds:
             raise Superseded
         return Begin(outcome), await self.get(RoundId(in_the_way) if in_the_way else candidate.id)
 
-    async def opened(self, lease: Lease, post: MessageRef, upcoming: Sequence[Occurrence]) -> MessageRef:
+    async def opened(self, lease: Lease, post: MessageRef | None, upcoming: Sequence[Occurrence]) -> MessageRef | None:
         round_ = await self._known(lease.round)
         names = [
             keys.agenda(lease.platform),
@@ -91,10 +91,10 @@ class RedisRounds:
             keys.team_asked(team_of(round_.place)),
             keys.asked(round_.place),
         ]
-        args = [*held(lease), round_.id, post, round_.asked().id, round_.date.isoformat(), ms(lease.now)]
-        return _kept(await self.store.run("opened", names, [*args, *candidates(round_.programme, upcoming)])) or post
+        args = [*held(lease), round_.id, post or "", round_.asked().id, round_.date.isoformat(), ms(lease.now)]
+        return _kept(await self.store.run("opened", names, [*args, *candidates(round_.programme, upcoming)]))
 
-    async def skip(self, lease: Lease, candidate: Round, note: str, upcoming: Sequence[Occurrence]) -> None:
+    async def skip(self, lease: Lease, candidate: Round, note: str, upcoming: Sequence[Occurrence]) -> bool:
         place, team = candidate.place, team_of(candidate.place)
         names = [
             keys.agenda(lease.platform),
@@ -109,8 +109,10 @@ class RedisRounds:
         instants = [ms(candidate.asks_at), ms(candidate.reveals_at)]
         args: list[str | int] = [*held(lease), candidate.id, note, *instants, int(candidate.by_hand), data]
         args += [self.store.limits.kept, _LATE_POST_MS]
-        if not await self.store.run("skip", names, [*args, *candidates(candidate.programme, upcoming)]):
+        outcome = await self.store.run("skip", names, [*args, *candidates(candidate.programme, upcoming)])
+        if outcome == "superseded":
             raise Superseded
+        return bool(outcome == "skipped")
 
     async def close(self, lease: Lease) -> Round:
         round_ = await self._known(lease.round)

@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from adapters.grading.lexical import suggest_all
 from bot.domain import score
+from bot.domain.good_faith import in_good_faith
 from bot.domain.question import Question
-from bot.domain.reply import MAX_REPLY, Suggestion, Verdict, clean, in_good_faith
+from bot.domain.reply import MAX_REPLY, Suggestion, Verdict, clean
 from bot.ports import StartError
 from content.bank import Bank, default_packs
 from content.nodes import nearest

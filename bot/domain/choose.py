@@ -46,14 +46,15 @@ def choose(
     ``topics`` empty means all; ``levels`` maps each wanted level to its share of the mix, None means every level alike.
     Within the wanted part of the bank nothing comes again in a place before all of it has come, nor while it rests: a
     question rests for 30 days after it was asked anywhere in the team. If everything rests (a bank smaller than a month of
-    rounds), the one that has rested longest comes, for a daily habit is worth more than a gap.
+    rounds), the one that has rested longest comes, before all others one that is new to the place: a daily habit is worth
+    more than a gap.
     """
     wanted = matching(bank, topics, levels)
     free = [q for q in wanted if q.id not in history.taken]
     rested = [q for q in free if q.id not in history.team or day - history.team[q.id] > TEAM_REST]
     if not rested:
         order = list(history.team)
-        return min(free, key=lambda q: (history.team[q.id], order.index(q.id)), default=None)
+        return min(free, key=lambda q: (q.id in history.asked, history.team[q.id], order.index(q.id)), default=None)
     new = [q for q in rested if q.id not in history.asked]
     if new:
         return min(new, key=lambda q: (*_variety(q, wanted, history, levels or {}), _shuffled(seed, q)))

@@ -1,20 +1,21 @@
 """What a member answered, what a grader thinks of it, and what stands."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import takewhile
 
 from bot.domain.ids import MemberId, RoundId
 from bot.domain.programme import Collect
-from bot.domain.question import Question
 
 MAX_REPLY = 3_000
 """Characters; the shorter of the two platforms' form inputs (Slack's plain-text input). A thread's messages have it together."""
 MAX_MESSAGES = 50
-"""So many thread messages of a member are kept in a round, deleted ones among them."""
+"""So many thread messages of a member are kept in a round, deleted ones among them; what comes after them does not count."""
+
+JOINT = "\n"
+"""What stands between a member's messages."""
 
 FORM = "form"
 """The part under which a form reply is kept; a thread message's part is its message id."""
@@ -59,7 +60,9 @@ class ReceiptState(StrEnum):
 class Receipt:
     """``text`` is what now counts for the member (empty if nothing does), and ``via`` how it was sent.
 
-    ``repliers`` counts members with a reply in time; ``collect`` is how the round collects replies.
+    ``repliers`` counts members with a reply in time; ``collect`` is how the round collects replies. ``without_room``: some
+    of the member's messages do not count, because all together are too long. ``overtaken``: something newer of the same
+    message or form came before, so this changed nothing.
     """
 
     state: ReceiptState
@@ -69,16 +72,31 @@ class Receipt:
     repliers: int = 0
     reveals_at: datetime | None = None
     collect: Collect = Collect.BOTH
+    without_room: bool = False
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The form, or one thread message, as a member has left it: a withdrawn one has no text."""
+
+    text: str
+    version: int
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingReply:
-    """The one text of a member that stands in a round. ``visible`` is true if it was written for all to see."""
+    """The one text of a member that stands in a round. ``visible`` is true if it was written for all to see.
+
+    ``parts`` names what it is made of.
+    """
 
     member: MemberId
     text: str
     version: int
     visible: bool = False
+    parts: tuple[str, ...] = (FORM,)
 
 
 class Verdict(StrEnum):
@@ -128,6 +146,36 @@ class Grade:
     version: int = 0
 
 
+def standing(member: MemberId, parts: Mapping[str, Part]) -> StandingReply | None:
+    """Put together what a member has said in a round, by the names of the parts; None if nothing stands.
+
+    A form beats thread messages. Of those, taken in the order in which they were written, each counts that has room beside
+    the ones before it. So what stands never depends on the order in which things were delivered.
+    """
+    said = {name: part for name, part in parts.items() if not part.withdrawn}
+    kept = [FORM] if FORM in said else _with_room(said)
+    if not kept:
+        return None
+    return StandingReply(
+        member=member,
+        text=JOINT.join(said[name].text for name in kept),
+        version=max(said[name].version for name in kept),
+        visible=FORM not in said,
+        parts=tuple(kept),
+    )
+
+
+def _with_room(said: Mapping[str, Part]) -> list[str]:
+    kept: list[str] = []
+    room = MAX_REPLY
+    # Platforms number messages upwards, as decimals: a longer one is a later one.
+    for name in sorted(said, key=lambda name: (len(name), name)):
+        if len(said[name].text) <= room:
+            kept.append(name)
+            room -= len(said[name].text) + len(JOINT)
+    return kept
+
+
 def ticks_named(text: str, count: int) -> Sequence[bool] | None:
     """Return a tick per key point for "1 3" or "1, 3", no tick for "none", and None for what is neither."""
     if text.strip().lower() == "none":
@@ -148,132 +196,3 @@ def clean(text: str) -> str:
     """Return the text as it may be kept: valid Unicode, no control characters but line ends and tabs, no outer space."""
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return _UNWANTED.sub("", _LINE_END.sub("\n", whole)).strip()
-
-
-_NO_ANSWER = frozenset(
-    [
-        "beats me",
-        "cant answer",
-        "cant say",
-        "do not know",
-        "dont know",
-        "dunno",
-        "i cannot answer",
-        "i cannot say",
-        "i cant answer",
-        "i cant say",
-        "i do not know",
-        "i dont know",
-        "i dont remember",
-        "i dunno",
-        "i forgot",
-        "i give up",
-        "i have no answer",
-        "i have no clue",
-        "i have no idea",
-        "i pass",
-        "i skip",
-        "idk",
-        "ill pass",
-        "ill skip",
-        "im not sure",
-        "n a",
-        "na",
-        "no answer",
-        "no clue",
-        "no idea",
-        "none",
-        "not a clue",
-        "not sure",
-        "nothing",
-        "pass",
-        "skip",
-        "tbd",
-        "test",
-        "todo",
-    ]
-)
-_PADDING = frozenset(
-    [
-        "actually",
-        "answer",
-        "frankly",
-        "haha",
-        "hm",
-        "hmm",
-        "honestly",
-        "lol",
-        "one",
-        "really",
-        "sadly",
-        "sorry",
-        "tbh",
-        "that",
-        "the",
-        "this",
-        "to",
-        "today",
-        "uh",
-        "um",
-        "well",
-        "yet",
-    ]
-)
-"""What people put around "I don't know"."""
-_WORD = re.compile(r"[^\W_]+")
-_APOSTROPHE = re.compile("['\u2018\u2019\u02bc]")
-"""Straight, and as phones type it."""
-
-_FEW_WORDS = 5
-"""Below this many words a likeness says nothing: "blue-green" may be the answer to a question that has the word."""
-_PASSAGE = 8
-"""So many words in a row are a copy of what was there to read, and fewer only if there was no more to read."""
-_VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no", "not", "true", "yes"])
-"""One such word beside a copied sentence makes it an answer."""
-
-
-def in_good_faith(text: str, question: Question, earlier_visible: Iterable[str] = ()) -> bool:
-    """Tell whether a reply is an attempt of one's own: not empty, no "I don't know", no copy of what was there to read.
-
-    A copy of the question or of a hint may have a word changed or added; one of an earlier reply has the very same words.
-    """
-    said = words(text)
-    if not said or _is_no_answer(said):
-        return False
-    if any(_copied(said, words(shown)) for shown in (question.text, *question.hints)):
-        return False
-    return len(said) < _FEW_WORDS or all(words(other) != said for other in earlier_visible)
-
-
-def words(text: str) -> list[str]:
-    """Return the text's words, lower case, without punctuation."""
-    return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
-
-
-def _is_no_answer(said: list[str]) -> bool:
-    return " ".join(said) in _NO_ANSWER or " ".join(word for word in said if word not in _PADDING) in _NO_ANSWER
-
-
-def _copied(said: list[str], shown: list[str]) -> bool:
-    """Tell whether the words are a passage of what was shown, or all of it again and again, with one word off at most."""
-    size = len(shown)
-    again = 0
-    while size and len(said) - again > size and said[again : again + size] == shown:
-        again += size
-    said = said[again:]
-    if said == shown or (again and len(said) == 1):
-        return said[0] not in _VERDICTS
-    if not max(_FEW_WORDS, min(_PASSAGE, size)) <= len(said) <= size + 1:
-        return False
-    return any(_stands_at_start(said, shown[at:]) for at in range(size))
-
-
-def _stands_at_start(said: list[str], shown: list[str]) -> bool:
-    same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(said, shown, strict=False))))
-    if same == len(said):
-        return True
-    own, theirs = said[same], shown[same : same + 1]
-    if not _VERDICTS.isdisjoint([own, *theirs]):
-        return False
-    rests = ((said[same + 1 :], shown[same:]), (said[same + 1 :], shown[same + 1 :]), (said[same:], shown[same + 1 :]))
-    return any(left == right[: len(left)] for left, right in rests)

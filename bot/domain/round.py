@@ -47,7 +47,8 @@ class Round:
     """``question`` is stored whole, as asked; it is None only for a round that was skipped before one was chosen.
 
     ``index`` counts the scheduled, revealed rounds of the place from 1; it is 0 until the round closes and for rounds by
-    hand. ``reveal_post`` is None for a revealed round whose platform refused the post. ``begun_at`` is when the round was
+    hand. ``post`` is None until it is open, and for a round whose post was gone when it opened; ``reveal_post`` is None for a
+    revealed round whose platform refused the post. ``begun_at`` is when the round was
     created, before which nothing of it can have been posted; it stays when its times are changed. Instants are UTC.
     """
 
@@ -80,9 +81,3 @@ class Round:
         if self.question is None:
             raise ValueError(f"round {self.id} has no question: it was skipped before one was chosen")
         return self.question
-
-    def posted(self) -> MessageRef:
-        """Return the question's post; the round must have one, as every round that was ever open has."""
-        if self.post is None:
-            raise ValueError(f"round {self.id} has no post: it has not been open")
-        return self.post

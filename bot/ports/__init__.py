@@ -5,6 +5,7 @@ from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.stores import (
+    AskNow,
     Begin,
     BoardPage,
     Boards,
@@ -19,6 +20,7 @@ from bot.ports.stores import (
 
 __all__ = [
     "Agenda",
+    "AskNow",
     "Begin",
     "BoardPage",
     "Boards",

@@ -67,7 +67,7 @@ class Chat(Protocol):
         ...
 
     async def read_back(self, round_: Round) -> Sequence[Reply]:
-        """Return the replies to the round's post that its thread holds now, delivered before or not."""
+        """Return the replies to the round's post that its thread holds now, delivered before or not; none without a post."""
         ...
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:

@@ -15,6 +15,14 @@ from bot.domain.score import Period, Scope, Standing
 from bot.ports.agenda import Lease
 
 
+class AskNow(StrEnum):
+    GIVEN = "given"
+    IN_THE_WAY = "in the way"
+    """Another round of the place is not revealed yet."""
+    NOT_ACTIVE = "not active"
+    """The programme was paused or removed meanwhile."""
+
+
 class ProgrammeStore(Protocol):
     async def get(self, programme: ProgrammeId) -> Programme | None: ...
 
@@ -37,8 +45,8 @@ class ProgrammeStore(Protocol):
 
     async def ask_now(
         self, programme: Programme, day: date, occurrence: Occurrence | None, reveals_at: datetime, delivery: str
-    ) -> tuple[RoundId, bool]:
-        """Put a round by hand on the agenda, due now; return (its id, True), or (the round that is in the way, False).
+    ) -> tuple[AskNow, RoundId | None]:
+        """Put a round by hand on the agenda, due now; return it, or the round that is in the way.
 
         ``occurrence`` is today's if it is still to come: then its round is asked now, else ``.2``, ``.3`` … One delivery
         gets one number, however often it comes.
@@ -76,12 +84,12 @@ class RoundStore(Protocol):
         """Create the round as ``opening``, or return what is there. ``rested``: refuse a question asked within 30 days."""
         ...
 
-    async def opened(self, lease: Lease, post: MessageRef, upcoming: Sequence[Occurrence]) -> MessageRef:
-        """Move to ``open``; return the reference that is kept: the first one given."""
+    async def opened(self, lease: Lease, post: MessageRef | None, upcoming: Sequence[Occurrence]) -> MessageRef | None:
+        """Move to ``open``; return the reference that is kept: the first one given, or None for a round without a post."""
         ...
 
-    async def skip(self, lease: Lease, candidate: Round, note: str, upcoming: Sequence[Occurrence]) -> None:
-        """Move from nothing or ``opening`` to ``skipped``."""
+    async def skip(self, lease: Lease, candidate: Round, note: str, upcoming: Sequence[Occurrence]) -> bool:
+        """Move from nothing or ``opening`` to ``skipped``; False, and nothing is changed, if somebody has replied."""
         ...
 
     async def close(self, lease: Lease) -> Round:
@@ -107,8 +115,8 @@ class ReplyStore(Protocol):
     async def submit(self, reply: Reply) -> Receipt:
         """Keep a cleaned reply if its round takes replies; one atomic step, safe to repeat.
 
-        Thread messages that would be longer than MAX_REPLY together, or more than MAX_MESSAGES, are TOO_LONG: what was
-        kept before stands.
+        What stands is put together as ``bot.domain.reply.standing`` says: a thread message without room there, or after
+        MAX_MESSAGES others, is TOO_LONG. The same delivery, sent again, has the same outcome also after the close.
         """
         ...
 

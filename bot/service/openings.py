@@ -80,11 +80,15 @@ class Openings:
             await self.agenda.drop(lease)
             return None
         if lease.now > latest_asking(times):
-            return await self._skip(lease, programme, times, wording.MISSED)
+            await self._skipped(lease, programme, _round(lease, programme, times, None), wording.MISSED)
+            return None
         for _ in range(_CHOICES):
             candidate, rested = await self._candidate(lease, programme, times)
             if candidate is None:
-                return await self._skip(lease, programme, times, wording.no_question(programme.topics))
+                await self._skipped(
+                    lease, programme, _round(lease, programme, times, None), wording.no_question(programme.topics)
+                )
+                return None
             outcome, round_ = await self.rounds.begin(lease, candidate, rested=rested)
             if outcome is not Begin.TAKEN:
                 return await self._begun(lease, programme, outcome, round_)
@@ -110,7 +114,7 @@ class Openings:
                 Post.QUESTION, lambda: posts.chat.post_question(question_view(round_, late=late))
             )
         except Refused as refusal:
-            await self._refused(posts, str(refusal))
+            await self._refused(programme, posts, str(refusal))
         except Superseded:
             await self._overtaken(posts, None)
             raise
@@ -118,15 +122,16 @@ class Openings:
             await self._opened(lease, programme, posts, ours)
         return None
 
-    async def _opened(self, lease: Lease, programme: Programme, posts: Posts, ours: MessageRef) -> None:
+    async def _opened(self, lease: Lease, programme: Programme, posts: Posts, ours: MessageRef | None) -> None:
         try:
             kept = await self.rounds.opened(lease, ours, self._upcoming(programme, lease))
         except Superseded:
             await self._overtaken(posts, ours)
             raise
-        # Whoever began the round earlier may have sent after our look.
-        begun_before = posts.round.begun_at is None or posts.round.begun_at <= lease.now
-        await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=begun_before)
+        if kept:
+            # Whoever began the round earlier may have sent after our look.
+            begun_before = posts.round.begun_at is None or posts.round.begun_at <= lease.now
+            await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=begun_before)
         log.info(
             "round open", extra={"round": lease.round, "late_s": round((lease.now - lease.due).total_seconds(), 1)}
         )
@@ -145,28 +150,34 @@ class Openings:
         try:
             found = await posts.find(Post.QUESTION)
         except Refused as refusal:
-            await self._refused(posts, str(refusal))
+            await self._refused(programme, posts, str(refusal))
             return None
         if found:
             await self._opened(lease, programme, posts, found[0])
         else:
-            await self.rounds.skip(lease, round_, note, self._upcoming(programme, lease))
-            log.warning("round skipped", extra={"round": lease.round, "note": note})
+            await self._end(programme, posts, note)
         return None
 
-    async def _refused(self, posts: Posts, reason: str) -> None:
-        """Pause the programme, tell its admins once and skip the round.
+    async def _refused(self, programme: Programme, posts: Posts, reason: str) -> None:
+        """Pause the programme, tell its admins once and end the opening.
 
-        Pausing hands the entry to whoever comes next, so the skip may fall to them: they meet the refusal again.
+        Pausing hands the entry to whoever comes next, so the end may fall to them: they meet the refusal again.
         """
         await pause_refused(self.programmes, posts, reason)
-        await self.rounds.skip(posts.lease, posts.round, wording.refused(reason), [])
+        await self._end(programme, posts, wording.refused(reason))
 
-    async def _skip(self, lease: Lease, programme: Programme, times: Occurrence, note: str) -> Later | None:
-        nothing = _round(lease, programme, times, None)
-        await self.rounds.skip(lease, nothing, note, self._upcoming(programme, lease))
-        log.warning("round skipped", extra={"round": lease.round, "note": note})
-        return None
+    async def _end(self, programme: Programme, posts: Posts, note: str) -> None:
+        """Skip the round. One that people have replied to was posted, whatever has become of its post: it opens instead."""
+        if await self._skipped(posts.lease, programme, posts.round, note):
+            return
+        log.warning("round open without its post", extra={"round": posts.round.id, "note": note})
+        await self._opened(posts.lease, programme, posts, None)
+
+    async def _skipped(self, lease: Lease, programme: Programme, round_: Round, note: str) -> bool:
+        skipped = await self.rounds.skip(lease, round_, note, self._upcoming(programme, lease))
+        if skipped:
+            log.warning("round skipped", extra={"round": lease.round, "note": note})
+        return skipped
 
     async def _candidate(self, lease: Lease, programme: Programme, times: Occurrence) -> tuple[Round | None, bool]:
         """Return a round with the question that comes next, and whether that question is to be a rested one."""

@@ -11,7 +11,18 @@ from bot.domain.ids import RoundId, programme_and_date, programme_of
 from bot.domain.programme import Occurrence, Programme, ProgrammeState
 from bot.domain.round import Round, RoundState, Step
 from bot.domain.timetable import days_text
-from bot.ports import Agenda, Calendar, Caller, Clock, ProgrammeStore, Questions, ReplyStore, RoundStore, SetupRequest
+from bot.ports import (
+    Agenda,
+    AskNow,
+    Calendar,
+    Caller,
+    Clock,
+    ProgrammeStore,
+    Questions,
+    ReplyStore,
+    RoundStore,
+    SetupRequest,
+)
 from bot.service.setup import present, read
 from bot.views import LastRound, NextRound, NoticeView, SetupFormView, StatusView
 
@@ -101,13 +112,15 @@ class Programmes:
         today = self.calendar.local_date(programme.schedule.zone, now)
         scheduled = self.calendar.occurrence(programme.schedule, today)
         to_come = scheduled if scheduled and scheduled.asks_at > now else None
-        given, is_free = await self.programmes.ask_now(
+        outcome, round_ = await self.programmes.ask_now(
             programme, today, to_come, self._reveal_by_hand(programme, scheduled, now), caller.delivery
         )
-        if not is_free:
-            return NoticeView(text=wording.in_the_way(given))
-        log.info("asked by hand", extra={"round": given})
-        return NoticeView(text=wording.asked_now(repeat=await self._repeats(programme, given, now)))
+        if round_ is None:
+            return NoticeView(text=wording.not_active("no longer active"))
+        if outcome is AskNow.IN_THE_WAY:
+            return NoticeView(text=wording.in_the_way(round_))
+        log.info("asked by hand", extra={"round": round_})
+        return NoticeView(text=wording.asked_now(repeat=await self._repeats(programme, round_, now)))
 
     async def reveal_now(self, caller: Caller) -> NoticeView:
         round_ = await self._reveal_present(caller)

@@ -179,13 +179,17 @@ def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None
 
 def _sentence(receipt: Receipt, reply: Reply) -> str:
     """Say what happened by what stands now: that need not be what was delivered."""
+    if receipt.overtaken:
+        return f"{wording.OVERTAKEN} {wording.WHAT_COUNTS if receipt.text else ''}".rstrip()
     accepted = receipt.state is ReceiptState.ACCEPTED
     if accepted and reply.withdrawn:
-        return wording.gone(private=receipt.via is Via.FORM)
+        return wording.gone(private=receipt.via is Via.FORM, without_room=receipt.without_room)
     if reply.via is Via.THREAD and receipt.via is Via.FORM:
         return wording.PRIVATE_STANDS
     if accepted and reply.via is Via.THREAD:
-        return wording.receipt_in_thread(receipt.repliers, private=receipt.collect is not Collect.THREAD)
+        return wording.receipt_in_thread(
+            receipt.repliers, private=receipt.collect is not Collect.THREAD, without_room=receipt.without_room
+        )
     if receipt.state is ReceiptState.TOO_LONG and len(reply.text) <= MAX_REPLY:
         return wording.TOO_LONG_TOGETHER  # the store's word: this one alone would not be
     sentence = wording.receipt(receipt.state, receipt.repliers, len(reply.text))

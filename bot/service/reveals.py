@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot import wording
+from bot.domain.good_faith import in_good_faith, words
 from bot.domain.ids import MemberId
-from bot.domain.reply import Grade, StandingReply, Suggestion, in_good_faith, words
+from bot.domain.reply import Grade, StandingReply, Suggestion
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
 from bot.domain.score import Period, PeriodKind, period, points
 from bot.ports import (
@@ -152,7 +153,9 @@ class Reveals:
             await posts.remove_others(Post.REVEAL, now.reveal_post, known=ours)
 
     async def _close_question(self, posts: Posts, round_: Round) -> None:
-        post = round_.posted()
+        post = round_.post
+        if post is None:
+            return
         try:
             await posts.chat.edit_question(post, question_view(round_, closed=True))
             await posts.remove_others(Post.QUESTION, post, known=None)

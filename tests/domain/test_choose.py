@@ -88,6 +88,13 @@ def test_if_everything_rests_the_one_that_rested_longest_comes() -> None:
     assert chosen(BANK, History(team=team)) == "q5"
 
 
+def test_if_everything_rests_one_that_is_new_to_the_place_comes_before_those_it_knows() -> None:
+    team = {one.id: ago(number + 1) for number, one in enumerate(BANK)}
+    asked = {id_: Asked(times=1, last=team[id_]) for id_ in ("q5", "q4", "q3")}
+
+    assert chosen(BANK, History(asked=asked, team=team)) == "q2"
+
+
 def test_of_those_asked_on_one_day_the_one_asked_first_comes() -> None:
     for order in (["q3", "q1", "q2"], ["q2", "q3", "q1"]):
         assert chosen(BANK[1:4], History(team=dict.fromkeys(order, DAY))) == order[0]

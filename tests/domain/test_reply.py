@@ -1,31 +1,14 @@
+import random
 import re
-import time
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.question import KeyPoint, Level, Question
-from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict, clean, in_good_faith, ticks_named, words
+from bot.domain.ids import member_id
+from bot.domain.reply import FORM, MAX_REPLY, Part, PointVerdict, Suggestion, Verdict, clean, standing, ticks_named
 
-TEXT = "When would you prefer a canary release to a blue-green deployment, and what does it cost you?"
-HINT = "Think of how many users meet a fault before anybody notices it."
-
-
-def question(text: str = TEXT, *hints: str) -> Question:
-    return Question(
-        id="q",
-        revision=1,
-        topic="deployment",
-        level=Level.FOUNDATION,
-        text=text,
-        key_points=(KeyPoint(id="k", statement="s", weight=1, accepted=("a",)),),
-        model_answer="",
-        sources=(),
-        reviewed=date(2026, 11, 23),
-        hints=hints,
-    )
+ANA = member_id("console", "home", "ana")
 
 
 @pytest.mark.parametrize(
@@ -55,125 +38,6 @@ def test_any_text_can_be_cleaned_stored_and_cleaned_again(text: str) -> None:
     assert re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", kept) is None
 
 
-@pytest.mark.parametrize("text", ["", "   ", "?!", "…", "👍👍", "___", "\u200b"])
-def test_a_reply_without_a_word_is_none(text: str) -> None:
-    assert not in_good_faith(text, question())
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "I don't know",
-        "i don’t know.",  # noqa: RUF001 - as phones type it
-        "idk",
-        "IDK, sorry!",
-        "Sorry, I really don't know the answer to this one",
-        "no idea tbh",
-        "Not sure yet",
-        "pass",
-        "n/a",
-        "N.A.",
-        "TODO",
-    ],
-)
-def test_saying_that_one_does_not_know_is_no_attempt(text: str) -> None:
-    assert not in_good_faith(text, question())
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "blue-green",
-        "canary",
-        "never",
-        "rollback",
-        "I would prefer a canary release",
-        "prefer canary to blue-green",
-        "I don't know the term but I'd shift traffic in small steps",
-        "I would prefer a canary release to blue-green when traffic is high",
-        "Prefer canary when a fault would be dear; it costs you time and two versions side by side.",
-        "test it on a few users first",
-    ],
-)
-def test_short_or_unsure_replies_with_the_questions_words_are_attempts(text: str) -> None:
-    assert in_good_faith(text, question(TEXT, HINT))
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        TEXT,
-        TEXT.upper() + "!!",
-        TEXT.replace("canary", "canarry"),
-        TEXT.replace("When", "So when"),
-        TEXT.removeprefix("When "),
-        TEXT.removesuffix("you?"),
-        TEXT.replace(" and", ""),
-        TEXT + " please",
-        f"{TEXT} {TEXT}\n{TEXT}",
-        "prefer a canary release to a blue-green deployment",
-        HINT,
-        HINT + HINT,
-        "how many users meet a fault before anybody",
-    ],
-)
-def test_the_question_or_a_hint_copied_is_no_attempt(text: str) -> None:
-    assert not in_good_faith(text, question(TEXT, HINT))
-
-
-@pytest.mark.parametrize(
-    ("asked", "text"),
-    [
-        ("Does concept drift always show in the inputs?", "Concept drift does not always show in the inputs"),
-        ("Is it right that a bandit needs no fixed split?", "Is it right that a bandit needs no fixed split? No"),
-        ("Is it right that a bandit needs no fixed split?", "Yes: it is right that a bandit needs no fixed split"),
-        ("Drift always hurts the model in the end.", "Drift never hurts the model in the end."),
-        ("Canary or blue-green?", "Canary, then blue-green"),
-        ("Why?", "why not"),
-    ],
-)
-def test_answering_a_question_in_its_own_words_is_an_attempt(asked: str, text: str) -> None:
-    assert in_good_faith(text, question(asked))
-
-
-@pytest.mark.parametrize("asked", ["What is drift?", "Canary or blue-green?"])
-def test_a_short_question_copied_whole_is_no_attempt(asked: str) -> None:
-    assert not in_good_faith(asked.lower(), question(asked))
-
-
-def test_a_question_without_words_has_no_copies() -> None:
-    assert in_good_faith("an answer of five words", question("?"))
-
-
-def test_the_words_of_an_earlier_visible_reply_are_a_copy() -> None:
-    earlier = "A canary limits how many users meet a fault."
-
-    assert not in_good_faith("a canary limits how many users meet a fault", question(), ["other words", earlier])
-    assert in_good_faith("a canary limits how many people meet a fault", question(), [earlier])
-
-
-def test_two_may_give_the_same_short_answer() -> None:
-    assert in_good_faith("blue-green", question(), ["Blue-green!"])
-
-
-def test_words_are_lower_case_without_punctuation() -> None:
-    assert words("Don’t use _this_ blue-green A/B, it's 50%!") == (  # noqa: RUF001 - as phones type it
-        ["dont", "use", "this", "blue", "green", "a", "b", "its", "50"]
-    )
-
-
-def test_good_faith_is_judged_within_a_millisecond() -> None:
-    asked = question(TEXT, HINT, HINT, HINT)
-    long = (TEXT * 40)[:MAX_REPLY]
-
-    def once() -> float:
-        start = time.perf_counter()
-        in_good_faith(long, asked)
-        return time.perf_counter() - start
-
-    assert min(once() for _ in range(50)) < 0.001
-
-
 @pytest.mark.parametrize(
     ("text", "ticks"),
     [
@@ -200,3 +64,65 @@ def test_only_what_is_covered_is_ticked() -> None:
     )
 
     assert suggestion.ticks == (True, False, False, False)
+
+
+def part(text: str, *, version: int = 1, withdrawn: bool = False) -> Part:
+    return Part(text=text, version=version, withdrawn=withdrawn)
+
+
+def test_messages_are_joined_in_the_order_in_which_they_were_written() -> None:
+    reply = standing(ANA, {"10": part("third"), "9": part("second", version=7), "8": part("first")})
+
+    assert reply
+    assert (reply.text, reply.version, reply.visible) == ("first\nsecond\nthird", 7, True)
+    assert reply.parts == ("8", "9", "10")
+
+
+def test_a_form_beats_messages_until_it_is_withdrawn() -> None:
+    said = {"1": part("open"), FORM: part("private")}
+
+    beaten = standing(ANA, said)
+    alone = standing(ANA, {**said, FORM: part("", withdrawn=True)})
+
+    assert beaten
+    assert (beaten.text, beaten.visible) == ("private", False)
+    assert alone
+    assert (alone.text, alone.visible) == ("open", True)
+
+
+def test_messages_have_the_room_of_one_reply_together_in_characters_not_bytes() -> None:
+    said = {"1": part("\N{WOMAN}" * 1_500), "2": part("\u05e9" * 1_500), "3": part("x" * 1_499), "4": part("y")}
+
+    reply = standing(ANA, said)
+
+    assert reply
+    assert reply.parts == ("1", "3")  # the second has no room; the third has, with the line end between
+    assert len(reply.text) == MAX_REPLY
+
+
+def test_a_message_counts_as_soon_as_there_is_room() -> None:
+    said = {"1": part("a" * 2_000), "2": part("b" * 2_000)}
+
+    before, after = standing(ANA, said), standing(ANA, {**said, "1": part("", version=2, withdrawn=True)})
+
+    assert before
+    assert before.parts == ("1",)
+    assert after
+    assert after.parts == ("2",)
+
+
+def test_nothing_stands_of_what_was_withdrawn() -> None:
+    assert standing(ANA, {"1": part("", withdrawn=True)}) is None
+    assert standing(ANA, {}) is None
+
+
+@given(
+    st.dictionaries(st.integers(1, 400).map(str), st.integers(1, MAX_REPLY).map(lambda n: part("x" * n))), st.randoms()
+)
+def test_what_stands_does_not_depend_on_the_order_of_arrival(said: dict[str, Part], chance: random.Random) -> None:
+    shuffled = dict(chance.sample(list(said.items()), len(said)))
+
+    reply = standing(ANA, shuffled)
+
+    assert reply == standing(ANA, said)
+    assert len(reply.text if reply else "") <= MAX_REPLY

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.ids import programme_of
-from bot.domain.round import MOVES, MessageRef, Round, RoundState
+from bot.domain.round import MOVES, Round, RoundState
 from tests.world import BY_HAND, MONDAY, MORNING, PLACE, TODAY, question
 
 ROUND = Round(
@@ -26,12 +26,6 @@ def test_a_round_skipped_before_a_question_was_chosen_has_none_to_show() -> None
     assert ROUND.asked() == question()
     with pytest.raises(ValueError, match="skipped before one was chosen"):
         replace(ROUND, question=None).asked()
-
-
-def test_only_a_round_that_was_open_has_a_post() -> None:
-    assert replace(ROUND, post=MessageRef("1")).posted() == "1"
-    with pytest.raises(ValueError, match="has not been open"):
-        ROUND.posted()
 
 
 def test_nothing_moves_backwards_and_every_state_has_its_moves() -> None:

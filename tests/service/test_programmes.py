@@ -302,3 +302,11 @@ async def test_a_calendar_without_a_next_date_gives_a_round_by_hand_seven_hours(
 
     (round_,) = await world.rounds.latest(PLACE, 1)
     assert round_.reveals_at == world.clock.at + timedelta(hours=7)
+
+
+async def test_asking_now_that_meets_a_pause_says_so(world: World) -> None:
+    await world.set_up()
+    world.mischief.before("ask_now", lambda: world.admin("pause"))
+
+    assert await said(world, "ask-now") == wording.not_active("no longer active")
+    assert await world.due() == []

@@ -1,5 +1,7 @@
 """What a receipt says is what stands, whatever was delivered."""
 
+from dataclasses import replace
+
 from bot import wording
 from bot.domain.reply import MAX_REPLY, ReceiptState
 from bot.domain.round import RoundState
@@ -195,3 +197,38 @@ async def test_a_reply_under_a_post_that_its_round_does_not_know_yet_counts(worl
 
     assert receipts[0].state is ReceiptState.ACCEPTED
     assert await world.points() == {"ana": 6}
+
+
+async def test_an_older_answer_that_comes_late_is_told_that_a_newer_one_stands(world: World) -> None:
+    await open_round(world)
+    older, newer = world.form("ana", "older"), world.form("ana", "newer")
+    await world.desk.submit(newer)
+
+    receipt = await world.desk.submit(older)
+
+    assert receipt.sentence == f"{wording.OVERTAKEN} {wording.WHAT_COUNTS}"
+    assert receipt.text == "newer"
+
+
+async def test_an_older_answer_than_a_withdrawal_is_told_so(world: World) -> None:
+    await open_round(world)
+    older, gone = world.form("ana", "older"), world.form("ana", "", withdrawn=True)
+    await world.desk.submit(gone)
+
+    receipt = await world.desk.submit(older)
+
+    assert (receipt.sentence, receipt.text) == (wording.OVERTAKEN, "")
+
+
+async def test_an_edit_that_leaves_another_message_without_room_says_so(world: World) -> None:
+    await open_round(world)
+    first = await world.say("ana", "alpha")
+    await world.desk.submit(first)
+    await said(world, "b" * 2_000)
+
+    longer = await world.desk.submit(
+        replace(first, text="alpha" + "a" * 2_000, version=first.version + 1, delivery="x")
+    )
+
+    assert longer.state is ReceiptState.ACCEPTED
+    assert longer.sentence.endswith(wording.WITHOUT_ROOM)

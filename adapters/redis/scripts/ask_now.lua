@@ -2,18 +2,21 @@
 -- KEYS: agenda, programme, place, delivery
 -- ARGV: programme id, date, today's round id or '', reveal instant of a round on top, ttl of the delivery in s,
 --       key of the date's first round
--- Returns {round id, ''} or {'', round in the way}.
+-- Returns {'given', round id}, {'in the way', round id} or {'not active', ''}.
 local before = redis.call('GET', KEYS[4])
 if before then
-  return { before, '' }
+  return { 'given', before }
+end
+if redis.call('HGET', KEYS[2], 'state') ~= 'active' then
+  return { 'not active', '' }
 end
 local present = redis.call('HGET', KEYS[3], 'round')
 if present then
-  return { '', present }
+  return { 'in the way', present }
 end
 local pending = redis.call('HGET', KEYS[3], 'by_hand')
 if pending and redis.call('ZSCORE', KEYS[1], 'open:' .. pending) then
-  return { '', pending }
+  return { 'in the way', pending }
 end
 local now = now_ms()
 local id
@@ -35,4 +38,4 @@ else
   redis.call('HSET', KEYS[3], 'by_hand', id)
 end
 redis.call('SET', KEYS[4], id, 'EX', ARGV[5])
-return { id, '' }
+return { 'given', id }

@@ -1,7 +1,7 @@
 -- Move a round to open, with its reveal and the programme's next opening on the agenda. The first post given is kept.
 -- KEYS: agenda, programme, round, team's asked, place's asked
--- ARGV: entry, fence, round id, post, question id, local date, now, then candidates (round id, round key, due)
--- Returns the post that is kept, or false if superseded.
+-- ARGV: entry, fence, round id, post or '', question id, local date, now, then candidates (round id, round key, due)
+-- Returns the post that is kept or '', or false if superseded.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
   return false
 end

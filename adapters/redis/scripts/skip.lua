@@ -2,11 +2,14 @@
 -- KEYS: agenda, programme, round, place, taken, unfinished, rounds
 -- ARGV: entry, fence, round id, note, asks_at, reveals_at, by hand (0 or 1), data, ttl in s,
 --       ms until one looks for a post that came too late, then candidates (round id, round key, due)
--- Returns 1, or 0 if superseded.
+-- Returns 'skipped', 'replies' if somebody has replied (then nothing is changed), or 'superseded'.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
-  return 0
+  return 'superseded'
 end
-local known = redis.call('HMGET', KEYS[3], 'state', 'question')
+local known = redis.call('HMGET', KEYS[3], 'state', 'question', 'repliers')
+if known[1] == 'opening' and tonumber(known[3]) > 0 then
+  return 'replies'
+end
 if not known[1] then
   redis.call('HSET', KEYS[3], 'data', ARGV[8], 'asks_at', ARGV[5], 'reveals_at', ARGV[6], 'by_hand', ARGV[7],
     'repliers', 0, 'index', 0)
@@ -28,4 +31,4 @@ if known[1] == 'opening' then
 end
 finish(KEYS[1], ARGV[1])
 schedule_opening(KEYS[1], KEYS[2], candidates_from(11))
-return 1
+return 'skipped'

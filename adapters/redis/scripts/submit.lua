@@ -1,12 +1,13 @@
 -- Keep a member's reply, or a part of it, if the round takes replies; a late one is kept apart.
 -- KEYS: round, replies, late replies, deliveries
 -- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s, via (form or thread),
---       most characters and most messages of a member's thread
--- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at, how replies are collected or ''}.
+--       most messages of a member
+-- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at, how replies are collected or '',
+--          1 if something newer of the part came before}.
 -- A record maps each part to {v = version as digits, t = text, x = withdrawn}.
-local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect')
+local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect', 'settled')
 if not known[1] or known[1] == 'skipped' then
-  return { 'unknown round', '', 0, '', '' }
+  return { 'unknown round', '', 0, '', '', 0 }
 end
 
 local function standing(record)
@@ -18,31 +19,19 @@ local function standing(record)
   return false
 end
 
--- UTF-8: every byte but those that continue a character.
-local function characters(text)
-  local _, count = string.gsub(text, '[^\128-\191]', '')
-  return count
+-- Deleted messages are counted too: one that is not kept must not be kept later, when its deletion has been forgotten.
+local function is_full(record)
+  local messages = 0
+  for id in pairs(record) do
+    messages = messages + (id == 'form' and 0 or 1)
+  end
+  return messages >= tonumber(ARGV[10])
 end
 
--- Whether a message has no room among the member's others, with which it is joined by line ends. A shorter one always has.
-local function beyond(record, part)
-  local others, length = 0, 0
-  for id, other in pairs(record) do
-    if id ~= 'form' and id ~= ARGV[2] then
-      others = others + 1
-      length = length + (other.x and 0 or characters(other.t) + 1)
-    end
-  end
-  if not part then
-    return others >= tonumber(ARGV[11]) or length + characters(ARGV[4]) > tonumber(ARGV[10])
-  end
-  local own = characters(ARGV[4])
-  return own > characters(part.t) and length + own > tonumber(ARGV[10])
-end
-
+local overtaken = 0
 local function answer(outcome, record)
   record = record or redis.call('HGET', KEYS[2], ARGV[1]) or ''
-  return { outcome, record, redis.call('HGET', KEYS[1], 'repliers'), known[3], known[4] or '' }
+  return { outcome, record, redis.call('HGET', KEYS[1], 'repliers'), known[3], known[4] or '', overtaken }
 end
 
 if known[4] and known[4] ~= 'both' and known[4] ~= ARGV[9] then
@@ -62,19 +51,23 @@ local raw = redis.call('HGET', kept_in, ARGV[1])
 local record = raw and cjson.decode(raw) or {}
 local stood = standing(record)
 local part = record[ARGV[2]]
-local withdrawn = ARGV[5] == '1'
-local newer = not part or tonumber(part.v) <= tonumber(ARGV[3])
-local full = newer and ARGV[2] ~= 'form' and beyond(record, part)
-if newer and not full then
+if not part and ARGV[2] ~= 'form' and is_full(record) then
+  return answer(in_time and 'too long' or 'late')
+end
+if part and tonumber(part.v) > tonumber(ARGV[3]) then
+  overtaken = 1
+else
+  local withdrawn = ARGV[5] == '1'
   record[ARGV[2]] = { v = ARGV[3], t = withdrawn and '' or ARGV[4], x = withdrawn }
   raw = cjson.encode(record)
   redis.call('HSET', kept_in, ARGV[1], raw)
-  redis.call('EXPIRE', kept_in, ARGV[7])
+  -- What comes when the round has been settled runs out with the rest of it.
+  redis.call('EXPIRE', kept_in, known[5] and redis.call('TTL', KEYS[1]) or ARGV[7])
 end
 local stands = standing(record)
 local outcome = 'late'
 if in_time then
-  outcome = full and not withdrawn and 'too long' or stands and 'accepted' or 'withdrawn'
+  outcome = stands and 'accepted' or 'withdrawn'
   if stands ~= stood then
     redis.call('HINCRBY', KEYS[1], 'repliers', stands and 1 or -1)
   end

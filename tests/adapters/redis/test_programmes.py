@@ -5,6 +5,7 @@ from bot.domain.ids import programme_of, round_id
 from bot.domain.programme import Collect, Occurrence, Programme, ProgrammeState, Schedule
 from bot.domain.question import Level
 from bot.domain.round import RoundState
+from bot.ports import AskNow
 from tests.world import ANA, BY_HAND, FAR_PLACE, MONDAY, MORNING, PLACE, TODAY, TOMORROW, World
 
 EVERYTHING = Programme(
@@ -142,8 +143,8 @@ async def test_rounds_by_hand_are_numbered_by_date(world: World) -> None:
     tuesday = MONDAY + timedelta(days=1)
     # At the end it is Monday again: the programme's zone was moved to the west.
     for day, delivery in ((MONDAY, "a"), (MONDAY, "b"), (tuesday, "c"), (MONDAY, "d")):
-        asked, is_free = await world.programmes.ask_now(programme, day, None, reveals_at, delivery)
-        assert is_free
+        outcome, asked = await world.programmes.ask_now(programme, day, None, reveals_at, delivery)
+        assert outcome is AskNow.GIVEN
         given.append(asked)
         await world.due()
         await world.admin("reveal-now")
@@ -171,4 +172,14 @@ async def test_asking_now_is_refused_with_the_round_in_the_way(world: World) -> 
 
     asked = await world.programmes.ask_now(programme, MONDAY, None, world.clock.at, "a")
 
-    assert asked == (TODAY, False)
+    assert asked == (AskNow.IN_THE_WAY, TODAY)
+
+
+async def test_asking_now_in_a_programme_that_was_paused_meanwhile_puts_nothing_on_the_agenda(world: World) -> None:
+    programme = await world.set_up()
+    await world.admin("pause")
+
+    asked = await world.programmes.ask_now(programme, MONDAY, None, world.clock.at, "a")
+
+    assert asked == (AskNow.NOT_ACTIVE, None)
+    assert await world.entries() == {}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.redis import keys
 from bot.domain.ids import MemberId
 from bot.domain.reply import PointVerdict, ReceiptState, Reply, StandingReply, Suggestion, Verdict, Via
 from bot.ports import Superseded
@@ -59,7 +60,7 @@ async def test_an_older_version_changes_nothing(world: World) -> None:
 
     receipt = await world.replies.submit(message("as it was", version=4))
 
-    assert (receipt.state, receipt.text) == (ReceiptState.ACCEPTED, "edited")
+    assert (receipt.state, receipt.text, receipt.overtaken) == (ReceiptState.ACCEPTED, "edited", True)
 
 
 async def test_versions_are_compared_to_the_microsecond(world: World) -> None:
@@ -79,7 +80,9 @@ async def test_several_messages_of_a_member_are_joined_in_their_order(world: Wor
 
     (reply,) = await world.replies.standing(TODAY)
 
-    assert reply == StandingReply(member=ANA, text="part 9\npart 10\npart 11", version=11, visible=True)
+    assert reply == StandingReply(
+        member=ANA, text="part 9\npart 10\npart 11", version=11, visible=True, parts=("9", "10", "11")
+    )
     assert await world.replies.count(TODAY) == 1
 
 
@@ -112,7 +115,7 @@ async def test_a_deletion_that_comes_before_its_message_wins(world: World) -> No
     await world.replies.submit(message("", version=7, withdrawn=True))
     receipt = await world.replies.submit(message("too early", version=1))
 
-    assert (receipt.state, receipt.repliers) == (ReceiptState.WITHDRAWN, 0)
+    assert (receipt.state, receipt.repliers, receipt.overtaken) == (ReceiptState.WITHDRAWN, 0, True)
     assert await texts(world) == {}
 
 
@@ -226,3 +229,15 @@ async def test_deliveries_are_remembered_for_a_week(world: World) -> None:
     seconds = await world.store.steady.ttl(f"studybot:console:home:deliveries:{TODAY.removeprefix('console:home:')}")
 
     assert 0 < seconds <= timedelta(days=7).total_seconds()
+
+
+async def test_a_late_reply_to_a_settled_round_runs_out_with_the_round(world: World) -> None:
+    await open_round(world)
+    await world.replies.submit(form("in time"))
+    await world.at(16)
+    await world.later(hours=49)
+    await world.replies.submit(form("late", version=2))
+
+    left = await world.store.steady.ttl(keys.late_replies(TODAY))
+
+    assert 0 < left <= await world.store.steady.ttl(keys.round_(TODAY)) <= world.store.limits.kept
