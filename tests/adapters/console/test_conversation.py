@@ -245,7 +245,7 @@ LINES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=8), st.booleans())
 def test_no_line_makes_the_conversation_fail_or_reaches_the_terminal_as_an_escape(
     lines: list[str], question_is_open: bool
