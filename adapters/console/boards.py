@@ -16,11 +16,11 @@ def board_rows(view: BoardView) -> list[RenderableType]:
     """Return the board below a line that says its period; an empty one says what would fill it."""
     members = f" · {view.members} {'member' if view.members == 1 else 'members'}" if view.members else ""
     rows: list[RenderableType] = [Text(period_name(view.period) + members, style="dim")]
-    rows.append(_standings(view) if view.top else said(wording.NOBODY_YET))
+    rows.append(_standings(view) if view.top else said(wording.boards.NOBODY_YET))
     if view.provisional:
-        rows.append(said(wording.BOARD_PROVISIONAL, "dim"))
+        rows.append(said(wording.boards.BOARD_PROVISIONAL, "dim"))
     if view.updating:
-        rows.append(said(wording.BOARD_UPDATING, "dim"))
+        rows.append(said(wording.boards.BOARD_UPDATING, "dim"))
     return rows
 
 

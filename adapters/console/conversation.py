@@ -162,7 +162,7 @@ class Conversation:
             return view
         post = await self._chat.open_question(self._place)
         reply = await self._chat.say(post.ref, self._member(name), text) if post else None
-        return await self._desk.submit(reply) if reply else NoticeView(text=wording.NO_ROUND)
+        return await self._desk.submit(reply) if reply else NoticeView(text=wording.replies.NO_ROUND)
 
     async def _filled(self, name: str, form: FormView | SetupFormView, text: str) -> PrivateView:
         if isinstance(form, SetupFormView):

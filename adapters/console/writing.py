@@ -54,7 +54,7 @@ def scope_name(scope: str) -> str:
 def instant(at: datetime, reader: Reader) -> str:
     """Return an instant on the reader's clock, and how far off it is: "Mon 23 Nov 16:00 CET, in 3 h"."""
     local = at.astimezone(reader.zone)
-    return f"{wording.local(local)} {local:%Z}, {distance(at - reader.now)}"
+    return f"{wording.dates.local(local)} {local:%Z}, {distance(at - reader.now)}"
 
 
 def distance(delta: timedelta) -> str:

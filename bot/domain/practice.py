@@ -40,8 +40,10 @@ class Memory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A member's last practice reply to a question. ``before`` is the memory that it changed, so that a self-check can
-    change it anew; ``revision`` that of the question, whose key points the ticks belong to.
+    """A member's last practice reply to a question.
+
+    ``before`` is the memory that it changed, so that a self-check can change it anew; ``revision`` is the question's, whose
+    key points the ticks belong to.
     """
 
     at: datetime

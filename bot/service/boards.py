@@ -22,7 +22,7 @@ class Boards:
         """Return the present board of the place, or of the whole team, as of the place's own local date."""
         programme = await self.programmes.get(programme_of(caller.place))
         if programme is None:
-            return NoticeView(text=wording.NO_PROGRAMME)
+            return NoticeView(text=wording.programmes.NO_PROGRAMME)
         today = self.calendar.local_date(programme.schedule.zone, self.clock.now())
         scope: Scope = team_of(caller.place) if team else caller.place
         which = period(kind, today)

@@ -51,9 +51,9 @@ class Desk:
         handler = handlers.get(word.lower() or "help")
         if handler is None:
             near = get_close_matches(word.lower()[:40], handlers, n=1)
-            return NoticeView(text=wording.unknown_command(word, f"/{name} {near[0]}" if near else None))
+            return NoticeView(text=wording.desk.unknown_command(word, f"/{name} {near[0]}" if near else None))
         if name == "quiz-admin" and not caller.admin:
-            return NoticeView(text=wording.NOT_ADMIN)
+            return NoticeView(text=wording.desk.NOT_ADMIN)
         return await self._answered(handler(caller, rest.strip()))
 
     async def submit(self, reply: Reply) -> ReceiptView:
@@ -84,7 +84,7 @@ class Desk:
             return await asked
         except StoreUnavailable as error:
             log.warning("no answer from the store", extra={"why": str(error)})
-            return NoticeView(text=wording.NOT_DONE)
+            return NoticeView(text=wording.desk.NOT_DONE)
 
     def _handlers(self, name: str) -> Mapping[str, Handler]:
         if name == "quiz-admin":
@@ -106,7 +106,7 @@ class Desk:
         }
 
     async def _help(self, _caller: Caller, _text: str) -> PrivateView:
-        return HelpView(title=wording.HELP_TITLE, commands=wording.HELP, closing=wording.HELP_CLOSING)
+        return HelpView(title=wording.desk.HELP_TITLE, commands=wording.desk.HELP, closing=wording.desk.HELP_CLOSING)
 
     async def _answer(self, caller: Caller, text: str) -> PrivateView:
         form = await self.replies.answer_form(caller, None)
@@ -130,7 +130,7 @@ class Desk:
         said, _, reason = f" {text} ".partition(" -- ")
         ticks = ticks_named(said, len(grade.points))
         if ticks is None:
-            return NoticeView(text=wording.which_points(len(grade.points)))
+            return NoticeView(text=wording.grades.which_points(len(grade.points)))
         return await self.replies.check(caller, grade.round, ticks, reason)
 
     async def _leaderboard(self, caller: Caller, text: str) -> PrivateView:
@@ -138,7 +138,7 @@ class Desk:
         team = "team" in said
         kinds = [word for word in said if word != "team"] or [PeriodKind.WEEK]
         if len(kinds) > 1 or kinds[0] not in set(PeriodKind):
-            return NoticeView(text=wording.unknown_period(" ".join(kinds), list(PeriodKind)))
+            return NoticeView(text=wording.boards.unknown_period(" ".join(kinds), list(PeriodKind)))
         return await self.boards.leaderboard(caller, PeriodKind(kinds[0]), team=team)
 
     async def _setup(self, caller: Caller, text: str) -> PrivateView:
@@ -151,8 +151,8 @@ class Desk:
             known = _SETUP_WORDS.get(name.lower())
             if not sign or known is None:
                 near = get_close_matches(name.lower()[:40], _SETUP_WORDS, n=1)
-                return NoticeView(text=wording.unknown_setup_word(part, near[0] if near else None))
+                return NoticeView(text=wording.programmes.unknown_setup_word(part, near[0] if near else None))
             if known in values:
-                return NoticeView(text=wording.doubled_setup_word(name))
+                return NoticeView(text=wording.programmes.doubled_setup_word(name))
             values[known] = value
         return await self.programmes.setup(caller, SetupRequest(**values))

@@ -80,13 +80,16 @@ class Openings:
             await self.agenda.drop(lease)
             return None
         if lease.now > latest_asking(times):
-            await self._skipped(lease, programme, _round(lease, programme, times, None), wording.MISSED)
+            await self._skipped(lease, programme, _round(lease, programme, times, None), wording.programmes.MISSED)
             return None
         for _ in range(_CHOICES):
             candidate, rested = await self._candidate(lease, programme, times)
             if candidate is None:
                 await self._skipped(
-                    lease, programme, _round(lease, programme, times, None), wording.no_question(programme.topics)
+                    lease,
+                    programme,
+                    _round(lease, programme, times, None),
+                    wording.programmes.no_question(programme.topics),
                 )
                 return None
             outcome, round_ = await self.rounds.begin(lease, candidate, rested=rested)
@@ -107,7 +110,7 @@ class Openings:
         """Post the question unless it stands already."""
         posts = self._posts(lease, round_)
         if lease.now > latest_asking(round_):
-            return await self._resolve(lease, programme, round_, wording.MISSED)
+            return await self._resolve(lease, programme, round_, wording.programmes.MISSED)
         late = lease.now - round_.asks_at > timedelta(minutes=2)
         try:
             ours = await posts.stand_once(
@@ -143,7 +146,7 @@ class Openings:
             await posts.remove_others(Post.QUESTION, now.post, known=ours)
 
     async def _resolve(
-        self, lease: Lease, programme: Programme, round_: Round, note: str = wording.WITHDRAWN_BY_CHANGE
+        self, lease: Lease, programme: Programme, round_: Round, note: str = wording.programmes.WITHDRAWN_BY_CHANGE
     ) -> Later | None:
         """End an opening that is no longer wanted: what was posted is kept, for people have read it; else it is skipped."""
         posts = self._posts(lease, round_)
@@ -164,7 +167,7 @@ class Openings:
         Pausing hands the entry to whoever comes next, so the end may fall to them: they meet the refusal again.
         """
         await pause_refused(self.programmes, posts, reason)
-        await self._end(programme, posts, wording.refused(reason))
+        await self._end(programme, posts, wording.programmes.refused(reason))
 
     async def _end(self, programme: Programme, posts: Posts, note: str) -> None:
         """Skip the round. One that people have replied to was posted, whatever has become of its post: it opens instead."""

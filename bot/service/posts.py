@@ -71,7 +71,7 @@ async def pause_refused(programmes: ProgrammeStore, posts: Posts, reason: str) -
         return
     try:
         await posts.chat.tell_admins(
-            programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{posts.round.id}"
+            programme, NoticeView(text=wording.programmes.refused_notice(reason)), f"refused:{posts.round.id}"
         )
     except (Refused, OutcomeUnknown, Limited) as trouble:
         if posts.lease.attempt < _TELLINGS and not isinstance(trouble, Refused):

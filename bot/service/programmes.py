@@ -57,7 +57,7 @@ class Programmes:
             wanted, faults = read(request, caller, before, topics)
             faults = [*faults, *self.calendar.faults(wanted.schedule)]
             if faults:
-                return NoticeView(text=wording.setup_faults(faults))
+                return NoticeView(text=wording.programmes.setup_faults(faults))
             saved = await self._save(replace(wanted, state=ProgrammeState.ACTIVE, pause_reason=""), before)
         return await self.status(caller)
 
@@ -65,26 +65,26 @@ class Programmes:
         before = await self.programmes.get(programme_of(caller.place))
         values = present(before, caller)
         return SetupFormView(
-            note=wording.SETUP_NOTE,
-            values=tuple((name, value, wording.SETUP_MEANINGS[name]) for name, value in values.items()),
+            note=wording.programmes.SETUP_NOTE,
+            values=tuple((name, value, wording.programmes.SETUP_MEANINGS[name]) for name, value in values.items()),
         )
 
     async def pause(self, caller: Caller, reason: str = "") -> NoticeView:
-        return await self._change(caller, ProgrammeState.PAUSED, wording.paused(reason), reason)
+        return await self._change(caller, ProgrammeState.PAUSED, wording.programmes.paused(reason), reason)
 
     async def resume(self, caller: Caller) -> NoticeView:
-        return await self._change(caller, ProgrammeState.ACTIVE, wording.RESUMED)
+        return await self._change(caller, ProgrammeState.ACTIVE, wording.programmes.RESUMED)
 
     async def remove(self, caller: Caller) -> NoticeView:
         """End the quiz in this place; what is open is revealed first, at once."""
-        notice = await self._change(caller, ProgrammeState.REMOVED, wording.REMOVED)
+        notice = await self._change(caller, ProgrammeState.REMOVED, wording.programmes.REMOVED)
         await self._reveal_present(caller)
         return notice
 
     async def status(self, caller: Caller) -> StatusView | NoticeView:
         programme = await self.programmes.get(programme_of(caller.place))
         if programme is None:
-            return NoticeView(text=wording.NO_PROGRAMME)
+            return NoticeView(text=wording.programmes.NO_PROGRAMME)
         last = await self.rounds.latest(caller.place, _LAST)
         return StatusView(
             place=caller.place,
@@ -103,11 +103,11 @@ class Programmes:
         """Ask at once: today's round if it is still to come, else one on top; refused while a round is open."""
         programme = await self.programmes.get(programme_of(caller.place))
         if programme is None:
-            return NoticeView(text=wording.NO_PROGRAMME)
+            return NoticeView(text=wording.programmes.NO_PROGRAMME)
         if programme.state is not ProgrammeState.ACTIVE:
-            return NoticeView(text=wording.not_active(programme.state))
+            return NoticeView(text=wording.programmes.not_active(programme.state))
         if not matching(self.questions.all(), programme.topics, programme.levels or None):
-            return NoticeView(text=wording.questions_match(0, 0))
+            return NoticeView(text=wording.programmes.questions_match(0, 0))
         now = self.clock.now()
         today = self.calendar.local_date(programme.schedule.zone, now)
         scheduled = self.calendar.occurrence(programme.schedule, today)
@@ -116,15 +116,15 @@ class Programmes:
             programme, today, to_come, self._reveal_by_hand(programme, scheduled, now), caller.delivery
         )
         if round_ is None:
-            return NoticeView(text=wording.not_active("no longer active"))
+            return NoticeView(text=wording.programmes.not_active("no longer active"))
         if outcome is AskNow.IN_THE_WAY:
-            return NoticeView(text=wording.in_the_way(round_))
+            return NoticeView(text=wording.programmes.in_the_way(round_))
         log.info("asked by hand", extra={"round": round_})
-        return NoticeView(text=wording.asked_now(repeat=await self._repeats(programme, round_, now)))
+        return NoticeView(text=wording.programmes.asked_now(repeat=await self._repeats(programme, round_, now)))
 
     async def reveal_now(self, caller: Caller) -> NoticeView:
         round_ = await self._reveal_present(caller)
-        return NoticeView(text=wording.REVEALING if round_ else wording.NO_ROUND)
+        return NoticeView(text=wording.programmes.REVEALING if round_ else wording.replies.NO_ROUND)
 
     async def _reveal_present(self, caller: Caller) -> RoundId | None:
         present = await self.rounds.present(caller.place)
@@ -137,9 +137,9 @@ class Programmes:
         while not saved:  # as in setup
             programme = await self.programmes.get(programme_of(caller.place))
             if programme is None:
-                return NoticeView(text=wording.NO_PROGRAMME)
+                return NoticeView(text=wording.programmes.NO_PROGRAMME)
             if state is ProgrammeState.PAUSED and programme.state is ProgrammeState.REMOVED:
-                return NoticeView(text=wording.NOTHING_TO_PAUSE)
+                return NoticeView(text=wording.programmes.NOTHING_TO_PAUSE)
             saved = await self._save(replace(programme, state=state, pause_reason=reason), programme)
         return NoticeView(text=done)
 
@@ -168,9 +168,9 @@ class Programmes:
         schedule = programme.schedule
         count = len(matching(self.questions.all(), programme.topics, programme.levels or None))
         days = round(count * 7 * schedule.every / len(schedule.weekdays))
-        wanted = wording.wanted(programme.topics, programme.levels, programme.collect)
-        paused = [wording.paused(programme.pause_reason)] if programme.state is ProgrammeState.PAUSED else []
-        return *paused, *wanted, wording.questions_match(count, days)
+        wanted = wording.programmes.wanted(programme.topics, programme.levels, programme.collect)
+        paused = [wording.programmes.paused(programme.pause_reason)] if programme.state is ProgrammeState.PAUSED else []
+        return *paused, *wanted, wording.programmes.questions_match(count, days)
 
     async def _repeats(self, programme: Programme, round_: RoundId, now: datetime) -> bool:
         """Tell whether the question that a round will choose now was asked here before."""

@@ -133,7 +133,7 @@ class Reveals:
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
             await pause_refused(self.programmes, posts, str(refusal))
-            await self.rounds.revealed(lease, None, share, settles_at, wording.refused(str(refusal)))
+            await self.rounds.revealed(lease, None, share, settles_at, wording.programmes.refused(str(refusal)))
             return
         except Superseded:
             await self._overtaken(posts, None)

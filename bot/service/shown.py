@@ -71,7 +71,11 @@ def reveal_view(
 def grade_view(round_: Round, reply: str, suggestion: Suggestion, grade: Grade, *, open_now: bool) -> GradeView:
     question = round_.asked()
     open_now = open_now and grade.good_faith
-    notice = wording.grade_notice(grade.origin, open_now=open_now) if grade.good_faith else wording.NOT_IN_GOOD_FAITH
+    notice = (
+        wording.grades.grade_notice(grade.origin, open_now=open_now)
+        if grade.good_faith
+        else wording.grades.NOT_IN_GOOD_FAITH
+    )
     return GradeView(
         round=round_.id,
         text=question.text,
@@ -96,7 +100,7 @@ def late_view(round_: Round, reply: str, suggestion: Suggestion) -> GradeView:
         total=0,
         of=OF_POINTS,
         origin="late",
-        notice=wording.LATE_NOTICE,
+        notice=wording.grades.LATE_NOTICE,
     )
 
 

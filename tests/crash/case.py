@@ -26,7 +26,7 @@ from bot.app import Core, compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.round import Round, RoundState
 from bot.ports import Calendar, Caller, StoreUnavailable
-from bot.wording import NOT_DONE
+from bot.wording.desk import NOT_DONE
 from content.bank import Bank, default_packs
 from scheduler import calendar
 from scheduler.clock import SystemClock

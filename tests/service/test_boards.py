@@ -12,7 +12,9 @@ async def board(world: World, name: str, kind: PeriodKind = PeriodKind.WEEK, *, 
 
 
 async def test_where_nothing_is_set_up_there_is_no_board(world: World) -> None:
-    assert await world.desk.leaderboard(world.caller(), PeriodKind.DAY) == NoticeView(text=wording.NO_PROGRAMME)
+    assert await world.desk.leaderboard(world.caller(), PeriodKind.DAY) == NoticeView(
+        text=wording.programmes.NO_PROGRAMME
+    )
 
 
 async def test_a_reader_sees_the_top_and_oneself_among_the_neighbours(world: World) -> None:

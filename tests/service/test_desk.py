@@ -33,9 +33,9 @@ async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, comma
 
 
 async def test_only_admins_may_do_what_admins_do(world: World) -> None:
-    assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.NOT_ADMIN
+    assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
     assert await world.rounds.present(PLACE) is None
-    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+    assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ async def test_answer_with_a_text_is_the_answer(world: World, space: str) -> Non
 
 
 async def test_answer_where_nothing_is_open_says_so(world: World) -> None:
-    assert text_of(await world.quiz("ana", "answer alpha")) == wording.NO_ROUND
+    assert text_of(await world.quiz("ana", "answer alpha")) == wording.replies.NO_ROUND
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ async def test_a_setup_word_that_is_not_known_changes_nothing(world: World, said
 
     assert text.startswith("Nothing was changed")
     assert answer in text
-    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+    assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
 
 async def test_setup_words_may_be_written_as_people_do(world: World) -> None:
@@ -169,7 +169,7 @@ async def test_grade_with_numbers_ticks_exactly_these(world: World, said: str, t
 
     assert isinstance(grade, GradeView)
     assert [point.ticked for point in grade.points] == ticks
-    assert grade.notice == wording.CHECK_KEPT
+    assert grade.notice == wording.grades.CHECK_KEPT
     kept = await world.ledger.grade(TODAY, world.caller("ana").member)
     assert kept
     assert (list(kept.ticks), kept.reason) == (ticks, reason)
@@ -179,22 +179,22 @@ async def test_grade_with_numbers_ticks_exactly_these(world: World, said: str, t
 async def test_grade_with_wrong_numbers_says_what_would_be_right(world: World, said: str) -> None:
     await _revealed(world)
 
-    assert text_of(await world.quiz("ana", f"grade {said}")) == wording.which_points(3)
+    assert text_of(await world.quiz("ana", f"grade {said}")) == wording.grades.which_points(3)
     assert await world.points() == {"ana": 6}
 
 
 async def test_grade_with_numbers_and_no_reply_says_so(world: World) -> None:
     await _revealed(world)
 
-    assert text_of(await world.quiz("ben", "grade 1 3")) == wording.NO_REPLY
+    assert text_of(await world.quiz("ben", "grade 1 3")) == wording.grades.NO_REPLY
 
 
 @pytest.mark.parametrize(
     ("said", "name"), [("at=09:00 zone=UTC at=10:00", "at"), ("reveal=15:00 reveal-at=15:00", "reveal-at")]
 )
 async def test_a_setup_word_said_twice_changes_nothing(world: World, said: str, name: str) -> None:
-    assert text_of(await world.admin(f"setup {said}")) == wording.doubled_setup_word(name)
-    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+    assert text_of(await world.admin(f"setup {said}")) == wording.programmes.doubled_setup_word(name)
+    assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
 
 async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: World) -> None:
@@ -205,9 +205,9 @@ async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: Wo
     world.mischief.before("check", StoreUnavailable("silent"))
     world.mischief.before("ask_now", StoreUnavailable("silent"))
 
-    assert text_of(await world.admin("pause")) == wording.NOT_DONE
-    assert text_of(await world.admin("ask-now")) == wording.NOT_DONE
-    assert text_of(await world.quiz("ana", "leaderboard")) == wording.NOT_DONE
+    assert text_of(await world.admin("pause")) == wording.desk.NOT_DONE
+    assert text_of(await world.admin("ask-now")) == wording.desk.NOT_DONE
+    assert text_of(await world.quiz("ana", "leaderboard")) == wording.desk.NOT_DONE
 
 
 async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: World) -> None:

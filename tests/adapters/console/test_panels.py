@@ -153,7 +153,7 @@ def test_the_reader_s_own_place_is_marked_with_its_neighbours_below_the_page() -
 
 
 def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy() -> None:
-    assert wording.NOBODY_YET in flat(shown(EMPTY_BOARD))
+    assert wording.boards.NOBODY_YET in flat(shown(EMPTY_BOARD))
     assert "quarter 4 of 2026" in shown(EMPTY_BOARD)
     assert "this very moment" in shown(replace(DAY, updating=True))
 
