@@ -10,17 +10,19 @@ from pathlib import Path
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.planning import RedisPlans
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Limits, Store
 from bot.domain.ids import PlaceId
 from bot.domain.round import Round
-from bot.ports import Agenda, Boards, Chat, Grader, Questions, StartError
+from bot.ports import Agenda, Boards, Chat, Grader, Meter, NoMeter, Questions, StartError
 from bot.service.boards import Boards as BoardCase
 from bot.service.desk import Desk
 from bot.service.openings import Openings
 from bot.service.patience import Patience
+from bot.service.planning import Planning
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
 from bot.service.reveals import Reveals
@@ -53,14 +55,25 @@ class Core:
     """The round of a place that is not revealed yet."""
 
 
-def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat]) -> Core:
-    """Wire the use cases to a store, a bank, a grader and the chats by platform."""
-    clock = SystemClock()
+def compose(
+    store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat], meter: Meter | None = None
+) -> Core:
+    """Wire the use cases to a store, a bank, a grader, the chats by platform, and who watches."""
+    clock, meter = SystemClock(), meter or NoMeter()
     patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
+    planning = Planning(
+        rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, plans=RedisPlans(store)
+    )
     openings = Openings(
-        agenda=agenda, rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, chats=patient
+        agenda=agenda,
+        rounds=rounds,
+        programmes=programmes,
+        planning=planning,
+        calendar=calendar,
+        chats=patient,
+        meter=meter,
     )
     reveals = Reveals(
         agenda=agenda,
@@ -71,9 +84,10 @@ def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[s
         boards=boards,
         grader=grader,
         chats=patient,
+        meter=meter,
     )
     desk = Desk(
-        replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock),
+        replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
         boards=BoardCase(boards=boards, programmes=programmes, calendar=calendar, clock=clock),
         programmes=Programmes(
             programmes=programmes,
@@ -81,6 +95,7 @@ def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[s
             replies=replies,
             agenda=agenda,
             questions=questions,
+            planning=planning,
             calendar=calendar,
             clock=clock,
         ),
@@ -93,6 +108,7 @@ def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[s
         programmes=programmes,
         calendar=calendar,
         chance=random.random,
+        meter=meter,
     )
     return Core(desk=desk, rounds=life, agenda=agenda, boards=boards, questions=questions, round_in=rounds.present)
 

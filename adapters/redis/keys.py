@@ -71,6 +71,14 @@ def place(id_: PlaceId) -> str:
     return _of_place(id_, "place")
 
 
+def plan(id_: ProgrammeId) -> str:
+    return _of_place(PlaceId(id_), "plan")
+
+
+def changes(id_: PlaceId) -> str:
+    return _of_place(id_, "changes")
+
+
 def rounds(id_: PlaceId) -> str:
     return _of_place(id_, "rounds")
 

@@ -4,6 +4,10 @@ from bot.ports.agenda import Agenda, Later, Lease, StartError, StoreUnavailable,
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
+from bot.ports.members import MemberStore, Result
+from bot.ports.meter import Meter, NoMeter
+from bot.ports.planning import Change, Changes, Plans
+from bot.ports.practice import PracticeStore, Reviews
 from bot.ports.stores import (
     AskNow,
     Begin,
@@ -26,6 +30,8 @@ __all__ = [
     "Boards",
     "Calendar",
     "Caller",
+    "Change",
+    "Changes",
     "Chat",
     "CheckState",
     "Clock",
@@ -36,12 +42,19 @@ __all__ = [
     "Lease",
     "Ledger",
     "Limited",
+    "MemberStore",
+    "Meter",
+    "NoMeter",
     "OutcomeUnknown",
+    "Plans",
     "Post",
+    "PracticeStore",
     "ProgrammeStore",
     "Questions",
     "Refused",
     "ReplyStore",
+    "Result",
+    "Reviews",
     "RoundStore",
     "SetupRequest",
     "StartError",

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import wording
-from bot.domain.choose import TEAM_REST, choose
 from bot.domain.ids import PlaceId, programme_and_date
 from bot.domain.programme import GRACE_BEFORE_REVEAL, Occurrence, Programme, ProgrammeState
 from bot.domain.question import Question
@@ -19,13 +18,14 @@ from bot.ports import (
     Chat,
     Later,
     Lease,
+    Meter,
     Post,
     ProgrammeStore,
-    Questions,
     Refused,
     RoundStore,
     Superseded,
 )
+from bot.service.planning import Planning
 from bot.service.posts import Posts, pause_refused
 from bot.service.shown import question_view
 
@@ -42,9 +42,10 @@ class Openings:
     agenda: Agenda
     rounds: RoundStore
     programmes: ProgrammeStore
-    questions: Questions
+    planning: Planning
     calendar: Calendar
     chats: Mapping[str, Chat]
+    meter: Meter
 
     async def open(self, lease: Lease) -> Later | None:
         """Bring the lease's round to open, or to skipped. Returns when to come again, or None when the entry is done."""
@@ -135,9 +136,9 @@ class Openings:
             # Whoever began the round earlier may have sent after our look.
             begun_before = posts.round.begun_at is None or posts.round.begun_at <= lease.now
             await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=begun_before)
-        log.info(
-            "round open", extra={"round": lease.round, "late_s": round((lease.now - lease.due).total_seconds(), 1)}
-        )
+        late = (lease.now - lease.due).total_seconds()
+        self.meter.opened(lease.platform, late)
+        log.info("round open", extra={"round": lease.round, "late_s": round(late, 1)})
 
     async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
         """Leave nothing of ours where others have ended the opening; if they have not, they will find our post and keep it."""
@@ -166,6 +167,7 @@ class Openings:
 
         Pausing hands the entry to whoever comes next, so the end may fall to them: they meet the refusal again.
         """
+        self.meter.refused(posts.lease.platform)
         await pause_refused(self.programmes, posts, reason)
         await self._end(programme, posts, wording.programmes.refused(reason))
 
@@ -179,26 +181,14 @@ class Openings:
     async def _skipped(self, lease: Lease, programme: Programme, round_: Round, note: str) -> bool:
         skipped = await self.rounds.skip(lease, round_, note, self._upcoming(programme, lease))
         if skipped:
+            self.meter.skipped(lease.platform)
             log.warning("round skipped", extra={"round": lease.round, "note": note})
         return skipped
 
     async def _candidate(self, lease: Lease, programme: Programme, times: Occurrence) -> tuple[Round | None, bool]:
         """Return a round with the question that comes next, and whether that question is to be a rested one."""
-        history = await self.rounds.history(programme.place)
-        today = lease.now.date()
-        question = choose(
-            self.questions.all(),
-            history,
-            today,
-            lease.round,
-            topics=programme.topics,
-            levels=programme.levels or None,
-        )
-        if question is None:
-            return None, False
-        last = history.team.get(question.id)
-        rested = last is None or today - last > TEAM_REST
-        return _round(lease, programme, times, question), rested
+        question, rested = await self.planning.question_for(programme, lease.round, lease.now.date())
+        return _round(lease, programme, times, question) if question else None, rested
 
     def _times(self, lease: Lease, programme: Programme) -> Occurrence | None:
         """Return when the round is asked and revealed; by hand, its own instants, else those of the schedule."""

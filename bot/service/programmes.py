@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import wording
-from bot.domain.choose import choose, matching
+from bot.domain.choose import matching
 from bot.domain.ids import RoundId, programme_and_date, programme_of
 from bot.domain.programme import Occurrence, Programme, ProgrammeState
 from bot.domain.round import Round, RoundState, Step
@@ -23,6 +23,7 @@ from bot.ports import (
     RoundStore,
     SetupRequest,
 )
+from bot.service.planning import Planning
 from bot.service.setup import present, read
 from bot.views import LastRound, NextRound, NoticeView, SetupFormView, StatusView
 
@@ -45,6 +46,7 @@ class Programmes:
     replies: ReplyStore
     agenda: Agenda
     questions: Questions
+    planning: Planning
     calendar: Calendar
     clock: Clock
 
@@ -174,15 +176,8 @@ class Programmes:
 
     async def _repeats(self, programme: Programme, round_: RoundId, now: datetime) -> bool:
         """Tell whether the question that a round will choose now was asked here before."""
+        question, _ = await self.planning.question_for(programme, round_, now.date())
         history = await self.rounds.history(programme.place)
-        question = choose(
-            self.questions.all(),
-            history,
-            now.date(),
-            round_,
-            topics=programme.topics,
-            levels=programme.levels or None,
-        )
         return question is not None and question.id in history.asked
 
     async def _next(self, programme: Programme) -> list[Occurrence]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.domain.ids import PlaceId, RoundId
+from bot.domain.ids import PlaceId, RoundId, platform_of
 from bot.domain.programme import Collect
 from bot.domain.question import Question
 from bot.domain.reply import (
@@ -22,7 +22,7 @@ from bot.domain.reply import (
 )
 from bot.domain.round import Round, RoundState
 from bot.domain.score import points
-from bot.ports import Caller, CheckState, Clock, Grader, Ledger, ReplyStore, RoundStore, StoreUnavailable
+from bot.ports import Caller, CheckState, Clock, Grader, Ledger, Meter, ReplyStore, RoundStore, StoreUnavailable
 from bot.service.shown import grade_view, late_view
 from bot.views import FormView, GradeView, NoticeView, ReceiptView
 
@@ -39,6 +39,7 @@ class Replies:
     ledger: Ledger
     grader: Grader
     clock: Clock
+    meter: Meter
 
     async def submit(self, reply: Reply) -> ReceiptView:
         """Keep a reply if the round takes it; the receipt says what stands now. Safe to deliver any number of times."""
@@ -48,7 +49,8 @@ class Replies:
         try:
             receipt = await self.replies.submit(reply)
         except StoreUnavailable:
-            return _receipt(Receipt(state=ReceiptState.NOT_SAVED, round=reply.round), reply)
+            receipt = Receipt(state=ReceiptState.NOT_SAVED, round=reply.round)
+        self.meter.replied(platform_of(reply.round), receipt.state)
         log.info("reply", extra={"round": reply.round, "via": reply.via, "outcome": receipt.state})
         late = receipt.state is ReceiptState.LATE and not reply.withdrawn
         return _receipt(receipt, reply, await self._late(reply) if late else None)

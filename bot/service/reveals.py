@@ -19,6 +19,7 @@ from bot.ports import (
     Later,
     Lease,
     Ledger,
+    Meter,
     Post,
     ProgrammeStore,
     Refused,
@@ -47,6 +48,7 @@ class Reveals:
     boards: Boards
     grader: Grader
     chats: Mapping[str, Chat]
+    meter: Meter
 
     async def reveal(self, lease: Lease) -> Later | None:
         """Bring the lease's round from open to revealed. Every step may be done again after a crash."""
@@ -132,6 +134,7 @@ class Reveals:
             view = reveal_view(round_, list(grades.values()), day, week)
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
+            self.meter.refused(lease.platform)
             await pause_refused(self.programmes, posts, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.programmes.refused(str(refusal)))
             return
@@ -144,7 +147,9 @@ class Reveals:
             await self._overtaken(posts, ours)
             raise
         await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=again)
-        log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": _late(lease)})
+        late = (lease.now - lease.due).total_seconds()
+        self.meter.revealed(lease.platform, late)
+        log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": round(late, 1)})
 
     async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
         """Leave nothing of ours where others have revealed the round; if they have not, they will find our post and keep it."""
@@ -210,7 +215,3 @@ def _first_shown(standing: Sequence[StandingReply]) -> dict[tuple[str, ...], Sta
     for reply in sorted((reply for reply in standing if reply.visible), key=lambda reply: reply.version):
         first.setdefault(tuple(words(reply.text)), reply)
     return first
-
-
-def _late(lease: Lease) -> float:
-    return round((lease.now - lease.due).total_seconds(), 1)

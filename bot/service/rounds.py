@@ -14,6 +14,7 @@ from bot.ports import (
     Later,
     Lease,
     Limited,
+    Meter,
     OutcomeUnknown,
     ProgrammeStore,
     Superseded,
@@ -37,12 +38,14 @@ class Rounds:
     programmes: ProgrammeStore
     calendar: Calendar
     chance: Callable[[], float]
+    meter: Meter
 
     async def carry_out(self, lease: Lease) -> None:
         """Carry out one claimed entry; what the chat cannot do now is put back. Whoever lost the entry changes nothing."""
         try:
             later = await self._step(lease)
             if later:
+                self.meter.retried(lease.platform, lease.step)
                 await self.agenda.put_back(lease, later.seconds)
         except Superseded:
             log.info("somebody else took over", extra={"round": lease.round, "step": lease.step})

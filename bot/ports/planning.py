@@ -1,0 +1,34 @@
+"""What is meant to come next, and who changed what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId
+from bot.domain.plan import Plan
+
+
+class Plans(Protocol):
+    async def get(self, programme: ProgrammeId) -> Plan | None: ...
+
+    async def keep(self, programme: ProgrammeId, plan: Plan) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """``who`` is None for somebody whose data was erased; ``what`` is a sentence."""
+
+    at: datetime
+    who: MemberId | None
+    what: str
+
+
+class Changes(Protocol):
+    """Who changed what in a place, for 90 days."""
+
+    async def add(self, place: PlaceId, change: Change) -> None: ...
+
+    async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
+        """Return the last changes, newest first."""
+        ...
