@@ -23,7 +23,7 @@ from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Limits, Store, answering, source
-from bot.app import compose
+from bot.app.core import compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.programme import Programme
 from bot.domain.question import KeyPoint, Level, Question, Source

@@ -22,7 +22,7 @@ from adapters.redis import keys
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Limits, Store
-from bot.app import Core, compose
+from bot.app.core import Core, compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.round import Round, RoundState
 from bot.ports import Calendar, Caller, StoreUnavailable
