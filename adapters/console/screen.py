@@ -12,6 +12,7 @@ from rich.text import Text
 
 from adapters.console.bodies import view_of
 from adapters.console.chat import ConsoleChat
+from adapters.console.keyboard import Keyboard
 from adapters.console.panels import View, panel
 from adapters.console.records import Notice, RoomPost
 from adapters.console.writing import Reader, said
@@ -27,17 +28,23 @@ _ECHO = 500
 
 
 class Screen:
-    """One terminal looking at one place. ``interactive``: a person types here, so a prompt says who speaks."""
+    """One terminal looking at one place. With a ``keyboard`` a person types here, and a prompt says who speaks."""
 
     def __init__(
-        self, chat: ConsoleChat, place: PlaceId, out: Console, clock: Clock, zone: tzinfo, *, interactive: bool = False
+        self,
+        chat: ConsoleChat,
+        place: PlaceId,
+        out: Console,
+        clock: Clock,
+        zone: tzinfo,
+        keyboard: Keyboard | None = None,
     ) -> None:
         self._chat = chat
         self._place = place
         self._out = out
         self._clock = clock
         self._zone = zone
-        self._interactive = interactive
+        self._keyboard = keyboard
         self._prompt = ""
         self._seen = 0
         _spare_what_it_lacks(out)
@@ -48,14 +55,13 @@ class Screen:
         self._out.print(panel(view, reader))
 
     def echo(self, line: str) -> None:
-        """Print a line that came from a file or a pipe, where nobody saw it being typed; a very long one is cut."""
-        if not self._interactive:
-            shown = line[:_ECHO] + ("…" if len(line) > _ECHO else "")
-            self._out.print(said(self._prompt + shown, "dim"))
+        """Print a line that nobody saw being typed; a very long one is cut."""
+        shown = line[:_ECHO] + ("…" if len(line) > _ECHO else "")
+        self._out.print(said(self._prompt + shown, "dim"))
 
-    def listen(self, speaker: str | None) -> None:
-        """Say who speaks from now on: "ana> ", printed if a person types here."""
-        self._prompt = f"{speaker or ''}> "
+    def listen(self, speaker: str | None, form: str = "") -> None:
+        """Say who speaks from now on, and which form takes it: "ana> " or "ana, your answer> ", if a person types here."""
+        self._prompt = f"{speaker or ''}{form and ', '}{form}> "
         self._ask()
 
     @asynccontextmanager
@@ -76,8 +82,8 @@ class Screen:
         """Print what is new in the place since the last look."""
         changed, self._seen = await self._chat.changes(self._seen)
         news = [one for one in changed if one.place == self._place and not _is_gone(one)]
-        if news and self._interactive:
-            self._out.print()  # what is being typed keeps its line
+        if news and self._keyboard:
+            self._keyboard.make_room()
         for one in news:
             self._print(one)
         if news:
@@ -102,9 +108,8 @@ class Screen:
             log.warning("the room cannot be read", extra={"reason": str(trouble)})
 
     def _ask(self) -> None:
-        if self._interactive and self._prompt:
-            self._out.print(Text(self._prompt, style="bold"), end="")
-            self._out.file.flush()
+        if self._keyboard and self._prompt:
+            self._keyboard.ask(self._prompt)
 
     def _print(self, one: RoomPost | Notice) -> None:
         if isinstance(one, Notice):

@@ -93,7 +93,6 @@ async def test_the_prompt_says_who_speaks_and_comes_again_after_a_post() -> None
         terminal.screen.listen("ana")
         await terminal.chat.post_question(QUESTION)
         await terminal.screen.look()
-        terminal.screen.echo("what ana typed")
 
         assert terminal.out.getvalue().startswith("ana> \n╭─ Question")
         assert terminal.out.getvalue().endswith("╯\nana> ")
