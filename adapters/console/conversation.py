@@ -143,6 +143,7 @@ class Conversation:
 
     async def _answer(self, said: Line, name: str) -> None:
         self._known.add(name)
+        self._screen.seat(self._member(name))
         try:
             view = await self._answered(said, name)
         except (OutcomeUnknown, Refused):

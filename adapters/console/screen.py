@@ -14,9 +14,9 @@ from adapters.console.bodies import view_of
 from adapters.console.chat import ConsoleChat
 from adapters.console.keyboard import Keyboard
 from adapters.console.panels import View, panel
-from adapters.console.records import Notice, RoomPost
-from adapters.console.writing import Reader, said
-from bot.domain.ids import PlaceId
+from adapters.console.records import Change, Message, Notice, RoomPost
+from adapters.console.writing import Reader, name, said
+from bot.domain.ids import MemberId, PlaceId
 from bot.ports import Clock, OutcomeUnknown, Post, Refused
 from bot.views import NoticeView
 
@@ -46,6 +46,7 @@ class Screen:
         self._zone = zone
         self._keyboard = keyboard
         self._prompt = ""
+        self._here: set[MemberId] = set()
         self._seen = 0
         _spare_what_it_lacks(out)
 
@@ -64,6 +65,10 @@ class Screen:
         self._prompt = f"{speaker or ''}{form and ', '}{form}> "
         self._ask()
 
+    def seat(self, member: MemberId) -> None:
+        """Take somebody for one who speaks at this terminal: what they write is on it already."""
+        self._here.add(member)
+
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
         """Show the open question, and posts as they come while the block runs; what came last is shown before it ends."""
@@ -81,7 +86,7 @@ class Screen:
     async def look(self) -> None:
         """Print what is new in the place since the last look."""
         changed, self._seen = await self._chat.changes(self._seen)
-        news = [one for one in changed if one.place == self._place and not _is_gone(one)]
+        news = [one for one in changed if one.place == self._place and self._is_new(one)]
         if news and self._keyboard:
             self._keyboard.make_room()
         for one in news:
@@ -91,10 +96,17 @@ class Screen:
 
     async def _start(self) -> None:
         earlier, self._seen = await self._chat.changes(0)
-        questions = [one for one in earlier if isinstance(one, RoomPost) and one.post is Post.QUESTION]
-        here = [one for one in questions if one.place == self._place and not one.deleted]
-        if here and not here[-1].body.get("closed"):
-            self._print(here[-1])
+        here = [
+            one
+            for one in earlier
+            if one.place == self._place and not (isinstance(one, RoomPost | Message) and one.deleted)
+        ]
+        questions = [one for one in here if isinstance(one, RoomPost) and one.post is Post.QUESTION]
+        if questions and not questions[-1].body.get("closed"):
+            self._print(questions[-1])
+            for one in here:
+                if isinstance(one, Message) and one.post == questions[-1].ref:
+                    self._print(one)
 
     async def _watch(self) -> None:
         while True:
@@ -111,11 +123,17 @@ class Screen:
         if self._keyboard and self._prompt:
             self._keyboard.ask(self._prompt)
 
-    def _print(self, one: RoomPost | Notice) -> None:
-        if isinstance(one, Notice):
-            self.show(NoticeView(text=one.text), alone="who looks after the quiz")
-        else:
-            self._print_post(one)
+    def _is_new(self, one: Change) -> bool:
+        return one.member not in self._here if isinstance(one, Message) else isinstance(one, Notice) or not one.deleted
+
+    def _print(self, one: Change) -> None:
+        match one:
+            case Notice():
+                self.show(NoticeView(text=one.text), alone="who looks after the quiz")
+            case Message():
+                self._out.print(_message(one))
+            case RoomPost():
+                self._print_post(one)
 
     def _print_post(self, post: RoomPost) -> None:
         """A closed question is one line: the reveal that follows says it all again."""
@@ -130,8 +148,10 @@ class Screen:
         self.show(view)
 
 
-def _is_gone(one: RoomPost | Notice) -> bool:
-    return isinstance(one, RoomPost) and one.deleted
+def _message(message: Message) -> Text:
+    if message.deleted:
+        return Text(f"— {name(message.member)} took a message back —", style="dim")
+    return said(f"{name(message.member)}{', edited' if message.edits else ''}: {message.text}")
 
 
 def _spare_what_it_lacks(out: Console) -> None:
