@@ -29,9 +29,10 @@ NOT_WRITTEN = "Your message could not be written to the room, so it does not cou
 HELP = HelpView(
     title="In this terminal",
     commands=(
-        ("ana: TEXT", "ana replies openly to the open question; after /as ana plain text is enough"),
-        ("/as NAME", "go on as somebody"),
         ("/quiz answer [TEXT]", "answer privately; without a text your next line is the answer"),
+        ("TEXT", "reply to the open question, for all to read"),
+        ("/as NAME", "go on as somebody else"),
+        ("ana: TEXT", "one line as ana, once ana has spoken here"),
         ("/hint [NUMBER]", "a hint for the open question"),
         ("/grade", "your own grade after the reveal"),
         ("/grade 1 3 [-- REASON]", "keep exactly these key points; /grade none keeps none"),

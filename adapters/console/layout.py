@@ -33,7 +33,7 @@ class Flow:
             if line and line.cell_len + len(self._gap) + piece.cell_len > options.max_width:
                 yield line
                 line = Text(style=self._style, overflow="fold")
-            line = Text.assemble(line, self._gap if line else "", piece, overflow="fold")
+            line = Text.assemble(line, self._gap if line else "", piece, style=self._style, overflow="fold")
         yield line
 
 

@@ -133,9 +133,9 @@ def _graded_points(points: Sequence[GradedPoint]) -> RenderableType:
 
 
 def _graded_point(graded: GradedPoint) -> Rows:
-    weight = Text(f" (weight {graded.point.weight})", style="dim")
     style = _VERDICT_STYLES.get(graded.verdict.verdict, "dim")
-    return [said(graded.point.statement) + weight, said(_suggestion(graded), style)]
+    weight = Text(f"weight {graded.point.weight} · ", style="dim")
+    return [said(graded.point.statement), Text.assemble(weight, said(_suggestion(graded), style), overflow="fold")]
 
 
 def _suggestion(graded: GradedPoint) -> str:

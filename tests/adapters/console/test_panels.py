@@ -229,11 +229,16 @@ def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy()
 def test_a_grade_numbers_its_key_points_and_says_how_to_tick_them() -> None:
     text = flat(shown(GRADE, alone="ana"))
 
-    assert "[x] 1. Find out why the inputs shifted before anything else (weight 3) covered: “find the cause”" in text
-    assert "[ ] 2. Accuracy may lag, because labels come late (weight 2) maybe: “Labels are late”" in text
+    assert "[x] 1. Find out why the inputs shifted before anything else weight 3 · covered: “find the cause”" in text
+    assert "[ ] 2. Accuracy may lag, because labels come late weight 2 · maybe: “Labels are late”" in text
     assert "6 of 10 points · suggested" in text
     assert "/grade 1 keeps exactly these" in text
     assert "only ana sees this" in text
+
+
+def test_what_can_be_typed_next_stands_out_by_its_colour() -> None:
+    assert "\x1b[36m/quiz answer" in shown(QUESTION, colour=True)
+    assert "\x1b[36m/grade 1 keeps" in shown(GRADE, colour=True)
 
 
 def test_evidence_is_marked_in_the_reply() -> None:
