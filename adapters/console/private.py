@@ -81,7 +81,7 @@ def status_rows(view: StatusView, reader: Reader) -> Rows:
     if view.last:
         rows += [Text(), Text("Last", style="bold underline"), *(_last(one) for one in view.last)]
     if view.notes:
-        rows += [Text(), *(said(f"• {note}") for note in view.notes)]
+        rows += [Text(), _bullets(view.notes)]
     return rows
 
 
@@ -151,6 +151,13 @@ def _tick_words(points: Sequence[GradedPoint]) -> Sequence[str]:
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
     these = f"/grade {' '.join(ticked)} keeps exactly these" if ticked else "/grade 1 keeps exactly that one"
     return these, "/grade none keeps none", "-- REASON may follow"
+
+
+def _bullets(notes: Sequence[str]) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for note in notes:
+        table.add_row("•", said(note))
+    return table
 
 
 def _next(one: NextRound, reader: Reader) -> RenderableType:

@@ -6,8 +6,9 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import tzinfo
+from shutil import get_terminal_size
 
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 from rich.text import Text
 
 from adapters.console.bodies import view_of
@@ -48,7 +49,7 @@ class Screen:
         self._prompt = ""
         self._here: set[MemberId] = set()
         self._seen = 0
-        _spare_what_it_lacks(out)
+        _suit(out)
 
     def show(self, view: View, alone: str | None = None) -> None:
         """Print a view; ``alone`` names the only one who is told."""
@@ -87,7 +88,7 @@ class Screen:
         """Print what is new in the place since the last look."""
         changed, self._seen = await self._chat.changes(self._seen)
         news = [one for one in changed if one.place == self._place and self._is_new(one)]
-        if news and self._keyboard:
+        if news and self._keyboard and self._prompt:
             self._keyboard.make_room()
         for one in news:
             self._print(one)
@@ -154,7 +155,9 @@ def _message(message: Message) -> Text:
     return said(f"{name(message.member)}{', edited' if message.edits else ''}: {message.text}")
 
 
-def _spare_what_it_lacks(out: Console) -> None:
-    """Have a terminal that lacks a letter show a question mark for it instead of failing."""
+def _suit(out: Console) -> None:
+    """Have a terminal that lacks a letter show a question mark for it, and one that can only print its whole width."""
+    if out.is_dumb_terminal:
+        out.size = ConsoleDimensions(*get_terminal_size())
     if isinstance(out.file, io.TextIOWrapper):
         out.file.reconfigure(errors="replace")

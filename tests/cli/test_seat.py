@@ -56,8 +56,8 @@ class Person:
 
     def echoes(self) -> bool:
         """Tell whether the terminal shows what is typed line by line, as a shell finds it."""
-        modes = termios.tcgetattr(self.terminal)[3]
-        return modes & (termios.ECHO | termios.ICANON) == termios.ECHO | termios.ICANON
+        modes: int = termios.tcgetattr(self.terminal)[3]
+        return bool(modes & termios.ECHO and modes & termios.ICANON)
 
     async def posts(self) -> None:
         """Have a question posted in the room, as by another process."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+import pytest
 from rich.console import Console
 
 from adapters.console import open_console
@@ -141,6 +142,14 @@ async def test_the_prompt_says_who_speaks_and_comes_again_after_a_post() -> None
         assert terminal.out.getvalue().endswith("╯\nana> ")
 
 
+async def test_before_anybody_is_asked_a_post_leaves_no_gap_for_what_is_typed() -> None:
+    async with open_terminal(interactive=True) as terminal:
+        await terminal.chat.post_question(QUESTION)
+        await terminal.screen.look()
+
+        assert terminal.out.getvalue().startswith("╭─ Question")
+
+
 async def test_a_terminal_that_lacks_a_letter_shows_something_else() -> None:
     raw = io.BytesIO()
     async with open_console(None, StillClock()) as chat:
@@ -151,3 +160,13 @@ async def test_a_terminal_that_lacks_a_letter_shows_something_else() -> None:
         screen.show(NoticeView(text="שלום 🧪"))
 
     assert b"ana" in raw.getvalue()
+
+
+async def test_a_terminal_that_can_only_print_is_as_wide_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    out = Console(file=io.StringIO(), force_terminal=True, _environ={"TERM": "dumb"})
+    async with open_console(None, StillClock()) as chat:
+        Screen(chat, PLACE, out, StillClock(), ZoneInfo("UTC")).show(DAY)
+
+    assert isinstance(out.file, io.StringIO)
+    assert {len(line) for line in out.file.getvalue().splitlines()} == {50}
