@@ -10,11 +10,11 @@ from adapters.console.log import Log
 from adapters.console.records import (
     Amended,
     Body,
+    Change,
     Contents,
     Deleted,
     Edited,
     Message,
-    Notice,
     Posted,
     Record,
     RoomPost,
@@ -119,14 +119,14 @@ class Room:
             found = [now.messages[id_] for ref in refs for id_ in now.threads.get(ref, ())]
         return sorted((m for m in found if m.place == place and not m.deleted), key=lambda message: int(message.id))
 
-    def changes(self, since: int) -> tuple[Sequence[RoomPost | Notice], int]:
-        """Return each post and notice that changed after a place in the feed, as it is now, and the feed's present end.
+    def changes(self, since: int) -> tuple[Sequence[Change], int]:
+        """Return what changed after a place in the feed, as it is now, and the feed's present end.
 
-        The feed starts at 0, where each post stands in the order in which they were first posted.
+        The feed starts at 0, from where everything comes in the order in which it was first written.
         """
         with self._reading() as now:
             changed = dict.fromkeys(now.feed[since:])
-            return [now.posts.get(id_) or now.notices[id_] for id_ in changed], len(now.feed)
+            return [now.posts.get(id_) or now.messages.get(id_) or now.notices[id_] for id_ in changed], len(now.feed)
 
     def _change_last(
         self, now: Contents, write: Write, place: PlaceId, member: MemberId, text: str | None
