@@ -17,7 +17,10 @@ PRESENT_UNREAD = "Your present reply could not be read just now; what you send r
 COMING = "The question is just coming, so nothing is taken yet. Please try again in a few seconds."
 NO_ROUND = "No question is open here just now. The next one comes at its time; /quiz help says what else there is."
 NOTHING_REVEALED = "Nothing has been revealed here yet, so there is no grade to look at."
-NO_REPLY = "You did not reply to this question, so there is no grade. The model answer is in the reveal."
+NO_REPLY = (
+    "You did not reply to the question that was revealed last, so there is no grade for it; its model answer is in the reveal. "
+    "The grade of an open question comes with its own reveal."
+)
 NOT_REVEALED = "This question is still open. Your grade comes with the reveal."
 ROUND_GONE = "That question is too old: what was written then has been deleted, as promised."
 NO_HINTS = "This question has no hints."
@@ -46,11 +49,11 @@ SETUP_MEANINGS = {
     "reveal": "when to reveal, HH:MM",
     "zone": "the clock of these times, such as Europe/Berlin",
     "days": "mon-fri, or mon,wed,fri, or daily",
-    "every": "in weeks; 1 is every week",
-    "topics": "of the bank, with commas; all",
+    "every": "every how many weeks; 1 is every week",
+    "topics": "topics of the bank with commas, or all",
     "levels": "with their shares, such as foundation:3,expert:1",
     "collect": "form, thread or both",
-    "holidays": "days off, such as DE or DE-BE; none",
+    "holidays": "a country or region whose holidays are days off, such as DE or DE-BE, or none",
 }
 
 HELP_TITLE = "A question a day, answered in private, revealed with sources"

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.rule import Rule
 
 from adapters.console import ConsoleChat
+from adapters.console.panels import WIDTH
 from bot import app, logs
 from bot.cli.seat import has_keyboard, take_seat
 from bot.domain.ids import place_id
@@ -62,5 +63,6 @@ async def _sit_down(core: app.Core, chats: Mapping[str, Chat]) -> None:
     chat = chats["console"]
     assert isinstance(chat, ConsoleChat)  # noqa: S101 - the settings say which chat it is
     out = Console(highlight=False)
-    out.print(Rule("the chat is open: /quiz-admin setup to begin, /help, /quit", style="dim"))
+    out.print(Rule("the chat is open", style="dim"), width=min(out.width, WIDTH))
+    out.print("/quiz-admin setup begins, /as NAME says who you are, /help lists more, /quit ends.", style="dim")
     await take_seat(core.desk, chat, PLACE, out, keyboard=True).at_keyboard()

@@ -16,6 +16,7 @@ from typing import Protocol
 import pytest
 
 from adapters.console import ConsoleChat, open_console
+from adapters.console.records import Notice
 from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of, round_id
 from bot.domain.programme import Programme, Schedule
 from bot.domain.reply import Reply, Via
@@ -91,7 +92,7 @@ class ConsolePeople:
 
     async def told(self) -> Sequence[str]:
         changed, _ = await self.chat.changes(0)
-        return [notice.text for notice in changed if hasattr(notice, "text")]
+        return [notice.text for notice in changed if isinstance(notice, Notice)]
 
 
 @asynccontextmanager
