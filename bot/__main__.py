@@ -1,6 +1,7 @@
 """``python -m bot``: a start that cannot go on is one sentence and an exit code, never a traceback."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -37,6 +38,10 @@ def start(argv: Sequence[str]) -> int:
 
 
 def _flushed(argv: Sequence[str]) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # as stderr does: a terminal that lacks a letter is no failure
     try:
         return main(argv)
     finally:  # also for a parser that exits: what cannot be written is to be known before the interpreter ends

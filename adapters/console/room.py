@@ -110,14 +110,14 @@ class Room:
             return next((post for post in found if post.post is kind and not post.deleted), None)
 
     def thread(self, place: PlaceId, round_: RoundId) -> Sequence[Message]:
-        """Return the messages under the round's question as they are now, oldest first, without deleted ones.
+        """Return the messages under the round's question as they are now, the deleted ones too, oldest first.
 
         Where two posts asked the same round for a moment and one was taken away, what people wrote under it counts too.
         """
         with self._reading() as now:
             refs = [ref for ref in now.by_round.get(round_, ()) if now.posts[ref].post is Post.QUESTION]
             found = [now.messages[id_] for ref in refs for id_ in now.threads.get(ref, ())]
-        return sorted((m for m in found if m.place == place and not m.deleted), key=lambda message: int(message.id))
+        return sorted((m for m in found if m.place == place), key=lambda message: int(message.id))
 
     def changes(self, since: int) -> tuple[Sequence[Change], int]:
         """Return what changed after a place in the feed, as it is now, and the feed's present end.

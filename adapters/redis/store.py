@@ -87,7 +87,7 @@ async def answering() -> AsyncIterator[None]:
 def source(name: str) -> str:
     """Return a script's text behind the shared prelude."""
     folder = files("adapters.redis") / "scripts"
-    return folder.joinpath("prelude.lua").read_text() + "\n" + folder.joinpath(f"{name}.lua").read_text()
+    return folder.joinpath("prelude.lua").read_text("utf-8") + "\n" + folder.joinpath(f"{name}.lua").read_text("utf-8")
 
 
 def ms(at: datetime) -> int:

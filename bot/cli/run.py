@@ -32,8 +32,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(_args: argparse.Namespace) -> int:
     settings = load()
     seated = has_keyboard() and settings.console_file is not None and Role.GATEWAY in settings.roles
-    # On a screen that people talk on, only what they should know is logged.
-    quiet = seated and settings.log_level in {"DEBUG", "INFO"}
+    # On a screen that people talk on, only what they should know is logged, unless somebody asks for more.
+    quiet = seated and "log_level" not in settings.model_fields_set
     logs.configure(settings.log_format, "WARNING" if quiet else settings.log_level)
     asyncio.run(_run(settings, seated=seated))
     return 0
