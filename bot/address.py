@@ -113,6 +113,10 @@ def _db(text: str) -> int:
 
 def _tls(options: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {name: options.pop(name) for name in _TLS_FILES if name in options}
+    if not all(found.values()):
+        raise _wrong("has an option that should name a file and names none")
+    if "ssl_keyfile" in found and "ssl_certfile" not in found:
+        raise _wrong("has an ssl_keyfile without its ssl_certfile")
     if "ssl_check_hostname" in options:
         checked = _YES_NO.get(options.pop("ssl_check_hostname").lower())
         if checked is None:

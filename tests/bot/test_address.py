@@ -65,6 +65,8 @@ def test_a_url_says_where_the_store_is(url: str, target: Target) -> None:
         ("redis://h?protocol=2", "option"),
         ("redis://h?ssl_ca_certs=x", "option"),
         ("rediss://h?ssl_check_hostname=maybe", "neither true nor false"),
+        ("rediss://h?ssl_ca_certs=", "names none"),
+        ("rediss://h?ssl_keyfile=/key.pem", "without its ssl_certfile"),
         ("unix://valkey.sock", "whole path"),
         ("unix:", "whole path"),
         ("unix:///a%00b", "whole path"),
