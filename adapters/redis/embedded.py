@@ -99,7 +99,9 @@ class _Server:
         """Be one of the users; the last one stops the server."""
         with opened(self.folder / "users.lock") as users:
             async with self.starting():
-                locked(users, shared=True)
+                # Whoever stopped the server lets go of it a moment after that.
+                while not locked(users, shared=True):  # noqa: ASYNC110 - nobody tells of a lock's end
+                    await asyncio.sleep(_LOOK_SECONDS)
             try:
                 yield
             finally:

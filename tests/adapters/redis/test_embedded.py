@@ -119,6 +119,25 @@ async def test_ten_at_once_share_one_server(data_dir: Path) -> None:
     assert server_pid(data_dir) is None
 
 
+async def test_who_comes_while_the_last_user_is_leaving_counts_as_a_user(data_dir: Path) -> None:
+    left = asyncio.Event()
+
+    async def is_counted() -> bool:
+        async with open_embedded(data_dir, exclusive=False):
+            await left.wait()
+            with folder.opened(data_dir / "users.lock") as other:
+                return not folder.locked(other)
+
+    data_dir.mkdir()
+    with folder.opened(data_dir / "users.lock") as leaving:
+        assert folder.locked(leaving)
+        coming = asyncio.create_task(is_counted())
+        await asyncio.sleep(0.3)
+    left.set()
+
+    assert await coming
+
+
 async def test_whoever_started_it_may_leave_first(data_dir: Path) -> None:
     async with user(data_dir, "run") as starter:
         pid = server_pid(data_dir)
