@@ -5,7 +5,7 @@ from bot.domain.ids import programme_of, round_id
 from bot.domain.programme import Collect, Occurrence, Programme, ProgrammeState, Schedule
 from bot.domain.question import Level
 from bot.domain.round import RoundState
-from tests.world import ANA, BY_HAND, FAR_PLACE, MONDAY, MORNING, PLACE, TODAY, TOMORROW, World
+from tests.world import ANA, BY_HAND, FAR_PLACE, MONDAY, MORNING, PLACE, TODAY, TOMORROW, DiedError, World
 
 EVERYTHING = Programme(
     id=programme_of(PLACE),
@@ -172,3 +172,15 @@ async def test_asking_now_is_refused_with_the_round_in_the_way(world: World) -> 
     asked = await world.programmes.ask_now(programme, MONDAY, None, world.clock.at, "a")
 
     assert asked == (TODAY, False)
+
+
+async def test_an_opening_that_was_begun_keeps_its_entry_where_an_earlier_day_comes_first(world: World) -> None:
+    """A zone further to the west may bring back the day before."""
+    programme = await world.set_up()
+    world.mischief.before("opened", DiedError())
+    await world.at(9)
+
+    days = (MONDAY - timedelta(days=1), MONDAY)
+    await world.programmes.save(programme, [occurrence(day) for day in days])
+
+    assert set(await world.entries()) == {f"open:{TODAY}", f"open:{round_id(programme.id, days[0])}"}
