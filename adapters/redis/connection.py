@@ -44,7 +44,7 @@ class Client(Redis):
                 return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
         except TimeoutError as error:
             raise exceptions.TimeoutError(f"no answer within {self.deadline:g} s") from error
-        except exceptions.ReadOnlyError:
+        except (exceptions.ReadOnlyError, exceptions.MasterDownError):
             # The master that we know is a replica now: what connects anew, by Sentinel or by name, finds the next one.
             await self.connection_pool.disconnect(inuse_connections=False)
             raise

@@ -273,12 +273,17 @@ async def test_a_wrong_service_or_no_sentinel_is_one_sentence(watched: Watched, 
         assert caught.value.code == 69
 
 
-async def test_after_a_master_has_become_a_replica_connections_are_made_anew(tmp_path: Path, port: int) -> None:
-    with valkey(tmp_path / "a", port):
+@pytest.mark.parametrize(
+    ("stale", "kind"), [("yes", exceptions.ReadOnlyError), ("no", exceptions.MasterDownError)], ids=["reads", "silent"]
+)
+async def test_after_a_master_has_become_a_replica_connections_are_made_anew(
+    tmp_path: Path, port: int, stale: str, kind: type[Exception]
+) -> None:
+    with valkey(tmp_path / "a", port, "--replica-serve-stale-data", stale):
         async with open_redis(f"redis://127.0.0.1:{port}") as clients:
             before = await clients.quick.client_id()
             await clients.steady.execute_command("REPLICAOF", "127.0.0.1", "1")
-            assert await clients.quick.client_id() == before
-            with pytest.raises(exceptions.ReadOnlyError):
+            with pytest.raises(kind):
                 await clients.quick.register_script("return redis.call('SET', KEYS[1], 1)")(keys=["a"])
+            await clients.steady.execute_command("REPLICAOF", "NO", "ONE")
             assert await clients.quick.client_id() != before
