@@ -22,7 +22,8 @@ def start(argv: Sequence[str]) -> int:
     except StartError as error:
         return _ended(str(error), error.code)
     except StoreUnavailable as error:
-        return _ended(f"{error}. Is the server up, and STUDYBOT_REDIS_URL right?", 69)
+        said = str(error)
+        return _ended(f"{said[:1].upper()}{said[1:]}; STUDYBOT_REDIS_URL says which store is meant.", 69)
     except ModuleNotFoundError as error:
         if (missing := str(error.name).partition(".")[0]) in _OURS:
             raise

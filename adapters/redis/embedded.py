@@ -35,7 +35,8 @@ _UNAVAILABLE = 69
 _ANSWER_SECONDS = 1.0
 _SILENT_SECONDS = 30.0
 _LOCK_SECONDS = 60.0
-_STOP_SECONDS = 6.0
+_STOP_SECONDS = 4.0
+"""The last one to leave gives the server so long to end, for others at the same folder included."""
 _LOOK_SECONDS = 0.01
 _FULL = "its disk is full"
 _LEAST_FREE = 64 * 1024
@@ -108,10 +109,11 @@ class _Server:
             try:
                 yield
             finally:
+                until = time.monotonic() + _STOP_SECONDS
                 try:
                     async with self.starting(_STOP_SECONDS):
                         if locked(users):
-                            await self.stop()
+                            await self.stop(until)
                 except StartError as error:
                     log.warning("the embedded store is left running", extra={"why": str(error)})
 
@@ -171,9 +173,8 @@ class _Server:
             except (StartError, OSError) as error:
                 log.error("the embedded store does not start", extra={"why": str(error)})  # noqa: TRY400 - the sentence says it all
 
-    async def stop(self) -> None:
-        """Let the server write everything down and end. To be called by who is ``starting``."""
-        until = time.monotonic() + _STOP_SECONDS
+    async def stop(self, until: float) -> None:
+        """Let the server write everything down and end by a monotonic instant. To be called by who is ``starting``."""
         while not self._is_dead():
             if time.monotonic() > until:
                 raise StartError(f"the server in {self.folder} did not end within {_STOP_SECONDS:g} s")

@@ -8,7 +8,7 @@ for _, entry in ipairs(entries) do
   local key = entry_key(KEYS[1], entry)
   local fence = next_fence(KEYS[1])
   local attempt = redis.call('HINCRBY', key, 'attempt', 1)
-  redis.call('HSET', key, 'fence', fence)
+  redis.call('HSET', key, 'fence', fence, 'held', 1)
   redis.call('ZADD', KEYS[1], now + ARGV[2], entry)
   local record = redis.call('HMGET', key, 'due', 'revision', 'reveals_at')
   claimed[#claimed + 1] = { entry, record[1] or now, attempt, fence, record[2] or '0', record[3] or '' }

@@ -124,6 +124,16 @@ async def test_an_entry_can_be_hastened_but_not_taken_from_its_holder(world: Wor
     assert not await world.agenda.hasten(Step.REVEAL, TODAY)
 
 
+async def test_an_entry_that_waits_to_be_tried_again_can_be_hastened(world: World) -> None:
+    await world.set_up()
+    world.clock.go(hours=1)
+    await world.agenda.put_back(await world.claim(), 300)
+
+    assert await world.agenda.hasten(Step.OPEN, TODAY)
+
+    assert (await world.claim()).round == TODAY
+
+
 async def test_a_rounds_entry_is_restored_only_if_it_is_missing(world: World) -> None:
     await world.set_up()
     await world.at(9)
