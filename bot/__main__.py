@@ -1,6 +1,7 @@
 """``python -m bot``: a start that cannot go on is one sentence and an exit code, never a traceback."""
 
 import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -21,7 +22,8 @@ def start(argv: Sequence[str]) -> int:
     except StartError as error:
         return _ended(str(error), error.code)
     except StoreUnavailable as error:
-        return _ended(f"{error}. Is the server up, and STUDYBOT_REDIS_URL right?", 69)
+        said = str(error)
+        return _ended(f"{said[:1].upper()}{said[1:]}; STUDYBOT_REDIS_URL says which store is meant.", 69)
     except ModuleNotFoundError as error:
         if (missing := str(error.name).partition(".")[0]) in _OURS:
             raise
@@ -37,6 +39,10 @@ def start(argv: Sequence[str]) -> int:
 
 
 def _flushed(argv: Sequence[str]) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(
+            errors="backslashreplace"
+        )  # as stderr does: a terminal that lacks a letter is no failure
     try:
         return main(argv)
     finally:  # also for a parser that exits: what cannot be written is to be known before the interpreter ends

@@ -5,12 +5,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 
 from bot.ports import StartError
 
 _PORT, _SENTINEL_PORT = 6379, 26379
 _HIGHEST_PORT = 65535
+_PARTS = re.compile(
+    r"(?P<scheme>[^:/?#]+):(?://(?P<where>[^/?#]*))?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
+    re.DOTALL,
+)
+"""RFC 3986, appendix B. The standard library's urlsplit takes no list of hosts with an address in brackets."""
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::([0-9]{1,5}))?")
 _DB = re.compile(r"[0-9]{1,4}")
 _YES_NO = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -42,14 +47,14 @@ def parse_url(url: str) -> Target:
     ``sentinel_password`` as options for Sentinels that want some. The ``rediss`` ones take ``ssl_ca_certs``,
     ``ssl_certfile``, ``ssl_keyfile`` and ``ssl_check_hostname``. Raises StartError.
     """
-    try:
-        parts = urlsplit(url.strip())
-        options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-    except ValueError:
-        raise _wrong("is not a URL: write redis://host:6379/0") from None
-    if parts.scheme not in _SCHEMES:
+    parts = _PARTS.fullmatch(url.strip())
+    if parts is None or parts["scheme"].lower() not in _SCHEMES:
         raise _wrong("should begin with redis://, rediss://, unix://, redis+sentinel:// or rediss+sentinel://")
-    if parts.fragment:
+    try:
+        options = dict(parse_qsl(parts["query"] or "", keep_blank_values=True, strict_parsing=bool(parts["query"])))
+    except ValueError:
+        raise _wrong("has something after its ? that is no option: write name=value") from None
+    if parts["fragment"]:
         raise _wrong("has a # in it: write %23 if it belongs to a password")
     target = _target(parts, options)
     if options:
@@ -57,26 +62,27 @@ def parse_url(url: str) -> Target:
     return target
 
 
-def _target(parts: SplitResult, options: dict[str, str]) -> Target:
+def _target(parts: re.Match[str], options: dict[str, str]) -> Target:
     """Return the target, and take out of ``options`` what it knows."""
-    userinfo, _, where = parts.netloc.rpartition("@")
+    scheme = parts["scheme"].lower()
+    userinfo, _, where = (parts["where"] or "").rpartition("@")
     username, password = _credentials(userinfo)
     about: dict[str, Any] = {"username": username, "password": password}
-    if parts.scheme == "unix":
-        path = os.fsdecode(unquote_to_bytes(parts.path))
+    if scheme == "unix":
+        path = os.fsdecode(unquote_to_bytes(parts["path"]))
         if where or not path.startswith("/") or "\0" in path:
             raise _wrong("should name a socket by its whole path: unix:///run/valkey.sock")
         return Target(path=path, db=_db(options.pop("db", "0")), **about)
-    if parts.scheme.startswith("rediss"):
+    if scheme.startswith("rediss"):
         about |= {"tls": True, "tls_options": _tls(options)}
-    if parts.scheme.endswith("+sentinel"):
-        service, db = _service(parts.path)
+    if scheme.endswith("+sentinel"):
+        service, db = _service(parts["path"])
         about |= {name: options.pop(name, None) for name in ("sentinel_username", "sentinel_password")}
         return Target(hosts=_hosts(where, _SENTINEL_PORT), service=service, db=_db(options.pop("db", db)), **about)
     hosts = _hosts(where, _PORT)
     if len(hosts) > 1:
         raise _wrong("names several servers: that is for redis+sentinel:// alone")
-    return Target(hosts=hosts, db=_db(options.pop("db", parts.path.strip("/") or "0")), **about)
+    return Target(hosts=hosts, db=_db(options.pop("db", parts["path"].strip("/") or "0")), **about)
 
 
 def _credentials(userinfo: str) -> tuple[str | None, str | None]:
@@ -113,6 +119,10 @@ def _db(text: str) -> int:
 
 def _tls(options: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {name: options.pop(name) for name in _TLS_FILES if name in options}
+    if not all(found.values()):
+        raise _wrong("has an option that should name a file and names none")
+    if "ssl_keyfile" in found and "ssl_certfile" not in found:
+        raise _wrong("has an ssl_keyfile without its ssl_certfile")
     if "ssl_check_hostname" in options:
         checked = _YES_NO.get(options.pop("ssl_check_hostname").lower())
         if checked is None:

@@ -250,6 +250,8 @@ def _why(error: OSError | ValueError) -> str:
 
 
 def _unknown(name: str) -> str:
+    if name.endswith("_FILE") and name.removesuffix("_FILE") in VARIABLES:
+        return f"{_shown(name)} is not a setting: only {', '.join(_FILES)} may name a file."
     # The prefix, which all of them have, would make any name look like any other.
     known = {variable.removeprefix(PREFIX): variable for variable in (*VARIABLES, *_FILES)}
     near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), known, n=1, cutoff=_ALIKE)

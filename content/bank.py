@@ -73,7 +73,10 @@ def _files(path: Path) -> tuple[list[Path], list[Fault]]:
             return _below(path)
         if path.is_file() and path.suffix == _SUFFIX:
             return [path], []
-        wrong = f"a question file's name ends in {_SUFFIX}" if path.exists() else "there is no such file or folder"
+        path.stat()  # exists() is silent about a name that no system takes
+        wrong = f"a question file's name ends in {_SUFFIX}"
+    except FileNotFoundError:
+        wrong = "there is no such file or folder"
     except OSError as error:
         return [], [_unreadable(path, error)]
     return [], [_fault(path, wrong)]

@@ -75,11 +75,12 @@ class Ticker:
         return time.monotonic() - self.ticked_at < _TICKING
 
     async def stop(self) -> None:
-        """Claim no more, and let what runs end."""
+        """Claim no more, and let what runs end, for three seconds in all."""
         self._stopped = True
+        until = time.monotonic() + _GIVEN_TO_FINISH
         await _wait_for(self._claiming)
         if self._running:
-            await asyncio.wait(self._running, timeout=_GIVEN_TO_FINISH)
+            await asyncio.wait(self._running, timeout=max(0.0, until - time.monotonic()))
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
@@ -149,12 +150,26 @@ async def _wait_for(lock: asyncio.Lock) -> None:
             pass
 
 
+def _until(ended: asyncio.Event, job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """Return the job such that being cut off after the end is no failure, which the scheduler would log with a traceback."""
+
+    async def run() -> None:
+        try:
+            await job()
+        except asyncio.CancelledError:
+            if not ended.is_set():
+                raise
+
+    return run
+
+
 @asynccontextmanager
 async def open_clock(
     ticker: Ticker, sweep: Callable[[str, datetime], Awaitable[int]]
 ) -> AsyncIterator[AsyncIOScheduler]:
     """Tick every second, sweep at once and every hour, until the block ends."""
     sweeping = asyncio.Lock()
+    ended = asyncio.Event()
 
     async def sweep_all() -> None:
         async with sweeping:
@@ -167,13 +182,17 @@ async def open_clock(
     scheduler = AsyncIOScheduler(
         timezone=UTC, job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     )
-    scheduler.add_job(ticker.tick, "interval", seconds=_TICK_SECONDS, id="tick", next_run_time=datetime.now(UTC))
-    scheduler.add_job(sweep_all, "interval", hours=_SWEEP_HOURS, id="sweep", next_run_time=datetime.now(UTC))
+    now = datetime.now(UTC)
+    for name, job, every in (
+        ("tick", ticker.tick, {"seconds": _TICK_SECONDS}),
+        ("sweep", sweep_all, {"hours": _SWEEP_HOURS}),
+    ):
+        scheduler.add_job(_until(ended, job), "interval", **every, id=name, next_run_time=now)
     scheduler.start()
     try:
         yield scheduler
     finally:
         scheduler.pause()  # it would cut off what runs
-        await ticker.stop()
-        await _wait_for(sweeping)
+        await asyncio.gather(ticker.stop(), _wait_for(sweeping))
+        ended.set()
         scheduler.shutdown(wait=False)

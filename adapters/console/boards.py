@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -11,12 +12,14 @@ from bot import wording
 from bot.domain.score import Standing
 from bot.views import BoardView
 
+_UNLIMITED = 1_000
+
 
 def board_rows(view: BoardView) -> list[RenderableType]:
     """Return the board below a line that says its period; an empty one says what would fill it."""
     members = f" · {view.members} {'member' if view.members == 1 else 'members'}" if view.members else ""
     rows: list[RenderableType] = [Text(period_name(view.period) + members, style="dim")]
-    rows.append(_standings(view) if view.top else said(wording.boards.NOBODY_YET))
+    rows.append(_Standings(view) if view.top else said(wording.boards.NOBODY_YET))
     if view.provisional:
         rows.append(said(wording.boards.BOARD_PROVISIONAL, "dim"))
     if view.updating:
@@ -24,20 +27,30 @@ def board_rows(view: BoardView) -> list[RenderableType]:
     return rows
 
 
-def _standings(view: BoardView) -> Table:
+class _Standings:
+    """The ranking with a bar for each, or without where the bars would take the room of the names."""
+
+    def __init__(self, view: BoardView) -> None:
+        self._view = view
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        table = _table(self._view, bars=True)
+        fits = Measurement.get(console, options.update(max_width=_UNLIMITED), table).maximum <= options.max_width
+        yield table if fits else _table(self._view, bars=False)
+
+
+def _table(view: BoardView, *, bars: bool) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_column(justify="right", no_wrap=True)
-    table.add_column(no_wrap=True)
     best = max(standing.points for standing in view.top)
-    for standing in view.top:
-        table.add_row(*_row(standing, view.own, best))
+    rows = [_row(standing, view.own, best) for standing in view.top]
     below = _below(view)
     if below:
-        table.add_row(Text("…", style="dim"))
-    for standing in below:
-        table.add_row(*_row(standing, view.own, best))
+        rows += [[Text("…", style="dim")], *(_row(standing, view.own, best) for standing in below)]
+    for row in rows:
+        table.add_row(*row[: 4 if bars else 3])
     return table
 
 
@@ -54,7 +67,13 @@ def _row(standing: Standing, own: Standing | None, best: int) -> list[Text]:
     style = "bold" if mine else ""
     return [
         Text(f"{standing.rank}.", style=style),
-        said(name(standing.member) + (" (you)" if mine else ""), style),
+        said(_name(standing, mine=mine), style),
         Text(str(standing.points), style=style),
         bar(standing.points / best if best > 0 else 0.0),
     ]
+
+
+def _name(standing: Standing, *, mine: bool) -> str:
+    """Mark the reader's own name, unless it says so itself: who sits down at a terminal is called "you"."""
+    shown = name(standing.member)
+    return f"{shown} (you)" if mine and shown != "you" else shown

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from adapters.console.bodies import to_body
-from adapters.console.records import Message, Notice, RoomPost
+from adapters.console.records import Change, Message, RoomPost
 from adapters.console.room import Room
 from bot.domain.ids import MemberId, PlaceId, RoundId
 from bot.domain.programme import Programme
@@ -80,7 +80,7 @@ class ConsoleChat:
         """Delete the member's last message in the place; None if there is none."""
         return _reply_or_none(await _on_file(self._room.withdraw, place, member))
 
-    async def changes(self, since: int) -> tuple[Sequence[RoomPost | Notice], int]:
+    async def changes(self, since: int) -> tuple[Sequence[Change], int]:
         """Return what changed in the room after a place in its feed, and the feed's end; see Room.changes."""
         return await _on_file(self._room.changes, since)
 

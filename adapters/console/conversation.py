@@ -1,12 +1,13 @@
 """What people in a terminal say, handed to the desk; what it answers, shown to the one who asked."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 
 from adapters.console.chat import PLATFORM, ConsoleChat
 from adapters.console.lines import Coming
 from adapters.console.screen import Screen
-from adapters.console.speech import WORDS, Line, is_name, nobody_speaks, parse, unfit_name, unknown_word
+from adapters.console.speech import WORDS, Line, is_name, messages, nobody_speaks, parse, unfit_name, unknown_word
 from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, team_of
 from bot.domain.reply import ReceiptState, Reply, Via, ticks_named
@@ -28,9 +29,10 @@ NOT_WRITTEN = "Your message could not be written to the room, so it does not cou
 HELP = HelpView(
     title="In this terminal",
     commands=(
-        ("ana: TEXT", "ana replies openly to the open question; after /as ana plain text is enough"),
-        ("/as NAME", "go on as somebody"),
         ("/quiz answer [TEXT]", "answer privately; without a text your next line is the answer"),
+        ("TEXT", "reply to the open question, for all to read"),
+        ("/as NAME", "go on as somebody else"),
+        ("ana: TEXT", "one line as ana, once ana has spoken here"),
         ("/hint [NUMBER]", "a hint for the open question"),
         ("/grade", "your own grade after the reveal"),
         ("/grade 1 3 [-- REASON]", "keep exactly these key points; /grade none keeps none"),
@@ -87,16 +89,27 @@ class Conversation:
 
     async def run(self, lines: AsyncIterator[str]) -> None:
         """Take one line after the other until /quit or the end."""
-        self._screen.listen(self._speaker)
-        coming = Coming(lines)
-        while (line := await coming.next()) is not None:
-            if self._keyboard and self._speaker in self._forms and not line.startswith("/"):
-                line = "\n".join([line, *await coming.pasted()])
-            self._screen.echo(line)
-            if not await self.take(line):
-                break
-            self._screen.listen(self._speaker)
-        coming.close()
+        self._listen()
+        async with aclosing(Coming(lines)) as coming:
+            while (line := await coming.next()) is not None:
+                for message in await self._together(line, coming):
+                    if not self._keyboard:
+                        self._screen.echo(message)
+                    if not await self.take(message):
+                        return
+                    self._listen()
+
+    def _listen(self) -> None:
+        form = self._forms.get(self._speaker or "")
+        taken_for = {FormView: "your answer", SetupFormView: "setup"}[type(form)] if form else ""
+        self._screen.listen(self._speaker, taken_for)
+
+    async def _together(self, line: str, coming: Coming) -> Sequence[str]:
+        """Return what was sent at once, as messages: the lines of a paste are one, and stay where their first line went."""
+        if not self._keyboard or line.strip() == "/quit":
+            return [line]
+        pasted = "\n".join([line, *await coming.pasted()])
+        return [pasted] if self._speaker in self._forms and not line.startswith("/") else messages(pasted)
 
     async def take(self, line: str) -> bool:
         """Do what one line says; False if it was /quit."""
@@ -131,6 +144,7 @@ class Conversation:
 
     async def _answer(self, said: Line, name: str) -> None:
         self._known.add(name)
+        self._screen.seat(self._member(name))
         try:
             view = await self._answered(said, name)
         except (OutcomeUnknown, Refused):

@@ -59,9 +59,11 @@ class Coming:
             lines.append(line)
         return lines
 
-    def close(self) -> None:
+    async def aclose(self) -> None:
+        """Stop waiting; when this returns nobody reads any more."""
         if self._next:
             self._next.cancel()
+            await asyncio.wait({self._next})
 
     async def _one(self) -> str | None:
         return await anext(self._lines, None)

@@ -10,10 +10,10 @@ from rich.console import Group, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from adapters.console.boards import board_rows
+from adapters.console.layout import Flow
 from adapters.console.private import (
     form_rows,
     grade_rows,
@@ -72,34 +72,40 @@ def _for_whom(alone: str) -> str:
 
 
 def _question_title(view: QuestionView) -> str:
-    state = " · closed" if view.closed else " · asked late" if view.late else ""
-    return f"Question · {view.topic} · {view.level}{state}"
+    return "Question" + (" · closed" if view.closed else " · asked late" if view.late else "")
 
 
 def _question_rows(view: QuestionView, reader: Reader) -> Rows:
-    rows: Rows = [Text(), said(view.text, "bold"), Text()]
+    rows: Rows = [*_asked(view), Text()]
     if view.closed:
         return rows[:-1]
     answer = "answer openly, under this post" if view.collect is Collect.THREAD else "/quiz answer"
     buttons = [answer, *(f"/hint {number}" for number, _ in enumerate(view.hints, start=1))]
-    return [*rows, Text(f"Reveal {instant(view.reveals_at, reader)}"), Text("   ".join(buttons), style="cyan")]
+    when, how_far = instant(view.reveals_at, reader)
+    return [*rows, Flow(f"Reveal {when}", how_far), Flow(*buttons, style="cyan", gap=3)]
+
+
+def _asked(view: QuestionView | RevealView) -> Rows:
+    return [said(f"{view.topic} · {view.level}", "dim"), Text(), said(view.text, "bold")]
 
 
 def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
     people = {0: "Nobody replied", 1: "1 reply"}.get(view.repliers, f"{view.repliers} replies")
-    ends = f"provisional until {instant(view.settles_at, reader)}"
+    until, how_far = instant(view.settles_at, reader)
+    ranking = ["ranking final"] if view.final else ["ranking provisional", f"until {until}", how_far]
     return [
-        Text(),
-        said(view.text, "bold"),
+        *_asked(view),
         *_section("Model answer", _markdown(view.model_answer)),
-        *_section("Key points", _key_points(view)),
+        *_section(
+            "Key points", *(row for share in view.points for row in _key_point(share, anybody=view.repliers > 0))
+        ),
         *(_section("Sources", *(_source(source) for source in view.sources)) if view.sources else ()),
         *(_section("To think about next", said(view.follow_up)) if view.follow_up else ()),
         *_section("Today", *_board_then(view.day, view)),
         *_section("This week", *_board_then(view.week, view)),
         Text(),
-        Text(f"{people} · ranking {'final' if view.final else ends}", style="dim"),
-        Text("/grade   /leaderboard", style="cyan"),
+        Flow(f"{people} ·", *ranking, style="dim"),
+        Flow("/grade", "/leaderboard", style="cyan", gap=3),
     ]
 
 
@@ -113,27 +119,21 @@ def _markdown(text: str) -> RenderableType:
     return Markdown(shown, hyperlinks=False)
 
 
-def _key_points(view: RevealView) -> RenderableType:
-    table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(ratio=1)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    table.add_column(no_wrap=True, justify="right")
-    for share in view.points:
-        table.add_row(*_key_point(share, anybody=view.repliers > 0))
-    return table
-
-
 def _key_point(share: PointShare, *, anybody: bool) -> Rows:
+    """The statement has the whole width: beside a bar it would be a narrow column of halved words."""
     weight = Text(f"weight {share.point.weight}", style="dim")
-    if not anybody:
-        return [said(share.point.statement), weight]
-    return [said(share.point.statement), weight, bar(share.share), Text(f"{share.share:.0%}")]
+    if anybody:
+        weight = Text.assemble(weight, "  ", bar(share.share), f" {share.share:>4.0%}", (" of replies", "dim"))
+    return [said(share.point.statement), _indented(weight)]
+
+
+def _indented(row: RenderableType) -> RenderableType:
+    return Padding(row, (0, 0, 0, 2))
 
 
 def _source(source: Source) -> RenderableType:
     by = said(f"{source.title} — {source.by}, {source.year}")
-    return Group(by, Padding(said(source.url, "dim"), (0, 0, 0, 2)))
+    return Group(by, _indented(said(source.url, "dim")))
 
 
 def _board_then(board: BoardView, reveal: RevealView) -> Rows:
@@ -147,11 +147,11 @@ def _board_page_rows(view: BoardView, _reader: Reader) -> Rows:
 
 _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Reader], Rows]]] = {
     QuestionView: (_question_title, "cyan", _question_rows),
-    RevealView: (lambda view: f"Reveal · {view.topic} · {view.level}", "green", _reveal_rows),
+    RevealView: (lambda _: "Reveal", "green", _reveal_rows),
     BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", _board_page_rows),
     GradeView: (lambda _: "My grade", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
-    HelpView: (lambda view: view.title, "blue", help_rows),
+    HelpView: (lambda _: "Help", "blue", help_rows),
     SetupFormView: (lambda _: "Set the quiz up", "blue", setup_rows),
     FormView: (lambda _: "Your answer", "cyan", form_rows),
     ReceiptView: (lambda _: "Quiz", "dim", receipt_rows),

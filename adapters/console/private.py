@@ -1,12 +1,15 @@
 """What one person alone is shown, as rows: receipts, one's own grade, status, help, notices and the answer form."""
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from adapters.console.layout import Flow, Pairs
 from adapters.console.writing import Reader, harmless, instant, said
 from bot.domain.reply import ReceiptState, Verdict
 from bot.views import (
@@ -34,7 +37,7 @@ def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
     if view.text:
         rows.append(_quoted(said(view.text)))
     if view.reveals_at and view.state is not ReceiptState.LATE:
-        rows.append(Text(f"Reveal {instant(view.reveals_at, reader)}", style="dim"))
+        rows.append(_at("Reveal", view.reveals_at, reader))
     if view.late_grade:
         rows += [Text(), *grade_rows(view.late_grade, reader)]
     return rows
@@ -54,31 +57,36 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
     ]
     if view.open_until is None:
         return rows
-    until = Text(f"Open until {instant(view.open_until, reader)}", style="dim")
-    return [*rows, until, Text(_tick_words(view.points), style="cyan")]
+    keys = Flow(*_tick_words(view.points), style="cyan", gap=3)
+    return [*rows, _at("Open until", view.open_until, reader), keys]
 
 
 def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
-    grid = Table.grid(padding=(0, 2))
-    for name, value, meaning in view.values:
-        grid.add_row(Text(name, style="cyan"), said(value), Text(meaning, style="dim"))
-    return [said(view.note), Text(), grid, Text(), Text(_SETUP_KEYS, style="dim")]
+    values = [(_assigned(name, value), Text(meaning, style="dim")) for name, value, meaning in view.values]
+    return [said(view.note), Text(), Pairs(values), Text(), Text(_SETUP_KEYS, style="cyan")]
+
+
+def _assigned(name: str, value: str) -> Flow:
+    """Show a value as it is typed; a long list of them may be broken behind its commas."""
+    first, *others = re.split("(?<=,)", value)
+    return Flow(Text.assemble((f"{name}=", "cyan"), said(first)), *others, gap=0)
 
 
 def status_rows(view: StatusView, reader: Reader) -> Rows:
-    rows: Rows = [_pairs([("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)])]
+    facts = [("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)]
+    rows: Rows = [Pairs([(Text(label, style="dim"), said(value)) for label, value in facts])]
     if view.next:
         rows += [Text(), Text("Next", style="bold underline")]
-        rows += [_pairs([(f"{one.date:%a %d %b}", _next(one, reader)) for one in view.next])]
+        rows += [Pairs([(Text(f"{one.date:%a %d %b}", style="dim"), _next(one, reader)) for one in view.next])]
     if view.last:
         rows += [Text(), Text("Last", style="bold underline"), *(_last(one) for one in view.last)]
     if view.notes:
-        rows += [Text(), *(said(f"• {note}") for note in view.notes)]
+        rows += [Text(), _bullets(view.notes)]
     return rows
 
 
 def help_rows(view: HelpView, _reader: Reader) -> Rows:
-    rows: Rows = []
+    rows: Rows = [said(view.title, "bold"), Text()]
     for command, purpose in view.commands:
         rows += [said(command, "cyan"), Padding(said(purpose), (0, 0, 0, 4))]
     return [*rows, Text(), said(view.closing, "dim")] if view.closing else rows
@@ -94,7 +102,7 @@ def form_rows(view: FormView, reader: Reader) -> Rows:
         rows += [Text("Your present reply, which the next one replaces:", style="dim"), _quoted(said(view.present))]
     if view.note:
         rows.append(said(view.note, "yellow"))
-    return [*rows, Text(f"Reveal {instant(view.reveals_at, reader)}", style="dim"), Text(_FORM_KEYS, style="cyan")]
+    return [*rows, _at("Reveal", view.reveals_at, reader), Text(_FORM_KEYS, style="cyan")]
 
 
 def _quoted(text: Text) -> RenderableType:
@@ -125,28 +133,42 @@ def _graded_points(points: Sequence[GradedPoint]) -> RenderableType:
 
 
 def _graded_point(graded: GradedPoint) -> Rows:
+    style = _VERDICT_STYLES.get(graded.verdict.verdict, "dim")
+    weight = Text(f"weight {graded.point.weight} · ", style="dim")
+    return [said(graded.point.statement), Text.assemble(weight, said(_suggestion(graded), style), overflow="fold")]
+
+
+def _suggestion(graded: GradedPoint) -> str:
+    """Say what the grader saw, and that it is no more than that where somebody has ticked otherwise."""
     verdict, evidence = graded.verdict.verdict, graded.verdict.evidence
-    words = f"{verdict}: “{harmless(evidence)}”" if evidence else str(verdict)
-    weight = Text(f" (weight {graded.point.weight})", style="dim")
-    return [said(graded.point.statement) + weight, said(words, _VERDICT_STYLES.get(verdict, "dim"))]
+    words = str(verdict)
+    if evidence:
+        words += (", because of" if verdict is Verdict.NOT_SEEN else ":") + f" “{evidence}”"
+    return words if graded.ticked is (verdict is Verdict.COVERED) else f"suggested as {words}"
 
 
-def _tick_words(points: Sequence[GradedPoint]) -> str:
+def _tick_words(points: Sequence[GradedPoint]) -> Sequence[str]:
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
-    return f"/grade {' '.join(ticked) or '1'} keeps exactly these   /grade none keeps none   -- and your reason"
+    these = f"/grade {' '.join(ticked)} keeps exactly these" if ticked else "/grade 1 keeps exactly that one"
+    return these, "/grade none keeps none", "-- REASON may follow"
 
 
-def _pairs(pairs: Sequence[tuple[str, str]]) -> RenderableType:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    for label, value in pairs:
-        table.add_row(Text(label), said(value))
+def _bullets(notes: Sequence[str]) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for note in notes:
+        table.add_row("•", said(note))
     return table
 
 
-def _next(one: NextRound, reader: Reader) -> str:
-    return f"asks {instant(one.asks_at, reader)}\nreveals {instant(one.reveals_at, reader)}"
+def _next(one: NextRound, reader: Reader) -> RenderableType:
+    asks, until_then = instant(one.asks_at, reader, one.date)
+    reveals, until_reveal = instant(one.reveals_at, reader, one.date)
+    return Group(Flow(f"asks {asks}", until_then), Flow(f"reveals {reveals}", until_reveal))
+
+
+def _at(what: str, at: datetime, reader: Reader) -> RenderableType:
+    when, how_far = instant(at, reader)
+    return Flow(f"{what} {when}", how_far, style="dim")
 
 
 def _last(one: LastRound) -> RenderableType:

@@ -128,8 +128,11 @@ class Notice:
     text: str
 
 
+Change = RoomPost | Message | Notice
+
+
 class Contents:
-    """What all lines so far come to. ``feed`` names, line by line, the post or notice that each one changed."""
+    """What all lines so far come to. ``feed`` names, line by line, the post, message or notice that each one changed."""
 
     def __init__(self) -> None:
         self.posts: dict[str, RoomPost] = {}
@@ -187,6 +190,7 @@ class Contents:
         )
         self.threads[record.post].append(record.id)
         self.by_member[post.place, record.member].append(record.id)
+        self.feed.append(record.id)
 
     def _told(self, record: Told) -> None:
         self._numbered(record.id)
@@ -198,9 +202,10 @@ class Contents:
         post, message = self.posts.get(record.of), self.messages.get(record.of)
         if post:
             self.posts[record.of] = _changed_post(post, record)
-            self.feed.append(record.of)
         elif message:
             self.messages[record.of] = _changed_message(message, record)
+        if post or message:
+            self.feed.append(record.of)
 
     def _numbered(self, id_: str) -> None:
         self.last_id = max(self.last_id, int(id_))

@@ -10,11 +10,11 @@ from adapters.console.log import Log
 from adapters.console.records import (
     Amended,
     Body,
+    Change,
     Contents,
     Deleted,
     Edited,
     Message,
-    Notice,
     Posted,
     Record,
     RoomPost,
@@ -110,23 +110,23 @@ class Room:
             return next((post for post in found if post.post is kind and not post.deleted), None)
 
     def thread(self, place: PlaceId, round_: RoundId) -> Sequence[Message]:
-        """Return the messages under the round's question as they are now, oldest first, without deleted ones.
+        """Return the messages under the round's question as they are now, the deleted ones too, oldest first.
 
         Where two posts asked the same round for a moment and one was taken away, what people wrote under it counts too.
         """
         with self._reading() as now:
             refs = [ref for ref in now.by_round.get(round_, ()) if now.posts[ref].post is Post.QUESTION]
             found = [now.messages[id_] for ref in refs for id_ in now.threads.get(ref, ())]
-        return sorted((m for m in found if m.place == place and not m.deleted), key=lambda message: int(message.id))
+        return sorted((m for m in found if m.place == place), key=lambda message: int(message.id))
 
-    def changes(self, since: int) -> tuple[Sequence[RoomPost | Notice], int]:
-        """Return each post and notice that changed after a place in the feed, as it is now, and the feed's present end.
+    def changes(self, since: int) -> tuple[Sequence[Change], int]:
+        """Return what changed after a place in the feed, as it is now, and the feed's present end.
 
-        The feed starts at 0, where each post stands in the order in which they were first posted.
+        The feed starts at 0, from where everything comes in the order in which it was first written.
         """
         with self._reading() as now:
             changed = dict.fromkeys(now.feed[since:])
-            return [now.posts.get(id_) or now.notices[id_] for id_ in changed], len(now.feed)
+            return [now.posts.get(id_) or now.messages.get(id_) or now.notices[id_] for id_ in changed], len(now.feed)
 
     def _change_last(
         self, now: Contents, write: Write, place: PlaceId, member: MemberId, text: str | None

@@ -1,7 +1,7 @@
 """Who says what in one line: a name in front, a word with a slash, or plain text."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from unicodedata import normalize
@@ -13,6 +13,9 @@ _SHOWN = 40
 
 WORDS = ("quiz", "quiz-admin", "leaderboard", "hint", "grade", "edit", "delete", "cancel", "as", "help", "quit")
 """What may stand behind a slash."""
+
+_NEXT = re.compile(rf"\n(?=(?:{_NAME.pattern}:\s*)?/(?:{'|'.join(WORDS)})(?:\s|$))", re.IGNORECASE)
+"""The end of a line before one that begins with a word of ours, maybe with a name in front."""
 
 NAME_RULE = "A name is 1 to 32 letters, digits, - or _"
 
@@ -43,6 +46,11 @@ def parse(line: str, speaker: str | None, known: Collection[str], *, writing: bo
         if speaker is None or named.lower() in known or rest.startswith("/") or newcomer:
             return _said(named.lower(), rest.strip())
     return _said(speaker, line.strip())
+
+
+def messages(text: str) -> Sequence[str]:
+    """Return the messages in a text of several lines: one, unless further lines are commands, which begin another."""
+    return _NEXT.split(text)
 
 
 def unknown_word(word: str) -> str:

@@ -51,10 +51,14 @@ def scope_name(scope: str) -> str:
     return f"#{parts[-1]}" if len(parts) > 2 else f"team {parts[-1]}"  # noqa: PLR2004 - platform:team:channel
 
 
-def instant(at: datetime, reader: Reader) -> str:
-    """Return an instant on the reader's clock, and how far off it is: "Mon 23 Nov 16:00 CET, in 3 h"."""
+def instant(at: datetime, reader: Reader, day: date | None = None) -> tuple[str, str]:
+    """Return an instant on the reader's clock and how far off it is: ("Mon 23 Nov 16:00 CET,", "in 3 h").
+
+    The date is left out if it is ``day``, which stands beside it.
+    """
     local = at.astimezone(reader.zone)
-    return f"{wording.dates.local(local)} {local:%Z}, {distance(at - reader.now)}"
+    clock = f"{local:%H:%M}" if local.date() == day else wording.dates.local(local)
+    return f"{clock} {local:%Z},", distance(at - reader.now)
 
 
 def distance(delta: timedelta) -> str:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from adapters.grading.clauses import Clause, Token, sentences
+from adapters.grading.frames import denied
 from adapters.grading.language import HALF_NEGATIONS, is_english
 from adapters.grading.rubric import Phrasing, Rubric, compile_rubric, denies
 from adapters.grading.thresholds import CONTRADICTED, COVERED, MAYBE, NEAR, OTHER_WORDS
-from bot.domain.good_faith import in_good_faith
+from bot.domain.good_faith import copied_passages, in_good_faith
 from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 
@@ -27,12 +28,13 @@ MAX_EVIDENCE = 200
 class _Passage:
     """A clause, or two that stand side by side. ``hits`` maps the rubric's stems to where they are: indexes of words.
 
-    ``denials`` are those of the negations in its sentence.
+    ``denials`` are those of the negations in its sentence; ``denied``: the sentence denies all that it says.
     """
 
     hits: Mapping[str, Sequence[int]]
     denials: Sequence[int]
     half_denied: bool
+    denied: bool
     first: int
     last: int
 
@@ -44,6 +46,7 @@ class _Passage:
             hits=hits,
             denials=[*self.denials, *other.denials],
             half_denied=self.half_denied or other.half_denied,
+            denied=self.denied or other.denied,
             first=self.first,
             last=other.last,
         )
@@ -98,7 +101,8 @@ def suggest_all(question: Question, phrasings: Mapping[str, Sequence[str]], repl
 
 
 def _suggest(question: Question, rubric: Rubric, reply: str) -> Suggestion:
-    found = sentences(reply)
+    # What was copied from the question or a hint says nothing of what its writer knows.
+    found = sentences(_blanked(reply, copied_passages(reply, question)))
     words = [token for sentence in found for clause in sentence for token in clause]
     points = range(len(question.key_points))
     if not is_english([token.word for token in words], rubric.stems_of):
@@ -106,25 +110,32 @@ def _suggest(question: Question, rubric: Rubric, reply: str) -> Suggestion:
     elif not in_good_faith(reply, question):
         verdicts = [PointVerdict(verdict=Verdict.NOT_SEEN) for _ in points]
     else:
-        matches = _found(rubric, _passages(rubric, found))
+        matches = _found(rubric, _passages(rubric, found, denied(found, reply)))
         verdicts = [_verdict(matches[point], reply, words) for point in points]
     return Suggestion(verdicts=tuple(verdicts), grader=NAME, version=VERSION)
 
 
-def _passages(rubric: Rubric, found: Sequence[Sequence[Clause]]) -> list[_Passage]:
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with spaces in these places: everything else keeps its own."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _passages(rubric: Rubric, found: Sequence[Sequence[Clause]], framed: Sequence[bool]) -> list[_Passage]:
     single: list[_Passage] = []
     first = 0
-    for sentence in found:
+    for sentence, is_denied in zip(found, framed, strict=True):
         words = [token.word for clause in sentence for token in clause]
         # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
         denials = [first + index for index in range(len(words)) if denies(words, index)]
         for clause in sentence:
-            single.append(_passage(rubric, clause, first, denials))
+            single.append(_passage(rubric, clause, first, denials, is_denied))
             first += len(clause)
     return single + [one.joined(next_) for one, next_ in pairwise(single)]
 
 
-def _passage(rubric: Rubric, clause: Clause, first: int, denials: Sequence[int]) -> _Passage:
+def _passage(rubric: Rubric, clause: Clause, first: int, denials: Sequence[int], is_denied: bool) -> _Passage:  # noqa: FBT001 - private
     hits: dict[str, list[int]] = {}
     for index, token in enumerate(clause, first):
         for root in (*rubric.stems_of(token.word), *rubric.forms.get(token.joined, ())):
@@ -133,6 +144,7 @@ def _passage(rubric: Rubric, clause: Clause, first: int, denials: Sequence[int])
         hits=hits,
         denials=denials,
         half_denied=any(token.word in HALF_NEGATIONS for token in clause),
+        denied=is_denied,
         first=first,
         last=first + len(clause) - 1,
     )
@@ -165,7 +177,8 @@ def _match(phrasing: Phrasing, passage: _Passage, score: float) -> _Match:
     places = [at for root in phrasing.roots & passage.hits.keys() for at in passage.hits[root]]
     negated = any(abs(at - place) <= NEAR for at in passage.denials for place in places)
     excused = (phrasing.negated and passage.half_denied) or (negated and phrasing.half_negated)
-    return _Match(score=score, denied=negated != phrasing.negated and not excused, passage=passage, places=places)
+    denied_here = passage.denied or (negated != phrasing.negated and not excused)
+    return _Match(score=score, denied=denied_here, passage=passage, places=places)
 
 
 def _verdict(found: _Found, reply: str, words: Sequence[Token]) -> PointVerdict:

@@ -15,7 +15,7 @@ Ready: TypeAlias = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
 
 _READY_SECONDS = 2.0
 """Whoever asks has given up by then."""
-_CLOSE_SECONDS = 2.0
+_CLOSE_SECONDS = 1.0
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Boards: a sorted set a period. They are sums over the ledger, and can be compared with it and made anew from it."""
 
 import asyncio
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,11 +22,13 @@ _TRIES = 5
 class _Expected:
     """What the ledgers of a place, or of all places of a team, say: each key's members with their points or streak.
 
-    ``seconds`` is how long a key lives after its last award (0: for ever), ``ledgers`` how many entries each ledger has.
+    ``seconds`` is how long a key lives after its last award (0: for ever), ``until`` the instant up to which it is sure to
+    be there, ``ledgers`` how many entries each ledger has.
     """
 
     values: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     seconds: dict[str, int] = field(default_factory=dict)
+    until: dict[str, float] = field(default_factory=dict)
     ledgers: dict[str, int] = field(default_factory=dict)
 
 
@@ -104,13 +107,15 @@ class RedisBoards:
         scopes += sorted({team_of(programme_of(place)) for place in places} - busy_teams)
         differences: list[Difference] = []
         boards = awards = 0
+        async with answering():
+            now, _ = await self.store.steady.time()
         for scope in scopes:
             expected = await self._expected(scope)
             present = {*expected.values, *await self._keys(scope)}
             boards += len(present)
             awards += 0 if scope.count(":") == 1 else sum(expected.ledgers.values())
             for key in sorted(present):
-                differences += _differences(key, expected, await self._values(key))
+                differences += _differences(key, expected, await self._values(key), now)
         return Verified(boards=boards, awards=awards, differences=tuple(differences), busy=tuple(busy))
 
     async def _expected(self, scope: Scope) -> _Expected:
@@ -177,7 +182,8 @@ def _add_totals(expected: _Expected, scope: Scope, awards: Iterable[Award]) -> N
             if board_scope == scope:
                 key = keys.board(scope, period)
                 totals[key][award.member] += award.points
-                expected.seconds[key] = keys.board_seconds(period)
+                expected.seconds[key] = seconds = keys.board_seconds(period)
+                expected.until[key] = max(expected.until.get(key, 0.0), award.at.timestamp() + (seconds or math.inf))
     for key, members in totals.items():
         for member, points in members.items():
             total = points + int(expected.values[key].get(member, 0))
@@ -194,9 +200,9 @@ def _streaks(awards: Iterable[Award]) -> dict[str, str]:
     return {member: f"{streak.length}|{streak.index}|{streak.best}" for member, streak in streaks.items()}
 
 
-def _differences(key: str, expected: _Expected, is_: dict[str, str]) -> Iterator[Difference]:
+def _differences(key: str, expected: _Expected, is_: dict[str, str], now: float) -> Iterator[Difference]:
     should = expected.values.get(key, {})
-    if not is_ and expected.seconds.get(key):
+    if not is_ and expected.until.get(key, math.inf) <= now:
         return  # a day's or week's board that has run out
     for member in sorted(should.keys() | is_.keys()):
         if should.get(member) != is_.get(member):

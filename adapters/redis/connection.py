@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import Connection, SSLConnection, UnixDomainSocketConnection
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import (
-    MasterNotFoundError,
     Sentinel,
     SentinelConnectionPool,
     SentinelManagedConnection,
@@ -22,12 +22,13 @@ from redis.asyncio.sentinel import (
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
+from adapters.redis.refusals import explained
+from adapters.redis.store import source
 from bot.address import Target, parse_url
 from bot.ports import StartError
 
 log = logging.getLogger(__name__)
 
-_UNAVAILABLE = 69
 _OLDEST = (7, 0)
 _SENTINEL_SECONDS = 0.5
 
@@ -43,7 +44,7 @@ class Client(Redis):
                 return await super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
         except TimeoutError as error:
             raise exceptions.TimeoutError(f"no answer within {self.deadline:g} s") from error
-        except exceptions.ReadOnlyError:
+        except (exceptions.ReadOnlyError, exceptions.MasterDownError):
             # The master that we know is a replica now: what connects anew, by Sentinel or by name, finds the next one.
             await self.connection_pool.disconnect(inuse_connections=False)
             raise
@@ -75,19 +76,18 @@ _QUICK = _Pace(deadline=1.0, answer=1.0, connect=1.0, retries=0)
 async def open_redis(url: str) -> AsyncIterator[Connections]:
     """Yield the clients of the store at this URL; they connect when first used. Raises StartError for a wrong URL."""
     target = parse_url(url)
+    _try_certificates(target.tls_options)
     async with AsyncExitStack() as stack:
         yield Connections(steady=await _client(target, _STEADY, stack), quick=await _client(target, _QUICK, stack))
 
 
 async def check(client: Client, *, schema_key: str, schema: int) -> None:
     """Return if the store will do: it answers, is not too old, and holds nothing or this schema. Raises StartError."""
-    async with _explained():
-        await client.ping()
+    async with explained(tls=issubclass(client.connection_pool.connection_class, SSLConnection)):
         about = await _about(client)
         if fault := fault_of(about):
             raise StartError(fault)
-        await client.set(schema_key, schema, nx=True)
-        kept = await client.get(schema_key)
+        kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
         if kept != str(schema):
             raise StartError(_foreign(kept, schema_key, schema))
         await _warn(client, about)
@@ -131,31 +131,6 @@ async def _warn(client: Client, about: Mapping[str, Any]) -> None:
         return
     if config.get("appendonly") == "no" and config.get("save") == "":
         log.warning("the store keeps nothing on disk: set its appendonly to yes, or a restart of it loses everything")
-
-
-@asynccontextmanager
-async def _explained() -> AsyncIterator[None]:
-    """Turn what a store may answer to a start into a sentence."""
-    try:
-        yield
-    except exceptions.AuthenticationError as error:
-        raise StartError(
-            "The store refuses the user name or the password in STUDYBOT_REDIS_URL, or wants one."
-        ) from error
-    except MasterNotFoundError as error:
-        sentence = "No Sentinel in STUDYBOT_REDIS_URL answers and knows a running master of this service."
-        raise StartError(sentence, _UNAVAILABLE) from error
-    except exceptions.BusyLoadingError as error:
-        raise StartError("The store is still loading its data: try again in a minute.", _UNAVAILABLE) from error
-    except (exceptions.ConnectionError, exceptions.TimeoutError, OSError) as error:
-        sentence = f"The store does not answer ({_plain(error)}): is it up, and STUDYBOT_REDIS_URL right?"
-        raise StartError(sentence, _UNAVAILABLE) from error
-    except exceptions.RedisError as error:
-        raise StartError(f"The store at STUDYBOT_REDIS_URL does not do what the bot needs: {_plain(error)}.") from error
-
-
-def _plain(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
 
 
 async def _client(target: Target, pace: _Pace, stack: AsyncExitStack) -> Client:
@@ -205,6 +180,22 @@ def _sentinels(target: Target) -> Sentinel:
         "maint_notifications_config": MaintNotificationsConfig(enabled=False),
     }
     return Sentinel(target.hosts, sentinel_kwargs=options)  # type: ignore[no-untyped-call]
+
+
+def _try_certificates(options: Mapping[str, Any]) -> None:
+    """Raise StartError for a file that cannot be used: a client would take until it connects to find out."""
+    trial = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    name = "ssl_ca_certs"
+    try:
+        if name in options:
+            trial.load_verify_locations(options[name])
+        name = "ssl_certfile"
+        if name in options:
+            # The empty password: who protects the key by one would be asked for it on the terminal, at every connection.
+            trial.load_cert_chain(options[name], options.get("ssl_keyfile"), password="")
+    except OSError as error:
+        why = (error.reason if isinstance(error, ssl.SSLError) else error.strerror) or "no such file"
+        raise StartError(f"STUDYBOT_REDIS_URL names by {name} a file that cannot be used ({why}).") from error
 
 
 def _credentials(username: str | None, password: str | None) -> dict[str, str | None]:

@@ -35,8 +35,12 @@ _UNAVAILABLE = 69
 _ANSWER_SECONDS = 1.0
 _SILENT_SECONDS = 30.0
 _LOCK_SECONDS = 60.0
-_STOP_SECONDS = 6.0
+_STOP_SECONDS = 4.0
+"""The last one to leave gives the server so long to end, for others at the same folder included."""
 _LOOK_SECONDS = 0.01
+_FULL = "its disk is full"
+_LEAST_FREE = 64 * 1024
+"""Bytes; with less a server cannot write its first file."""
 _FIRST_PAUSE, _LONGEST_PAUSE, _STEADY = 0.05, 5.0, 60.0
 
 
@@ -99,14 +103,17 @@ class _Server:
         """Be one of the users; the last one stops the server."""
         with opened(self.folder / "users.lock") as users:
             async with self.starting():
-                locked(users, shared=True)
+                # Whoever stopped the server lets go of it a moment after that.
+                while not locked(users, shared=True):  # noqa: ASYNC110 - nobody tells of a lock's end
+                    await asyncio.sleep(_LOOK_SECONDS)
             try:
                 yield
             finally:
+                until = time.monotonic() + _STOP_SECONDS
                 try:
                     async with self.starting(_STOP_SECONDS):
                         if locked(users):
-                            await self.stop()
+                            await self.stop(until)
                 except StartError as error:
                     log.warning("the embedded store is left running", extra={"why": str(error)})
 
@@ -156,7 +163,8 @@ class _Server:
             await self._gone()
             if time.monotonic() - since > _STEADY:
                 pause = _FIRST_PAUSE
-            log.warning("the embedded store is gone; starting it again", extra={"folder": str(self.folder)})
+            why = {"why": _FULL} if self._is_without_room() else {}
+            log.warning("the embedded store is gone; starting it again", extra={"folder": str(self.folder), **why})
             await asyncio.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
             try:
@@ -165,9 +173,8 @@ class _Server:
             except (StartError, OSError) as error:
                 log.error("the embedded store does not start", extra={"why": str(error)})  # noqa: TRY400 - the sentence says it all
 
-    async def stop(self) -> None:
-        """Let the server write everything down and end. To be called by who is ``starting``."""
-        until = time.monotonic() + _STOP_SECONDS
+    async def stop(self, until: float) -> None:
+        """Let the server write everything down and end by a monotonic instant. To be called by who is ``starting``."""
         while not self._is_dead():
             if time.monotonic() > until:
                 raise StartError(f"the server in {self.folder} did not end within {_STOP_SECONDS:g} s")
@@ -241,7 +248,15 @@ class _Server:
             finally:
                 writer.close()
 
+    def _is_without_room(self) -> bool:
+        try:
+            return shutil.disk_usage(self.folder).free < _LEAST_FREE
+        except OSError:
+            return False
+
     def _last_words(self) -> str:
+        if self._is_without_room():
+            return _FULL
         with suppress(OSError):
             lines = (self.folder / "valkey.log").read_text(errors="replace").splitlines()[-20:]
             serious = [line.partition(" # ")[2] for line in lines if " # " in line]

@@ -28,9 +28,12 @@ def holds_store(data_dir: Path) -> bool:
 
 
 def socket_of(folder: Path) -> str:
-    """Return where the socket stands: in the folder, unless that makes a path longer than systems take."""
+    """Return where the socket stands: in the folder, unless its path is longer than systems take, or no UTF-8.
+
+    The server tells the path of its socket, and its clients read what it tells as UTF-8.
+    """
     path = folder / "valkey.sock"
-    if len(os.fsencode(path)) > _LONGEST_SOCKET:
+    if len(os.fsencode(path)) > _LONGEST_SOCKET or str(path) != os.fsencode(path).decode(errors="replace"):
         path = _private_folder(hashlib.sha256(os.fsencode(folder)).hexdigest()[:24]) / "valkey.sock"
     return str(path)
 

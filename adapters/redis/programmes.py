@@ -20,7 +20,7 @@ class RedisProgrammes:
 
     async def get(self, programme: ProgrammeId) -> Programme | None:
         async with answering():
-            row = await self.store.steady.hgetall(keys.programme(programme))
+            row = await self.store.quick.hgetall(keys.programme(programme))
         return codec.programme_from_row(programme, row) if "data" in row else None
 
     async def all(self, platform: str) -> Sequence[Programme]:

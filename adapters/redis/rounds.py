@@ -39,7 +39,7 @@ class RedisRounds:
 
     async def history(self, place: PlaceId) -> History:
         team = team_of(place)
-        async with answering(), self.store.steady.pipeline(transaction=False) as asked:
+        async with answering(), self.store.quick.pipeline(transaction=False) as asked:
             asked.hgetall(keys.asked(place)).zrange(keys.team_asked(team), 0, -1, withscores=True).hkeys(
                 keys.taken(team)
             )

@@ -8,16 +8,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from redis.exceptions import (
-    BusyLoadingError,
-    ConnectionError,  # noqa: A004 - redis's name
-    OutOfMemoryError,
-    ReadOnlyError,
-    ResponseError,
-    TimeoutError,  # noqa: A004 - the same
-)
+from redis import exceptions
 
 from adapters.redis import keys
+from adapters.redis.refusals import is_forbidden, passing
 from bot.domain.ids import ProgrammeId, round_id
 from bot.domain.programme import Occurrence
 from bot.ports import StoreUnavailable
@@ -27,10 +21,6 @@ Client = Any
 
 DELIVERY_SECONDS = 7 * 86_400
 """How long a round's deliveries are remembered: platforms deliver again within the hour."""
-
-_GONE = (ConnectionError, TimeoutError, BusyLoadingError, ReadOnlyError, OutOfMemoryError, OSError)
-_UNABLE = ("OOM", "MISCONF", "NOREPLICAS", "MASTERDOWN", "READONLY", "LOADING", "BUSY")
-"""What a server begins its refusal with that cannot write just now: it is full, has lost its replicas, is starting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,22 +62,24 @@ class Store:
 
 @asynccontextmanager
 async def answering() -> AsyncIterator[None]:
-    """Turn a store that does not answer into StoreUnavailable; anything else is a fault of ours and goes through."""
+    """Turn a store that does not or cannot answer into StoreUnavailable; anything else is a fault of ours and goes through."""
     try:
         yield
-    except _GONE as error:
-        raise StoreUnavailable(f"the store did not answer: {type(error).__name__}") from error
-    except ResponseError as error:
-        if not str(error).startswith(_UNABLE):
+    except (exceptions.RedisError, OSError) as error:
+        if why := passing(error):
+            raise StoreUnavailable(f"the store takes no changes now: {why}") from error
+        if is_forbidden(error):
+            raise StoreUnavailable("the store's user may not do what the bot needs") from error
+        if not isinstance(error, (exceptions.ConnectionError, exceptions.TimeoutError, OSError)):
             raise
-        raise StoreUnavailable(f"the store cannot write: {str(error).split()[0]}") from error
+        raise StoreUnavailable(f"the store did not answer: {type(error).__name__}") from error
 
 
 @cache
 def source(name: str) -> str:
     """Return a script's text behind the shared prelude."""
     folder = files("adapters.redis") / "scripts"
-    return folder.joinpath("prelude.lua").read_text() + "\n" + folder.joinpath(f"{name}.lua").read_text()
+    return folder.joinpath("prelude.lua").read_text("utf-8") + "\n" + folder.joinpath(f"{name}.lua").read_text("utf-8")
 
 
 def ms(at: datetime) -> int:

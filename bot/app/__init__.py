@@ -132,7 +132,7 @@ class _Health:
         agenda = {platform: await self.core.agenda.backlog(platform) for platform in self.platforms}
         ticking_now = self.ticker is None or self.ticker.is_ticking()
         details: dict[str, object] = {
-            "ticking": ticking_now,
+            **({"ticking": ticking_now} if self.ticker else {}),
             "agenda": {platform: {"entries": n, "late_s": round(late, 1)} for platform, (n, late) in agenda.items()},
         }
         return ticking_now, details

@@ -17,6 +17,7 @@ from rich.rule import Rule
 
 from adapters.console import open_console
 from adapters.console.lines import lines_of
+from adapters.console.panels import WIDTH
 from bot import app, logs
 from bot.app.core import Core
 from bot.cli.seat import Seat, has_keyboard, take_seat
@@ -64,6 +65,10 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _width(out: Console) -> int:
+    return min(out.width, WIDTH)
+
+
 def _picture(out: Console) -> str:
     """Return what was shown as an SVG that fetches nothing: without the web fonts that rich names."""
     svg = out.export_svg(title="python -m bot demo")
@@ -104,7 +109,7 @@ async def _day(stage: "_Stage", pace: float) -> None:
     """One quiz day with three teammates: a good, a partial and a wrong reply out of the bank's samples."""
 
     async def scene(title: str, *lines: str) -> None:
-        stage.out.print(Rule(title, style="dim"))
+        stage.out.print(Rule(title, style="dim"), width=_width(stage.out))
         await stage.replay(lines)
         await asyncio.sleep(pace)
 
@@ -173,7 +178,10 @@ class _Stage:
         """Go on with who is at the keyboard, or with what comes through the pipe, until /quit or the end."""
         _heed_the_end()
         if has_keyboard():
-            self.out.print(Rule("your turn: /quiz answer keeps your answer private; /help, /quit", style="dim"))
+            self.out.print(Rule("your turn", style="dim"), width=_width(self.out))
+            self.out.print(
+                "/quiz answer keeps your answer private; /help lists what you can say, /quit ends.", style="dim"
+            )
             await self.seat.at_keyboard()
             return
         await self.seat.conversation.take("/as you")

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.rule import Rule
 
 from adapters.console import ConsoleChat
+from adapters.console.panels import WIDTH
 from bot import app, logs
 from bot.app.core import Core
 from bot.cli.seat import has_keyboard, take_seat
@@ -32,8 +33,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def run(_args: argparse.Namespace) -> int:
     settings = load()
     seated = has_keyboard() and settings.console_file is not None and Role.GATEWAY in settings.roles
-    # On a screen that people talk on, only what they should know is logged.
-    quiet = seated and settings.log_level in {"DEBUG", "INFO"}
+    # On a screen that people talk on, only what they should know is logged, unless somebody asks for more.
+    quiet = seated and "log_level" not in settings.model_fields_set
     logs.configure(settings.log_format, "WARNING" if quiet else settings.log_level)
     asyncio.run(_run(settings, seated=seated))
     return 0
@@ -63,5 +64,6 @@ async def _sit_down(core: Core, chats: Mapping[str, Chat]) -> None:
     chat = chats["console"]
     assert isinstance(chat, ConsoleChat)  # noqa: S101 - the settings say which chat it is
     out = Console(highlight=False)
-    out.print(Rule("the chat is open: /quiz-admin setup to begin, /help, /quit", style="dim"))
+    out.print(Rule("the chat is open", style="dim"), width=min(out.width, WIDTH))
+    out.print("/quiz-admin setup begins, /as NAME says who you are, /help lists more, /quit ends.", style="dim")
     await take_seat(core.desk, chat, PLACE, out, keyboard=True).at_keyboard()

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from adapters.console import ConsoleChat
 from adapters.console.conversation import Conversation
-from adapters.console.lines import lines_of
+from adapters.console.keyboard import Keyboard, PlainKeyboard
 from adapters.console.screen import Screen
 from bot.domain.ids import PlaceId
 from bot.ports import Desk, StartError
@@ -20,12 +20,15 @@ from scheduler.clock import SystemClock
 class Seat:
     conversation: Conversation
     screen: Screen
+    keyboard: Keyboard | None
 
     async def at_keyboard(self) -> None:
         """Let whoever is at the keyboard take part until /quit or the end of the input."""
+        assert self.keyboard  # noqa: S101 - whoever calls this has asked has_keyboard
         await self.conversation.take("/as you")
-        async with self.screen.watched():
-            await self.conversation.run(lines_of(sys.stdin.fileno()))
+        with self.keyboard.open() as lines:
+            async with self.screen.watched():
+                await self.conversation.run(lines)
 
 
 def has_keyboard() -> bool:
@@ -39,7 +42,8 @@ def take_seat(desk: Desk, chat: ConsoleChat, place: PlaceId, out: Console, *, ke
     zone = datetime.now().astimezone().tzinfo
     if zone is None:
         raise StartError("This system does not say in which time zone it is.", code=70)
-    screen = Screen(chat, place, out, clock, zone, interactive=keyboard)
+    keys = _keyboard(out) if keyboard else None
+    screen = Screen(chat, place, out, clock, zone, keys)
     conversation = Conversation(
         chat=chat,
         desk=desk,
@@ -49,4 +53,12 @@ def take_seat(desk: Desk, chat: ConsoleChat, place: PlaceId, out: Console, *, ke
         ids=lambda: uuid.uuid4().hex,
         keyboard=keyboard,
     )
-    return Seat(conversation=conversation, screen=screen)
+    return Seat(conversation=conversation, screen=screen, keyboard=keys)
+
+
+def _keyboard(out: Console) -> Keyboard:
+    if out.is_dumb_terminal:
+        return PlainKeyboard(out)
+    from adapters.console.editor import LineEditor
+
+    return LineEditor()

@@ -44,6 +44,17 @@ _NO_ANSWER = frozenset(
         "nothing",
         "pass",
         "skip",
+        "asdf",
+        "hello",
+        "hey",
+        "hi",
+        "ich weiß es nicht",
+        "ich weiß nicht",
+        "je ne sais pas",
+        "keine ahnung",
+        "no lo sé",
+        "non lo so",
+        "ok",
         "tbd",
         "test",
         "todo",
@@ -76,7 +87,22 @@ _PADDING = frozenset(
     ]
 )
 """What people put around "I don't know"."""
+_NO_IDEA = (
+    "dont know",
+    "have no clue",
+    "have no idea",
+    "i dont know",
+    "i have no clue",
+    "i have no idea",
+    "no clue",
+    "no idea",
+)
+_NO_IDEA_WORDS = 10
+_BUT = frozenset(["although", "but", "guess", "maybe", "perhaps", "probably", "still", "though"])
+"""What turns "I have no idea about the term" into the beginning of an attempt."""
+
 _WORD = re.compile(r"[^\W_]+")
+_WORD_AT = re.compile("[^\\W_]+(?:['\u2018\u2019\u02bc][^\\W_]+)*")
 _APOSTROPHE = re.compile("['\u2018\u2019\u02bc]")
 """Straight, and as phones type it."""
 
@@ -96,9 +122,21 @@ def in_good_faith(text: str, question: Question, earlier_visible: Iterable[str] 
     said = words(text)
     if not said or _is_no_answer(said):
         return False
-    if any(_copied(said, words(shown)) for shown in (question.text, *question.hints)):
+    if any(_copied(said, words(shown)) for shown in _shown(question)) or not _has_own_words(text, question):
         return False
     return len(said) < _FEW_WORDS or all(words(other) != said for other in earlier_visible)
+
+
+def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
+    """Return where the text repeats the question or a hint, five words in a row or more, as (start, end) in characters."""
+    found = [(_plain(match[0]), match.span()) for match in _WORD_AT.finditer(text)]
+    runs = {run for shown in _shown(question) for run in _runs(words(shown))}
+    spans: list[tuple[int, int]] = []
+    for at, run in enumerate(_runs([word for word, _ in found])):
+        if run in runs:
+            start, end = found[at][1][0], found[at + _FEW_WORDS - 1][1][1]
+            spans[-1:] = [(spans[-1][0], end)] if spans and spans[-1][1] >= start else [*spans[-1:], (start, end)]
+    return spans
 
 
 def words(text: str) -> list[str]:
@@ -106,8 +144,32 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
 
 
+def _shown(question: Question) -> tuple[str, ...]:
+    return question.text, *question.hints
+
+
+def _runs(said: list[str]) -> list[tuple[str, ...]]:
+    """Return every five words in a row."""
+    return [tuple(said[at : at + _FEW_WORDS]) for at in range(len(said) - _FEW_WORDS + 1)]
+
+
+def _plain(word: str) -> str:
+    return _APOSTROPHE.sub("", word.lower())
+
+
+def _has_own_words(text: str, question: Question) -> bool:
+    """Tell whether there is more than passages put together from what was there to read."""
+    spans = copied_passages(text, question)
+    own = [_plain(match[0]) for match in _WORD_AT.finditer(text) if not any(a <= match.start() < b for a, b in spans)]
+    return not spans or len(own) >= _FEW_WORDS or not _VERDICTS.isdisjoint(own)
+
+
 def _is_no_answer(said: list[str]) -> bool:
-    return " ".join(said) in _NO_ANSWER or " ".join(word for word in said if word not in _PADDING) in _NO_ANSWER
+    plain = [word for word in said if word not in _PADDING]
+    if " ".join(said) in _NO_ANSWER or " ".join(plain) in _NO_ANSWER:
+        return True
+    opening = " ".join(plain).startswith(tuple(f"{one} " for one in _NO_IDEA))
+    return opening and len(said) <= _NO_IDEA_WORDS and _BUT.isdisjoint(said)
 
 
 def _copied(said: list[str], shown: list[str]) -> bool:

@@ -14,23 +14,6 @@ KEY_POINTS = (3, 6)
 MODEL_ANSWER_WORDS = (80, 250)
 WEIGHTS = (1, 5)
 
-TOPICS = (
-    "foundations",
-    "data",
-    "features",
-    "training",
-    "evaluation",
-    "ci-cd",
-    "serving",
-    "deployment",
-    "monitoring",
-    "infrastructure",
-    "governance",
-    "llmops",
-    "incidents",
-)
-"""The thirteen topics of the bank; a team's own pack may have others."""
-
 
 class Level(StrEnum):
     FOUNDATION = "foundation"

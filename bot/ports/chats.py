@@ -67,7 +67,10 @@ class Chat(Protocol):
         ...
 
     async def read_back(self, round_: Round) -> Sequence[Reply]:
-        """Return the replies to the round's post that its thread holds now, delivered before or not; none without a post."""
+        """Return the replies to the round's post that its thread holds now, delivered before or not; none without a post.
+
+        What was deleted from it comes as withdrawn, where the platform can tell: its deletion may not have been heard.
+        """
         ...
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:

@@ -109,7 +109,12 @@ class Desk:
         return HelpView(title=wording.desk.HELP_TITLE, commands=wording.desk.HELP, closing=wording.desk.HELP_CLOSING)
 
     async def _answer(self, caller: Caller, text: str) -> PrivateView:
-        form = await self.replies.answer_form(caller, None)
+        try:
+            form = await self.replies.answer_form(caller, None)
+        except StoreUnavailable:
+            if not text:
+                raise
+            return NoticeView(text=wording.replies.NOT_SAVED)
         if not text or isinstance(form, NoticeView):
             return form
         reply = Reply(

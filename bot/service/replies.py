@@ -166,6 +166,8 @@ def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None
         sentence = wording.replies.late(
             stands=receipt.via is not None, withdrawn=reply.withdrawn, covered=late_grade is not None
         )
+    elif receipt.state is ReceiptState.NOT_SAVED and reply.via is Via.THREAD:
+        sentence = wording.replies.DELETION_NOT_HEARD if reply.withdrawn else wording.replies.NOT_HEARD
     else:
         sentence = _sentence(receipt, reply)
     return ReceiptView(

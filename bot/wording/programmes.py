@@ -13,11 +13,11 @@ SETUP_MEANINGS = {
     "reveal": "when to reveal, HH:MM",
     "zone": "the clock of these times, such as Europe/Berlin",
     "days": "mon-fri, or mon,wed,fri, or daily",
-    "every": "in weeks; 1 is every week",
-    "topics": "of the bank, with commas; all",
+    "every": "every how many weeks; 1 is every week",
+    "topics": "topics of the bank with commas, or all",
     "levels": "with their shares, such as foundation:3,expert:1",
     "collect": "form, thread or both",
-    "holidays": "days off, such as DE or DE-BE; none",
+    "holidays": "a country or region whose holidays are days off, such as DE or DE-BE, or none",
 }
 
 

@@ -3,6 +3,11 @@
 from bot.domain.reply import MAX_MESSAGES, MAX_REPLY, ReceiptState
 
 NOT_SAVED = "Something on our side did not answer in time: your reply was NOT saved. Please send it again in a moment."
+NOT_HEARD = (
+    "Something on our side did not answer in time. Your message stands here all the same: it is read again before the reveal, so "
+    "there is no need to write it twice."
+)
+DELETION_NOT_HEARD = "Something on our side did not answer in time. Your message is gone all the same: that is read again before the reveal."
 NOT_COLLECTED = "Replies are not collected this way here, so this does not count. /quiz help says how to answer."
 NO_FORM = "Here replies are written openly under the question: answer its post, for all to read."
 PRESENT_UNREAD = "Your present reply could not be read just now; what you send replaces it."

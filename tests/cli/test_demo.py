@@ -24,7 +24,7 @@ def test_a_whole_day_is_played_and_the_ranking_follows_from_the_grades() -> None
 
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    for expected in ("Question ·", "Model answer", "Key points", "Sources", "https://", "To think about next"):
+    for expected in ("─ Question ─", "Model answer", "Key points", "Sources", "https://", "To think about next"):
         assert expected in done.stdout
     assert done.stdout.count("Your reply is saved") == 3
     grades = _grades(done.stdout)

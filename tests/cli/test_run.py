@@ -68,6 +68,25 @@ def test_a_signal_ends_it_cleanly_and_takes_the_store_along(tmp_path: Path, how:
     assert not (tmp_path / "d" / "valkey.sock").exists()
 
 
+def test_a_signal_ends_it_within_ten_seconds_though_the_store_stands_still(tmp_path: Path) -> None:
+    process = start("run", settings=_settings(tmp_path))
+    _wait_for_line(process, "running")
+    store = int((tmp_path / "d" / "valkey.pid").read_text())
+    try:
+        os.kill(store, signal.SIGSTOP)
+        time.sleep(1.5)  # a tick waits for it now
+        asked = time.monotonic()
+        process.terminate()
+        _, said = process.communicate(timeout=30)
+        took = time.monotonic() - asked
+    finally:
+        os.kill(store, signal.SIGKILL)
+
+    assert process.returncode == 0, said
+    assert took < 10
+    assert "Traceback" not in said
+
+
 def test_a_second_run_on_the_same_folder_is_refused_in_a_sentence(tmp_path: Path) -> None:
     process = start("run", settings=_settings(tmp_path))
     try:

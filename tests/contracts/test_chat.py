@@ -16,6 +16,7 @@ from typing import Protocol
 import pytest
 
 from adapters.console import ConsoleChat, open_console
+from adapters.console.records import Notice
 from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of, round_id
 from bot.domain.programme import Programme, Schedule
 from bot.domain.reply import Reply, Via
@@ -70,7 +71,7 @@ class Stage:
         return await self.chat.find_posts(place or self.place, round_, post, SINCE)
 
     async def texts(self, post: MessageRef) -> list[tuple[MemberId, str]]:
-        return [(reply.member, reply.text) for reply in await self.read_back(post)]
+        return [(reply.member, reply.text) for reply in await self.read_back(post) if not reply.withdrawn]
 
     async def read_back(self, post: MessageRef) -> Sequence[Reply]:
         return await self.chat.read_back(a_round(self.place, post))
@@ -91,7 +92,7 @@ class ConsolePeople:
 
     async def told(self) -> Sequence[str]:
         changed, _ = await self.chat.changes(0)
-        return [notice.text for notice in changed if hasattr(notice, "text")]
+        return [notice.text for notice in changed if isinstance(notice, Notice)]
 
 
 @asynccontextmanager
@@ -194,6 +195,7 @@ async def test_replies_are_read_back_as_their_thread_has_them_now(stage: Stage) 
     await stage.people.delete_last(BEN)
 
     assert await stage.texts(post) == [(ANA, "first"), (ANA, "second")]
+    assert [reply.member for reply in await stage.read_back(post) if reply.withdrawn] == [BEN]
 
 
 async def test_a_reply_read_twice_is_the_same_delivery_and_an_edited_one_is_a_later_one(stage: Stage) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from redis.asyncio import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from adapters.console.chat import ConsoleChat
 from adapters.console.room import Room
@@ -135,7 +136,10 @@ class Case:
 
     async def is_quiet(self) -> bool:
         """Nothing is due, held or to be tried again."""
-        return not await self.client.zcount(keys.agenda("console"), "-inf", time.time() * 1000 + _QUIET)
+        try:
+            return not await self.client.zcount(keys.agenda("console"), "-inf", time.time() * 1000 + _QUIET)
+        except RedisConnectionError:  # a case may kill the store at this very moment
+            return False
 
     async def until_befell(self) -> None:
         """Wait until the first process stands still, or whatever else the case armed has happened to it."""

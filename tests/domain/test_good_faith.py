@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.good_faith import in_good_faith, words
+from bot.domain.good_faith import copied_passages, in_good_faith, words
 from bot.domain.question import KeyPoint, Level, Question
 
 TEXT = "When would you prefer a canary release to a blue-green deployment, and what does it cost you?"
@@ -43,6 +43,10 @@ def test_a_reply_without_a_word_is_none(text: str) -> None:
         "n/a",
         "N.A.",
         "TODO",
+        "asdf",
+        "Keine Ahnung",
+        "I really have no idea what this is about",
+        "No idea what that means, sorry",
     ],
 )
 def test_saying_that_one_does_not_know_is_no_attempt(text: str) -> None:
@@ -62,6 +66,9 @@ def test_saying_that_one_does_not_know_is_no_attempt(text: str) -> None:
         "I would prefer a canary release to blue-green when traffic is high",
         "Prefer canary when a fault would be dear; it costs you time and two versions side by side.",
         "test it on a few users first",
+        "No idea about the name, but shift traffic slowly",
+        "I have no idea how to call it: send one percent of the users there first and watch the errors",
+        f"{HINT} With a canary only one percent of them do, and monitoring rolls it back.",
     ],
 )
 def test_short_or_unsure_replies_with_the_questions_words_are_attempts(text: str) -> None:
@@ -84,6 +91,9 @@ def test_short_or_unsure_replies_with_the_questions_words_are_attempts(text: str
         HINT,
         HINT + HINT,
         "how many users meet a fault before anybody",
+        f"{HINT} {TEXT}",
+        f"{TEXT}\n\n{HINT} Please do so",
+        f"Well, {HINT.lower()} And {TEXT}",
     ],
 )
 def test_the_question_or_a_hint_copied_is_no_attempt(text: str) -> None:
@@ -129,3 +139,11 @@ def test_words_are_lower_case_without_punctuation() -> None:
     assert words("Don’t use _this_ blue-green A/B, it's 50%!") == (  # noqa: RUF001 - as phones type it
         ["dont", "use", "this", "blue", "green", "a", "b", "its", "50"]
     )
+
+
+def test_copied_passages_are_found_where_they_stand() -> None:
+    text = "İ say: how many users meet a fault! That's it. WHAT DOES IT COST YOU? Money."
+
+    spans = copied_passages(text, question(TEXT, HINT))
+
+    assert [text[start:end] for start, end in spans] == ["how many users meet a fault", "WHAT DOES IT COST YOU"]

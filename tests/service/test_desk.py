@@ -210,6 +210,19 @@ async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: Wo
     assert text_of(await world.quiz("ana", "leaderboard")) == wording.desk.NOT_DONE
 
 
+async def test_a_deletion_that_was_not_heard_is_read_back_before_the_reveal(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    written = await world.say("ana", "alpha")
+    await world.desk.submit(written)
+    await world.chat.withdraw(PLACE, written.member)  # while nobody listens
+
+    await world.at(16)
+
+    assert await world.points() == {}
+    assert await world.replies.standing(TODAY) == []
+
+
 async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: World) -> None:
     form = await world.admin("setup")
 

@@ -1,13 +1,22 @@
 """A store that refuses or loses answers, met by the whole bot."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from adapters.redis import keys
+from adapters.redis.store import Store
+from bot import wording
 from bot.domain.ids import programme_of, round_id
 from bot.domain.round import Step
 from bot.domain.score import PeriodKind, period
 from bot.ports import StoreUnavailable
-from tests.world import MONDAY, PLACE, TODAY, World
+from bot.views import NoticeView
+from tests.world import MONDAY, PLACE, TODAY, World, build, question
 
 
 @pytest.mark.parametrize(("name", "value", "well"), [("maxmemory", "1", "0"), ("min-replicas-to-write", "1", "0")])
@@ -21,6 +30,33 @@ async def test_a_store_that_cannot_write_is_one_that_does_not_answer(
             await world.agenda.hasten(Step.OPEN, TODAY)
     finally:
         await world.store.steady.config_set(name, well)
+
+
+async def test_an_answer_that_meets_no_store_is_said_not_to_be_saved(
+    world: World, store: Store, tmp_path: Path
+) -> None:
+    async with Redis(unix_socket_path=str(tmp_path / "gone"), retry=Retry(NoBackoff(), 0)) as gone:
+        lost = build(replace(store, quick=gone), [question()])
+
+        at_once = await lost.quiz("ana", "answer alpha")
+        form = await lost.quiz("ana", "answer")
+        by_form = await lost.reply("ana", "alpha")
+
+    assert at_once == NoticeView(text=wording.replies.NOT_SAVED)
+    assert form == NoticeView(text=wording.desk.NOT_DONE)
+    assert by_form.sentence == wording.replies.NOT_SAVED
+
+
+async def test_what_was_written_or_deleted_openly_meanwhile_is_read_again_and_so_it_is_said(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    written = await world.say("ana", "alpha")
+    taken_back = await world.chat.withdraw(PLACE, written.member)
+    assert taken_back
+    world.mischief.before("submit", StoreUnavailable("silent"), StoreUnavailable("silent"))
+
+    assert (await world.desk.submit(written)).sentence == wording.replies.NOT_HEARD
+    assert (await world.desk.submit(taken_back)).sentence == wording.replies.DELETION_NOT_HEARD
 
 
 async def test_a_board_put_in_its_place_twice_stays(world: World) -> None:

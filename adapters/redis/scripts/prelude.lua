@@ -19,9 +19,16 @@ local function finish(agenda, entry)
   redis.call('DEL', entry_key(agenda, entry))
 end
 
+-- A fence above every earlier one, also above those that the server this one took over from gave in its last moment.
+local function next_fence(agenda)
+  local fence = math.max(now_ms(), (tonumber(redis.call('GET', agenda .. '-fence')) or 0) + 1)
+  redis.call('SET', agenda .. '-fence', fence)
+  return fence
+end
+
 -- Write an entry anew; a fresh fence shuts out whoever holds it now.
 local function schedule(agenda, entry, due, revision, reveals_at)
-  local fence = redis.call('INCR', agenda .. '-fence')
+  local fence = next_fence(agenda)
   local key = entry_key(agenda, entry)
   redis.call('DEL', key)
   redis.call('HSET', key, 'due', due, 'attempt', 0, 'fence', fence, 'revision', revision, 'reveals_at', reveals_at or '')

@@ -25,10 +25,14 @@ if old[1] then
   end
 end
 local candidates = candidates_from(5)
-for i, candidate in ipairs(candidates) do
-  -- An opening that was begun and is wanted again keeps its round and question, at its new time.
-  if redis.call('HGET', candidate[2], 'state') == 'opening' then
+for _, candidate in ipairs(candidates) do
+  local state = redis.call('HGET', candidate[2], 'state')
+  if state == 'opening' then
+    -- The next opening was begun and is wanted again: it keeps its round and question, at its new time.
     finish(KEYS[1], 'open:' .. candidate[1])
+  end
+  if not state or state == 'opening' then
+    break
   end
 end
 schedule_opening(KEYS[1], KEYS[2], candidates)

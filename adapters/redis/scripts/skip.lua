@@ -14,6 +14,7 @@ if not known[1] then
   redis.call('HSET', KEYS[3], 'data', ARGV[8], 'asks_at', ARGV[5], 'reveals_at', ARGV[6], 'by_hand', ARGV[7],
     'repliers', 0, 'index', 0)
   redis.call('ZADD', KEYS[7], ARGV[5], ARGV[3])
+  redis.call('ZREMRANGEBYRANK', KEYS[7], 0, -401)
 end
 if not known[1] or known[1] == 'opening' then
   redis.call('HSET', KEYS[3], 'state', 'skipped', 'note', ARGV[4])

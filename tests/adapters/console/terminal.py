@@ -12,6 +12,7 @@ from rich.console import Console
 
 from adapters.console import ConsoleChat, open_console
 from adapters.console.conversation import Conversation
+from adapters.console.keyboard import PlainKeyboard
 from adapters.console.screen import Screen
 from tests.adapters.console.samples import PLACE, StillClock
 from tests.adapters.console.small_desk import SmallDesk
@@ -42,8 +43,9 @@ class Terminal:
 async def open_terminal(*, interactive: bool = False) -> AsyncIterator[Terminal]:
     clock, desk, out, numbers = StillClock(), SmallDesk(), io.StringIO(), count(1)
     console = Console(file=out, width=80)
+    keyboard = PlainKeyboard(console) if interactive else None
     async with open_console(None, clock) as chat:
-        screen = Screen(chat, PLACE, console, clock, ZoneInfo("Europe/Berlin"), interactive=interactive)
+        screen = Screen(chat, PLACE, console, clock, ZoneInfo("Europe/Berlin"), keyboard)
         conversation = Conversation(
             chat=chat,
             desk=desk,

@@ -322,6 +322,35 @@ async def test_lines_pasted_into_a_form_are_one_private_answer(keyboard: Termina
     assert await read_back(keyboard) == []
 
 
+async def test_what_is_typed_is_not_printed_once_more(keyboard: Terminal) -> None:
+    await keyboard.conversation.run(_typed("look at the labels"))
+
+    assert keyboard.shown().count("look at the labels") == 1  # in the receipt
+
+
+async def test_the_prompt_says_which_form_the_next_line_is_for(keyboard: Terminal) -> None:
+    await keyboard.conversation.run(_typed("/quiz answer", "/cancel", "/quiz-admin setup"))
+
+    prompts = re.findall(r"^ana.*?> ", keyboard.out.getvalue(), flags=re.MULTILINE)
+    assert prompts == ["ana> ", "ana, your answer> ", "ana> ", "ana, setup> "]
+
+
+async def test_lines_pasted_after_a_command_are_as_private_as_the_command(keyboard: Terminal) -> None:
+    await keyboard.conversation.run(_typed("/quiz answer first, the labels;", "then, the features", pause=0))
+
+    assert keyboard.desk.asked[-1] == ("quiz", "answer first, the labels;\nthen, the features")
+    assert await read_back(keyboard) == []
+
+
+async def test_commands_pasted_together_are_carried_out_one_by_one(keyboard: Terminal) -> None:
+    await keyboard.conversation.run(
+        _typed("my reply", "/etc/hosts is in it", "/leaderboard", "ben: /quiz-admin status", pause=0)
+    )
+
+    assert [reply.text for reply in keyboard.desk.replies.values()] == ["my reply\n/etc/hosts is in it"]
+    assert keyboard.desk.asked[-2:] == [("leaderboard", ""), ("quiz-admin", "status")]
+
+
 async def test_lines_typed_one_by_one_are_taken_one_by_one(keyboard: Terminal) -> None:
     await keyboard.conversation.take("/quiz answer")
 

@@ -1,5 +1,6 @@
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from rich.console import Console
 from adapters.console.panels import WIDTH, View, panel
 from adapters.console.writing import Reader, bar, distance, harmless, period_name
 from bot import wording
+from bot.domain.ids import member_id
+from bot.domain.reply import PointVerdict, Verdict
 from bot.domain.score import Period, Standing
 from bot.views import FormView, NoticeView
 from tests.adapters.console.samples import (
@@ -27,6 +30,7 @@ from tests.adapters.console.samples import (
     QUESTION,
     RECEIPT,
     REVEAL,
+    SETUP_FORM,
     STATUS,
     VIEWS,
     WEEK,
@@ -46,10 +50,12 @@ NASTY = (
 )
 
 
-def shown(view: View, *, alone: str | None = None, width: int = 80, colour: bool = False) -> str:
+def shown(
+    view: View, *, alone: str | None = None, width: int = 80, colour: bool = False, reader: Reader | None = None
+) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, force_terminal=colour, color_system="truecolor" if colour else None)
-    console.print(panel(view, Reader(zone=BERLIN, now=NOW, alone=alone)))
+    console.print(panel(view, reader or Reader(zone=BERLIN, now=NOW, alone=alone)))
     return out.getvalue()
 
 
@@ -64,6 +70,17 @@ def test_every_view_fits_its_width(view: View, width: int) -> None:
     lines = shown(view, width=width).splitlines()
 
     assert max(cell_len(line) for line in lines) <= min(width, WIDTH)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: type(view).__name__)
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_word_is_cut_or_broken_where_there_is_little_room(view: View, width: int) -> None:
+    assert Counter(words(shown(view, width=width))) == Counter(words(shown(view, width=WIDTH)))
+
+
+def words(text: str) -> list[str]:
+    """The words without the frame around them; an address may be longer than a line."""
+    return [word for word in flat(text).split() if "example.org" not in word]
 
 
 @pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
@@ -152,6 +169,57 @@ def test_the_reader_s_own_place_is_marked_with_its_neighbours_below_the_page() -
     assert "ana (you)" in shown(replace(DAY, own=Standing(rank=1, member=ANA, points=10)))
 
 
+def test_a_long_name_takes_the_room_of_the_bars_before_it_is_broken() -> None:
+    anastasia = member_id("console", "home", "anastasia-alexandrova")
+    board = replace(DAY, top=(Standing(rank=1, member=anastasia, points=10),))
+
+    assert "1.  anastasia-alexandrova  10 " in shown(board, width=40)
+    assert "1.  anastasia-alexandrova  10  ██████████ " in shown(board, width=60)
+
+
+def test_a_round_that_asks_or_reveals_on_another_date_names_that_date() -> None:
+    auckland = Reader(zone=ZoneInfo("Pacific/Auckland"), now=NOW)
+
+    assert "asks 21:00 NZDT, in 20 h reveals Wed 25 Nov 04:00" in flat(shown(STATUS, reader=auckland))
+
+
+def test_what_stands_otherwise_than_suggested_is_told_from_the_suggestion() -> None:
+    kept, maybe, missing = GRADE.points
+    ticks = (replace(kept, ticked=False), maybe, replace(missing, ticked=True))
+    text = flat(shown(replace(GRADE, points=ticks)))
+
+    assert "suggested as covered: “find the cause”" in text
+    assert "suggested as not seen" in text
+    assert "suggested as maybe" not in text
+
+
+def test_who_has_nothing_ticked_is_told_how_to_tick_one() -> None:
+    text = flat(shown(replace(GRADE, points=GRADE.points[1:])))
+
+    assert "/grade 1 keeps exactly that one" in text
+
+
+def test_words_that_speak_against_a_key_point_are_not_shown_as_making_it() -> None:
+    against = PointVerdict(verdict=Verdict.NOT_SEEN, evidence="find the cause")
+    text = flat(shown(replace(GRADE, points=(replace(GRADE.points[2], verdict=against),))))
+
+    assert "not seen, because of “find the cause”" in text
+
+
+def test_who_is_called_you_is_not_marked_as_you_again() -> None:
+    you = Standing(rank=1, member=member_id("console", "home", "you"), points=10)
+
+    assert "(you)" not in shown(replace(DAY, top=(you,), own=you))
+
+
+def test_a_long_value_of_the_setup_form_is_broken_behind_its_commas() -> None:
+    levels = ("levels", "foundation:3,practitioner:5,expert:2", "with their shares")
+    form = replace(SETUP_FORM, values=(levels,))
+
+    assert "levels=foundation:3, practitioner:5,expert:2 with their shares" in flat(shown(form, width=40))
+    assert "levels=foundation:3,practitioner:5,expert:2 with their shares" in flat(shown(form))
+
+
 def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy() -> None:
     assert wording.boards.NOBODY_YET in flat(shown(EMPTY_BOARD))
     assert "quarter 4 of 2026" in shown(EMPTY_BOARD)
@@ -161,11 +229,16 @@ def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy()
 def test_a_grade_numbers_its_key_points_and_says_how_to_tick_them() -> None:
     text = flat(shown(GRADE, alone="ana"))
 
-    assert "[x] 1. Find out why the inputs shifted before anything else (weight 3) covered: “find the cause”" in text
-    assert "[ ] 2. Accuracy may lag, because labels come late (weight 2) maybe: “Labels are late”" in text
+    assert "[x] 1. Find out why the inputs shifted before anything else weight 3 · covered: “find the cause”" in text
+    assert "[ ] 2. Accuracy may lag, because labels come late weight 2 · maybe: “Labels are late”" in text
     assert "6 of 10 points · suggested" in text
     assert "/grade 1 keeps exactly these" in text
     assert "only ana sees this" in text
+
+
+def test_what_can_be_typed_next_stands_out_by_its_colour() -> None:
+    assert "\x1b[36m/quiz answer" in shown(QUESTION, colour=True)
+    assert "\x1b[36m/grade 1 keeps" in shown(GRADE, colour=True)
 
 
 def test_evidence_is_marked_in_the_reply() -> None:
@@ -195,7 +268,7 @@ def test_a_form_shows_the_present_reply_and_why_it_may_be_missing() -> None:
 def test_status_and_help_and_notices_say_what_they_have() -> None:
     status = flat(shown(STATUS))
 
-    assert "Tue 24 Nov asks Tue 24 Nov 09:00 CET, in 20 h" in status
+    assert "Tue 24 Nov asks 09:00 CET, in 20 h reveals 16:00 CET, in 27 h" in status
     assert f"2026-11-23 · open · 1 reply · asked late {ASKED}" in status
     assert "/quiz answer write or change your reply 2 points." in flat(shown(HELP))
     assert NOTICE.text in shown(NOTICE)

@@ -1,5 +1,4 @@
 import json
-import time
 from dataclasses import replace
 
 import pytest
@@ -184,22 +183,43 @@ def test_any_text_gets_a_verdict_per_key_point_and_literal_evidence(reply: str) 
 
 
 @pytest.mark.parametrize("reply", ["x" * 1_000_000, "canary, " * 125_000, "\U0001f600 \u202e" * 300_000])
-def test_a_megabyte_is_graded_as_quickly_as_a_long_reply(reply: str) -> None:
-    start = time.perf_counter()
-
-    suggest(reply)
-
-    assert time.perf_counter() - start < 0.5
+def test_of_a_megabyte_only_as_much_is_read_as_a_reply_may_have(reply: str) -> None:
+    assert suggest(reply) == suggest(reply[:MAX_REPLY])
 
 
-def test_a_reply_takes_five_milliseconds_at_most() -> None:
-    long = (GOOD + "\n") * 40
-    suggest(long)
-    start = time.perf_counter()
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "It is not true that {}.",
+        "I don't think {}.",
+        "Not {}.",
+        "{} is wrong.",
+        "{}? No.",
+        "Never: {}",
+        "{} is a myth.",
+    ],
+)
+def test_a_sentence_that_is_denied_as_a_whole_covers_nothing(frame: str) -> None:
+    told = "a few customers get it before the rest"
 
-    suggest_all(QUESTION, {}, [long] * 20)
+    assert of(SHARE, told).verdict is COVERED
+    assert of(SHARE, frame.format(told)).verdict is not COVERED
 
-    assert (time.perf_counter() - start) / 20 < 0.02  # a busy machine gets four times as long
+
+def test_a_denial_reaches_no_other_sentence() -> None:
+    assert of(SHARE, "Big bang? No. A few customers get it before the rest.").verdict is COVERED
+    assert of(SHARE, "I don't think that is all: a few customers get it before the rest.").verdict is COVERED
+    assert of(SHARE, "Not only that: a few customers get it before the rest.").verdict is COVERED
+
+
+def test_what_was_copied_from_a_hint_covers_nothing() -> None:
+    hint = "A few customers get it before all the rest do"
+    asked = replace(QUESTION, hints=(hint,))
+
+    copied = suggest(f"{hint}, and we watch the dashboard of the previous deployment closely.", asked)
+
+    assert suggest(f"{hint}, and we watch.").verdicts[SHARE].verdict is COVERED
+    assert copied.verdicts[SHARE].verdict is not COVERED
 
 
 def test_the_banks_own_replies_are_told_apart() -> None:

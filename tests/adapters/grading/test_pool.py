@@ -62,21 +62,20 @@ async def test_learnt_phrasings_reach_the_processes() -> None:
 
 
 async def test_the_event_loop_runs_on_meanwhile() -> None:
-    longest = 0.0
+    turns = 0
 
-    async def watch() -> None:
-        nonlocal longest
+    async def run_on() -> None:
+        nonlocal turns
         while True:
-            start = time.perf_counter()
-            await asyncio.sleep(0.001)
-            longest = max(longest, time.perf_counter() - start)
+            await asyncio.sleep(0)
+            turns += 1
 
     async with grading_pool(1) as pool:
-        watching = asyncio.create_task(watch())
+        running = asyncio.create_task(run_on())
         await pool.suggest(QUESTION, {}, [(GOOD + " ") * 18] * 300)
-        watching.cancel()
+        running.cancel()
 
-    assert longest < 0.2
+    assert turns > 100
 
 
 async def test_a_batch_whose_worker_is_killed_is_graded_again() -> None:

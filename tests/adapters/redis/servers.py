@@ -2,13 +2,16 @@
 
 import asyncio
 import socket
+import ssl
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from adapters.redis import embedded
+
+_TLS_HELLO = b"\x16"
 
 
 def free_port() -> int:
@@ -21,7 +24,7 @@ def free_port() -> int:
 @contextmanager
 def valkey(folder: Path, port: int, *options: str, config: str | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A server on loopback that answers; with ``config`` a Sentinel."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     command = [embedded._binary()]
     if config is not None:
         (folder / "sentinel.conf").write_text(config)
@@ -55,3 +58,47 @@ async def silent_server() -> asyncio.Server:
         writer.close()
 
     return await asyncio.start_server(listen, "127.0.0.1", 0)
+
+
+@asynccontextmanager
+async def tls_front(port: int, context: ssl.SSLContext) -> AsyncIterator[int]:
+    """Yield a port that speaks TLS for the server behind it, whose own build may have none.
+
+    Whoever begins in plain, as a Sentinel beside the server does, is passed on too.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        async with asyncio.TaskGroup() as passing:
+            accepting = passing.create_task(_accept(listener, port, context, passing))
+            yield listener.getsockname()[1]
+            accepting.cancel()
+
+
+async def _accept(listener: socket.socket, port: int, context: ssl.SSLContext, passing: asyncio.TaskGroup) -> None:
+    while True:
+        client, _ = await asyncio.get_running_loop().sock_accept(listener)
+        passing.create_task(_serve(client, port, context))
+
+
+async def _serve(client: socket.socket, port: int, context: ssl.SSLContext) -> None:
+    loop = asyncio.get_running_loop()
+    begun = asyncio.Event()
+    loop.add_reader(client, begun.set)
+    await begun.wait()
+    loop.remove_reader(client)
+    reader = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    with suppress(OSError):  # such as a client that does not trust us
+        speaks_tls = client.recv(1, socket.MSG_PEEK) == _TLS_HELLO
+        transport, _ = await loop.connect_accepted_socket(lambda: protocol, client, ssl=context if speaks_tls else None)
+        writer = asyncio.StreamWriter(transport, protocol, reader, loop)
+        behind, to_behind = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.gather(_pass_on(reader, to_behind), _pass_on(behind, writer))
+
+
+async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while said := await reader.read(65_536):
+            writer.write(said)
+            await writer.drain()
+    writer.close()

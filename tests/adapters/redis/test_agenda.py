@@ -41,6 +41,22 @@ async def test_what_is_claimed_is_nobody_elses_until_the_lease_runs_out(world: W
     assert second.revision == first.revision == 1
 
 
+async def test_a_claim_that_a_failover_forgot_is_not_taken_for_the_next_one(world: World) -> None:
+    """A replica that takes over may not have heard of the last claims: it must not give their fences once more."""
+    await world.set_up()
+    world.clock.go(hours=1)
+    replica = {key: await world.store.steady.dump(key) for key in await world.store.steady.keys("*agenda*")}
+    forgotten = await world.claim()
+    for key, value in replica.items():
+        await world.store.steady.restore(key, 0, value, replace=True)
+
+    world.clock.go(seconds=3)
+    await world.claim()
+
+    with pytest.raises(Superseded):
+        await world.agenda.confirm(forgotten)
+
+
 async def test_renewing_keeps_an_entry_for_another_lease(world: World) -> None:
     await world.set_up()
     world.clock.go(hours=1)
@@ -106,6 +122,16 @@ async def test_an_entry_can_be_hastened_but_not_taken_from_its_holder(world: Wor
     assert await world.agenda.claim("console", 1) == []
     await world.agenda.confirm(lease)
     assert not await world.agenda.hasten(Step.REVEAL, TODAY)
+
+
+async def test_an_entry_that_waits_to_be_tried_again_can_be_hastened(world: World) -> None:
+    await world.set_up()
+    world.clock.go(hours=1)
+    await world.agenda.put_back(await world.claim(), 300)
+
+    assert await world.agenda.hasten(Step.OPEN, TODAY)
+
+    assert (await world.claim()).round == TODAY
 
 
 async def test_a_rounds_entry_is_restored_only_if_it_is_missing(world: World) -> None:

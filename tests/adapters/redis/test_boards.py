@@ -1,18 +1,20 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bot.domain.ids import MemberId, place_id, programme_of, round_id, team_of
 from bot.domain.reply import Grade
 from bot.domain.score import Period, PeriodKind, Standing, period
 from bot.ports import Difference
-from tests.world import ANA, BEN, CHRIS, DANA, EVA, MONDAY, OTHER_PLACE, PLACE, TODAY, DiedError, World
+from tests.world import ANA, BEN, CHRIS, DANA, EVA, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, DiedError, World
 
 ALL = Period("all")
 BOARD = "studybot:console:home:board:general:all"
 STREAKS = "studybot:console:home:streaks:general"
 
 
-async def stood(world: World, **points: int) -> None:
-    """Let members have these points after today's round."""
+async def stood(world: World, *, at: datetime = MORNING, **points: int) -> None:
+    """Let members have these points after today's round, awarded at this instant."""
     await world.set_up()
     await world.at(9)
     world.clock.go(hours=7)
@@ -22,7 +24,7 @@ async def stood(world: World, **points: int) -> None:
         MemberId(f"console:home:{name}"): Grade(ticks=(True, False, False), good_faith=True, points=one)
         for name, one in points.items()
     }
-    await world.ledger.award(lease, round_, grades, world.clock.at)
+    await world.ledger.award(lease, round_, grades, at)
     await world.rounds.revealed(lease, None, None, world.clock.at)
 
 
@@ -141,11 +143,12 @@ async def test_boards_of_days_and_weeks_run_out_and_keep_doing_so_when_made_anew
         assert await world.is_sound()
 
 
-async def test_a_board_that_has_run_out_is_no_difference(world: World) -> None:
-    await stood(world, ana=10)
+@pytest.mark.parametrize(("days", "lost"), [(399, 1), (401, 0)], ids=["it should be there", "it has run out"])
+async def test_a_board_that_is_gone_is_a_difference_unless_it_has_run_out(world: World, days: int, lost: int) -> None:
+    await stood(world, at=datetime.now(UTC) - timedelta(days=days), ana=10)
     await world.store.steady.delete("studybot:console:home:board:general:day:2025-03-03")
 
-    assert await world.is_sound()
+    assert len((await world.boards.verify()).differences) == lost
 
 
 async def test_a_rebuild_that_an_award_overtakes_is_done_again(world: World) -> None:

@@ -6,7 +6,7 @@ from bot.domain.programme import Collect, Occurrence, Programme, ProgrammeState,
 from bot.domain.question import Level
 from bot.domain.round import RoundState
 from bot.ports import AskNow
-from tests.world import ANA, BY_HAND, FAR_PLACE, MONDAY, MORNING, PLACE, TODAY, TOMORROW, World
+from tests.world import ANA, BY_HAND, FAR_PLACE, MONDAY, MORNING, PLACE, TODAY, TOMORROW, DiedError, World
 
 EVERYTHING = Programme(
     id=programme_of(PLACE),
@@ -183,3 +183,15 @@ async def test_asking_now_in_a_programme_that_was_paused_meanwhile_puts_nothing_
 
     assert asked == (AskNow.NOT_ACTIVE, None)
     assert await world.entries() == {}
+
+
+async def test_an_opening_that_was_begun_keeps_its_entry_where_an_earlier_day_comes_first(world: World) -> None:
+    """A zone further to the west may bring back the day before."""
+    programme = await world.set_up()
+    world.mischief.before("opened", DiedError())
+    await world.at(9)
+
+    days = (MONDAY - timedelta(days=1), MONDAY)
+    await world.programmes.save(programme, [occurrence(day) for day in days])
+
+    assert set(await world.entries()) == {f"open:{TODAY}", f"open:{round_id(programme.id, days[0])}"}
