@@ -17,6 +17,7 @@ from bot.views import (
     LastRound,
     NextRound,
     NoticeView,
+    PracticeGradeView,
     ReceiptView,
     SetupFormView,
     StatusView,
@@ -32,7 +33,7 @@ _SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
 def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
     rows: Rows = [said(view.sentence)]
     if view.text:
-        rows.append(_quoted(said(view.text)))
+        rows.append(quoted(said(view.text)))
     if view.reveals_at and view.state is not ReceiptState.LATE:
         rows.append(Text(f"Reveal {instant(view.reveals_at, reader)}", style="dim"))
     if view.late_grade:
@@ -45,9 +46,9 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
     rows: Rows = [
         said(view.text, "bold"),
         Text(),
-        _quoted(_with_evidence(view)),
+        quoted(with_evidence(view)),
         Text(),
-        _graded_points(view.points),
+        graded_points(view.points),
         Text(),
         Text.assemble((f"{view.total} of {view.of} points", "bold"), f" · {harmless(view.origin)}"),
         said(view.notice, "dim"),
@@ -55,7 +56,7 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
     if view.open_until is None:
         return rows
     until = Text(f"Open until {instant(view.open_until, reader)}", style="dim")
-    return [*rows, until, Text(_tick_words(view.points), style="cyan")]
+    return [*rows, until, Text(f"{tick_words('/grade', view.points)}   -- and your reason", style="cyan")]
 
 
 def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
@@ -91,17 +92,17 @@ def notice_rows(view: NoticeView, _reader: Reader) -> Rows:
 def form_rows(view: FormView, reader: Reader) -> Rows:
     rows: Rows = [said(view.text, "bold"), Text()]
     if view.present:
-        rows += [Text("Your present reply, which the next one replaces:", style="dim"), _quoted(said(view.present))]
+        rows += [Text("Your present reply, which the next one replaces:", style="dim"), quoted(said(view.present))]
     if view.note:
         rows.append(said(view.note, "yellow"))
     return [*rows, Text(f"Reveal {instant(view.reveals_at, reader)}", style="dim"), Text(_FORM_KEYS, style="cyan")]
 
 
-def _quoted(text: Text) -> RenderableType:
+def quoted(text: Text) -> RenderableType:
     return Padding(text, (0, 0, 0, 3))
 
 
-def _with_evidence(view: GradeView) -> Text:
+def with_evidence(view: GradeView | PracticeGradeView) -> Text:
     """Mark in the reply what the grader took its suggestions from."""
     reply = said(view.reply)
     for graded in view.points:
@@ -113,7 +114,7 @@ def _with_evidence(view: GradeView) -> Text:
     return reply
 
 
-def _graded_points(points: Sequence[GradedPoint]) -> RenderableType:
+def graded_points(points: Sequence[GradedPoint]) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
@@ -131,9 +132,9 @@ def _graded_point(graded: GradedPoint) -> Rows:
     return [said(graded.point.statement) + weight, said(words, _VERDICT_STYLES.get(verdict, "dim"))]
 
 
-def _tick_words(points: Sequence[GradedPoint]) -> str:
+def tick_words(word: str, points: Sequence[GradedPoint]) -> str:
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
-    return f"/grade {' '.join(ticked) or '1'} keeps exactly these   /grade none keeps none   -- and your reason"
+    return f"{word} {' '.join(ticked) or '1'} keeps exactly these   {word} none keeps none"
 
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> RenderableType:
