@@ -21,7 +21,7 @@ from adapters.console.private import (
     setup_rows,
     status_rows,
 )
-from adapters.console.sections import markdown, section, source_row
+from adapters.console.sections import markdown, section, source
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
 from bot.domain.programme import Collect
 from bot.views import (
@@ -91,7 +91,7 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
         said(view.text, "bold"),
         *section("Model answer", markdown(view.model_answer)),
         *section("Key points", _key_points(view)),
-        *(section("Sources", *(source_row(source) for source in view.sources)) if view.sources else ()),
+        *(section("Sources", *map(source, view.sources)) if view.sources else ()),
         *(section("To think about next", said(view.follow_up)) if view.follow_up else ()),
         *section("Today", *_board_then(view.day, view)),
         *section("This week", *_board_then(view.week, view)),

@@ -4,8 +4,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.private import graded_points, quoted, tick_words, with_evidence
-from adapters.console.sections import Rows, markdown, section, source_row
+from adapters.console.private import Rows, graded_points, quoted, tick_words, with_evidence
+from adapters.console.sections import markdown, section, source
 from adapters.console.writing import Reader, instant, said
 from bot.views import AnswerView, PracticeGradeView, PracticeView
 
@@ -43,7 +43,7 @@ def answer_rows(view: AnswerView, reader: Reader) -> Rows:
         said(view.text, "bold"),
         *section("Model answer", markdown(view.model_answer)),
         *section("Key points", _key_points(view)),
-        *(section("Sources", *map(source_row, view.sources)) if view.sources else ()),
+        *(section("Sources", *map(source, view.sources)) if view.sources else ()),
         *(section("To think about next", said(view.follow_up)) if view.follow_up else ()),
         Text(),
     ]

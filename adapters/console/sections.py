@@ -1,4 +1,4 @@
-"""What several views are laid out with: titled sections, the bank's Markdown, sources."""
+"""Parts that several views share: a titled section, what the bank says in Markdown, a source."""
 
 import re
 
@@ -10,13 +10,11 @@ from rich.text import Text
 from adapters.console.writing import harmless, said
 from bot.domain.question import Source
 
-Rows = list[RenderableType]
-
 # A word in angle brackets would be taken for HTML and not shown. Code, and what is escaped already, is left alone.
 _CODE_OR_TAG = re.compile(r"(```.*?```|`[^`]*`|\\.)|<(?=[A-Za-z/!?])", re.DOTALL)
 
 
-def section(title: str, *rows: RenderableType) -> Rows:
+def section(title: str, *rows: RenderableType) -> list[RenderableType]:
     return [Text(), Text(title, style="bold underline"), *rows]
 
 
@@ -26,6 +24,6 @@ def markdown(text: str) -> RenderableType:
     return Markdown(shown, hyperlinks=False)
 
 
-def source_row(source: Source) -> RenderableType:
+def source(source: Source) -> RenderableType:
     by = said(f"{source.title} — {source.by}, {source.year}")
     return Group(by, Padding(said(source.url, "dim"), (0, 0, 0, 2)))
