@@ -20,6 +20,7 @@ from bot.views import (
     LastRound,
     NextRound,
     NoticeView,
+    PracticeGradeView,
     ReceiptView,
     SetupFormView,
     StatusView,
@@ -35,7 +36,7 @@ _SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
 def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
     rows: Rows = [said(view.sentence)]
     if view.text:
-        rows.append(_quoted(said(view.text)))
+        rows.append(quoted(said(view.text)))
     if view.reveals_at and view.state is not ReceiptState.LATE:
         rows.append(_at("Reveal", view.reveals_at, reader))
     if view.late_grade:
@@ -48,16 +49,16 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
     rows: Rows = [
         said(view.text, "bold"),
         Text(),
-        _quoted(_with_evidence(view)),
+        quoted(with_evidence(view)),
         Text(),
-        _graded_points(view.points),
+        graded_points(view.points),
         Text(),
         Text.assemble((f"{view.total} of {view.of} points", "bold"), f" · {harmless(view.origin)}"),
         said(view.notice, "dim"),
     ]
     if view.open_until is None:
         return rows
-    keys = Flow(*_tick_words(view.points), style="cyan", gap=3)
+    keys = Flow(*tick_words("/grade", view.points), "-- REASON may follow", style="cyan", gap=3)
     return [*rows, _at("Open until", view.open_until, reader), keys]
 
 
@@ -99,17 +100,17 @@ def notice_rows(view: NoticeView, _reader: Reader) -> Rows:
 def form_rows(view: FormView, reader: Reader) -> Rows:
     rows: Rows = [said(view.text, "bold"), Text()]
     if view.present:
-        rows += [Text("Your present reply, which the next one replaces:", style="dim"), _quoted(said(view.present))]
+        rows += [Text("Your present reply, which the next one replaces:", style="dim"), quoted(said(view.present))]
     if view.note:
         rows.append(said(view.note, "yellow"))
     return [*rows, _at("Reveal", view.reveals_at, reader), Text(_FORM_KEYS, style="cyan")]
 
 
-def _quoted(text: Text) -> RenderableType:
+def quoted(text: Text) -> RenderableType:
     return Padding(text, (0, 0, 0, 3))
 
 
-def _with_evidence(view: GradeView) -> Text:
+def with_evidence(view: GradeView | PracticeGradeView) -> Text:
     """Mark in the reply what the grader took its suggestions from."""
     reply = said(view.reply)
     for graded in view.points:
@@ -121,7 +122,7 @@ def _with_evidence(view: GradeView) -> Text:
     return reply
 
 
-def _graded_points(points: Sequence[GradedPoint]) -> RenderableType:
+def graded_points(points: Sequence[GradedPoint]) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
@@ -147,10 +148,11 @@ def _suggestion(graded: GradedPoint) -> str:
     return words if graded.ticked is (verdict is Verdict.COVERED) else f"suggested as {words}"
 
 
-def _tick_words(points: Sequence[GradedPoint]) -> Sequence[str]:
+def tick_words(word: str, points: Sequence[GradedPoint]) -> tuple[str, str]:
+    """Return what to type to keep what is ticked, or nothing, behind the word that ticks."""
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
-    these = f"/grade {' '.join(ticked)} keeps exactly these" if ticked else "/grade 1 keeps exactly that one"
-    return these, "/grade none keeps none", "-- REASON may follow"
+    these = f"{word} {' '.join(ticked)} keeps exactly these" if ticked else f"{word} 1 keeps exactly that one"
+    return these, f"{word} none keeps none"
 
 
 def _bullets(notes: Sequence[str]) -> RenderableType:

@@ -5,7 +5,7 @@
 
 import hashlib
 
-from bot.domain.ids import PlaceId, ProgrammeId, RoundId, TeamId, last_part, programme_and_date, team_of
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId, TeamId, last_part, programme_and_date, team_of
 from bot.domain.round import Step
 from bot.domain.score import Period, Scope
 
@@ -142,6 +142,20 @@ def ledger(id_: RoundId) -> str:
     return f"{_of_place(PlaceId(programme_), 'ledger')}:{day:%Y-%m}"
 
 
+def memories(id_: MemberId) -> str:
+    """What a member remembers, by question id; every question that the member has an attempt of is among them."""
+    return _of_member(id_, "memories")
+
+
+def attempt(id_: MemberId, question: str) -> str:
+    """The member's last practice reply to a question: a key of its own, so that each text runs out in its time."""
+    return f"{_of_member(id_, 'attempt')}:{question}"
+
+
+def practice_deliveries(id_: MemberId) -> str:
+    return _of_member(id_, "practice-deliveries")
+
+
 def board(scope: Scope, period: Period) -> str:
     if scope.count(":") == 1:
         return f"{ROOT}:{scope}:team-board:{period}"
@@ -166,6 +180,10 @@ def place_of_ledger(key: str) -> PlaceId:
 
 
 def _of_place(id_: PlaceId, what: str) -> str:
+    return f"{ROOT}:{team_of(id_)}:{what}:{last_part(id_)}"
+
+
+def _of_member(id_: MemberId, what: str) -> str:
     return f"{ROOT}:{team_of(id_)}:{what}:{last_part(id_)}"
 
 

@@ -1,6 +1,6 @@
 """Rounds: a hash each, moved by one script per move together with the agenda."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -49,6 +49,10 @@ class RedisRounds:
             team={question: instant(at).date() for question, at in of_team},
             taken=frozenset(taken),
         )
+
+    async def taken(self, place: PlaceId) -> Collection[str]:
+        async with answering():
+            return frozenset(await self.store.quick.hkeys(keys.taken(team_of(place))))
 
     async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
         place, team, question = candidate.place, team_of(candidate.place), candidate.asked()

@@ -8,6 +8,7 @@ from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
 from adapters.redis.planning import RedisPlans
+from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
@@ -20,11 +21,13 @@ from bot.service.desk import Desk
 from bot.service.openings import Openings
 from bot.service.patience import Patience
 from bot.service.planning import Planning
+from bot.service.practice import Practice
 from bot.service.programmes import Programmes
+from bot.service.remembering import Remembering
 from bot.service.replies import Replies
 from bot.service.reveals import Reveals
 from bot.service.rounds import Rounds
-from scheduler import calendar
+from scheduler import calendar, reviews
 from scheduler.clock import SystemClock
 
 
@@ -49,6 +52,7 @@ def compose(
     patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
+    practice = RedisPractice(store)
     planning = Planning(
         rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, plans=RedisPlans(store)
     )
@@ -68,6 +72,7 @@ def compose(
         replies=replies,
         ledger=ledger,
         boards=boards,
+        remembering=Remembering(practice=practice, reviews=reviews),
         grader=grader,
         chats=patient,
         meter=meter,
@@ -83,6 +88,15 @@ def compose(
             questions=questions,
             planning=planning,
             calendar=calendar,
+            clock=clock,
+        ),
+        practice=Practice(
+            practice=practice,
+            rounds=rounds,
+            planning=planning,
+            questions=questions,
+            grader=grader,
+            reviews=reviews,
             clock=clock,
         ),
         clock=clock,

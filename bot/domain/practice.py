@@ -1,7 +1,7 @@
 """Practising alone: what a member remembers of a question, and which question is worth practising next."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -47,7 +47,6 @@ class Attempt:
     """
 
     at: datetime
-    delivery: str
     revision: int
     text: str
     suggestion: Suggestion
@@ -72,27 +71,47 @@ def reviewed_on_the_day_of(memories: Mapping[str, Memory], now: datetime) -> int
     return sum(one.times > 1 and one.last.date() == now.date() for one in memories.values())
 
 
-def next_to_practise(
+def order_of_practice(
     wanted: Iterable[Question],
     memories: Mapping[str, Memory],
     now: datetime,
     seed: str,
     *,
-    avoid: Collection[str] = (),
     reviews: int | None = None,
-) -> Question | None:
-    """Return the question of the wanted ones that is best practised now, or None if there is none.
+) -> list[Question]:
+    """Return the wanted questions, best practised first.
 
     What is due comes first, at most ``reviews`` of it (None: however many); then what the member has never met; then what
-    will be due soonest. ``avoid`` are the ids that may not come.
+    will be due soonest, of which what was answered today has had its turn; then what is due beyond ``reviews``.
     """
-    free = {question.id: question for question in wanted if question.id not in avoid}
-    if reviews is None or reviews > 0:
-        overdue = [id_ for id_ in due(memories, now) if id_ in free]
-        if overdue:
-            return free[overdue[0]]
-    new = [id_ for id_ in free if id_ not in memories]
-    if new:
-        return free[min(new, key=lambda id_: hashlib.sha256(f"{seed}\0{id_}".encode()).digest())]
-    known = [id_ for id_ in free if memories[id_].due > now or reviews is None] or list(free)
-    return free[min(known, key=lambda id_: (memories[id_].due, id_))] if known else None
+    questions = {question.id: question for question in wanted}
+    overdue = [id_ for id_ in due(memories, now) if id_ in questions]
+    first = overdue if reviews is None else overdue[: max(0, reviews)]
+    new = sorted(questions.keys() - memories.keys(), key=lambda id_: hashlib.sha256(f"{seed}\0{id_}".encode()).digest())
+    waiting = sorted(
+        (id_ for id_ in questions.keys() & memories.keys() if memories[id_].due > now),
+        key=lambda id_: (*_turn(memories[id_], now), id_),
+    )
+    return [questions[id_] for id_ in (*first, *new, *waiting, *overdue[len(first) :])]
+
+
+def next_to_practise(
+    order: Sequence[Question], memories: Mapping[str, Memory], now: datetime, passing: str = ""
+) -> Question | None:
+    """Return the first of an order of practice, or None if there is none.
+
+    ``passing`` is the id of one that is passed over without an answer: what comes after it is next, and at the end the first
+    again, so that whoever passes on and on sees every question once. One that was answered today needs no passing.
+    """
+    ids = [question.id for question in order]
+    if passing not in ids:
+        return order[0] if order else None
+    at = ids.index(passing)
+    answered = passing in memories and memories[passing].last.date() == now.date()
+    others = [*order[:at], *order[at + 1 :]] if answered else [*order[at + 1 :], *order[:at]]
+    return others[0] if others else None
+
+
+def _turn(memory: Memory, now: datetime) -> tuple[bool, datetime]:
+    today = memory.last.date() == now.date()
+    return today, memory.last if today else memory.due

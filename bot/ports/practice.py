@@ -17,7 +17,10 @@ class Reviews(Protocol):
 
 
 class PracticeStore(Protocol):
-    """What members remember, by question id. It runs out, like replies, when it has not been changed for long."""
+    """What members remember, by question id. It runs out, like replies, when it has not been changed for long.
+
+    A memory never goes back in time: one whose ``last`` is before that of what is kept changes nothing.
+    """
 
     async def memories(self, member: MemberId) -> Mapping[str, Memory]: ...
 
@@ -25,12 +28,17 @@ class PracticeStore(Protocol):
         """Return what these members remember of one question; who never met it is not among them."""
         ...
 
-    async def attempt(self, member: MemberId, question: str) -> Attempt | None: ...
+    async def of_member(self, member: MemberId, question: str) -> tuple[Memory | None, Attempt | None]:
+        """Return what a member remembers of a question, and the last practice reply to it as far as it is kept."""
+        ...
 
-    async def keep(self, member: MemberId, question: str, memory: Memory, attempt: Attempt | None = None) -> None:
-        """Keep a memory, and the attempt that it comes from, in one step."""
+    async def keep(self, member: MemberId, question: str, memory: Memory, attempt: Attempt, delivery: str) -> bool:
+        """Keep an attempt and the memory that it makes, in one step, once per delivery.
+
+        False, and nothing is kept, if the delivery is known or something newer of the question is there.
+        """
         ...
 
     async def remember(self, question: str, memories: Mapping[MemberId, Memory]) -> None:
-        """Keep what members remember of a question that a round has asked."""
+        """Keep what members remember of a question; of a member of whom something newer is kept, nothing."""
         ...

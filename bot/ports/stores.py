@@ -1,6 +1,6 @@
 """Where everything is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -79,6 +79,10 @@ class RoundStore(Protocol):
         ...
 
     async def history(self, place: PlaceId) -> History: ...
+
+    async def taken(self, place: PlaceId) -> Collection[str]:
+        """Return the questions of the rounds that are not revealed yet, anywhere in the place's team."""
+        ...
 
     async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
         """Create the round as ``opening``, or return what is there. ``rested``: refuse a question asked within 30 days."""

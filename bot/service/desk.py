@@ -12,14 +12,18 @@ from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
+from bot.service.practice import Practice
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
 from bot.views import (
+    AnswerView,
     BoardView,
     FormView,
     GradeView,
     HelpView,
     NoticeView,
+    PracticeGradeView,
+    PracticeView,
     PrivateView,
     ReceiptView,
     StatusView,
@@ -41,6 +45,7 @@ class Desk:
     replies: Replies
     boards: Boards
     programmes: Programmes
+    practice: Practice
     clock: Clock
 
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
@@ -79,6 +84,29 @@ class Desk:
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         return await self._answered(self.programmes.setup(caller, request))
 
+    async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
+        return await self._answered(self.practice.ask(caller, wanted, passing))
+
+    async def practice_form(self, caller: Caller, question: str) -> PracticeView | NoticeView:
+        return await self._answered(self.practice.form(caller, question))
+
+    async def practice_answer(self, caller: Caller, question: str, text: str) -> PracticeGradeView | NoticeView:
+        return await self._answered(self.practice.answer(caller, question, text))
+
+    async def practice_grade(self, caller: Caller, question: str) -> PracticeGradeView | NoticeView:
+        return await self._answered(self.practice.grade(caller, question))
+
+    async def practice_check(
+        self, caller: Caller, question: str, ticks: Sequence[bool]
+    ) -> PracticeGradeView | NoticeView:
+        return await self._answered(self.practice.check(caller, question, ticks))
+
+    async def practice_hint(self, caller: Caller, question: str, number: int) -> NoticeView:
+        return await self._answered(self.practice.hint(caller, question, number))
+
+    async def practice_show(self, caller: Caller, question: str, times: int | None = None) -> AnswerView | NoticeView:
+        return await self._answered(self.practice.show(caller, question, times))
+
     async def _answered(self, asked: Awaitable[T]) -> T | NoticeView:
         try:
             return await asked
@@ -101,6 +129,7 @@ class Desk:
         return {
             "help": self._help,
             "answer": self._answer,
+            "ask": self.practice.ask,
             "grade": self._grade,
             "leaderboard": self._leaderboard,
         }

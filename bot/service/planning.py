@@ -1,10 +1,11 @@
 """What comes next in a place: planned when somebody looks, kept until it is asked, and swapped by who looks after the quiz."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.choose import History, choose, is_rested, matching
-from bot.domain.ids import RoundId, programme_and_date
+from bot.domain.ids import PlaceId, RoundId, programme_and_date, programme_of
 from bot.domain.plan import Plan, without
 from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.question import Question
@@ -13,11 +14,15 @@ from bot.ports import Calendar, Plans, ProgrammeStore, Questions, RoundStore
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """The next scheduled round of a place, and the question that it will ask unless that is taken meanwhile."""
+    """The next scheduled round of a place, and the question that it will ask unless that is taken meanwhile.
+
+    ``taken`` are the questions that were open in the team when this was looked up.
+    """
 
     round: RoundId
     asks_at: datetime
     question: Question
+    taken: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,13 @@ class Planning:
     async def coming(self, programme: Programme) -> Coming | None:
         """Return what comes next, planned now if it was not yet; None if nothing is to come, or there is no question."""
         return await self._planned(programme, swap=None)
+
+    async def kept_out(self, place: PlaceId) -> Collection[str]:
+        """Return the questions that may not be practised: those open anywhere in the team, and the next one of the place."""
+        programme = await self.programmes.get(programme_of(place))
+        coming = await self.coming(programme) if programme else None
+        # What comes is looked up before what is taken: so a question that opens meanwhile is one or the other.
+        return {coming.question.id, *coming.taken} if coming else await self.rounds.taken(place)
 
     async def swap(self, programme: Programme, away: str) -> Coming | None:
         """Plan another question than the one with the id ``away``; None if there is no other.
@@ -66,7 +78,7 @@ class Planning:
             if question is None:
                 return None
             await self.plans.keep(programme.id, Plan(round=round_, question=question.id, passed=passed))
-        return Coming(round=round_, asks_at=occurrence.asks_at, question=question)
+        return Coming(round=round_, asks_at=occurrence.asks_at, question=question, taken=history.taken)
 
     def _planned_one(
         self, programme: Programme, plan: Plan | None, round_: RoundId, history: History, day: date

@@ -28,6 +28,7 @@ from bot.ports import (
     Superseded,
 )
 from bot.service.posts import Posts, pause_refused
+from bot.service.remembering import Remembering
 from bot.service.replies import read
 from bot.service.shown import board_view, mean_share, question_view, reveal_view
 from bot.views import BoardView
@@ -46,6 +47,7 @@ class Reveals:
     replies: ReplyStore
     ledger: Ledger
     boards: Boards
+    remembering: Remembering
     grader: Grader
     chats: Mapping[str, Chat]
     meter: Meter
@@ -74,6 +76,10 @@ class Reveals:
             return None
         await self.rounds.end_checks(lease)  # first, or a check would be kept that the final ranking does not have
         grades = await self.ledger.grades(round_.id)
+        revealed_at = (
+            round_.settles_at or lease.now
+        ) - SELF_CHECK_WINDOW  # before its time, if it was revealed by hand
+        await self.remembering.round(round_.asked(), grades, min(round_.reveals_at, revealed_at))
         await self._show_final(lease, round_, grades)
         await self.rounds.settle(lease, mean_share(round_.asked(), grades.values()))
         log.info("round settled", extra={"round": round_.id})

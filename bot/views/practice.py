@@ -11,8 +11,9 @@ from bot.views.replies import GradedPoint
 class PracticeView:
     """A question to practise alone, and the form for its answer. ``question`` is its id, by which buttons name it.
 
-    ``review``: the member has met it before and it has come due. ``topic_wanted`` and ``level_wanted`` are what was asked
-    for, for another one; empty if nothing was.
+    ``review``: the member has met it before and it has come due. ``times`` is how often the member has answered it, for
+    whoever gives up and looks at the answer. ``topic_wanted`` and ``level_wanted`` are what was asked for, for another one;
+    empty if nothing was.
     """
 
     question: str
@@ -21,6 +22,7 @@ class PracticeView:
     text: str
     hints: tuple[str, ...] = ()
     review: bool = False
+    times: int = 0
     topic_wanted: str = ""
     level_wanted: str = ""
     note: str = ""

@@ -6,6 +6,10 @@ HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (
     ("/quiz answer", "write or change your reply to the open question; nobody sees it before the reveal"),
     ("/quiz grade [1 3|none]", "see your own grade after the reveal; with numbers, keep exactly these key points"),
+    (
+        "/quiz ask [topic] [level]",
+        "a question to practise alone, at once and without points; what you missed comes back",
+    ),
     ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
     ("/quiz help", "this list"),
     ("/quiz-admin status", "for those who look after the quiz: what comes next and what came last"),

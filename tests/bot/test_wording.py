@@ -42,4 +42,4 @@ def test_reasons_are_given_where_there_are_any() -> None:
 def test_every_command_that_help_names_is_one_that_the_desk_knows() -> None:
     named = {words.split()[0].rstrip(",") + " " + words.split()[1].rstrip(",") for words, _ in wording.desk.HELP}
 
-    assert {"/quiz answer", "/quiz grade", "/quiz leaderboard", "/quiz help", "/quiz-admin setup"} <= named
+    assert {"/quiz answer", "/quiz ask", "/quiz grade", "/quiz leaderboard", "/quiz help", "/quiz-admin setup"} <= named

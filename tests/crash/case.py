@@ -20,6 +20,7 @@ from adapters.console.chat import ConsoleChat
 from adapters.console.room import Room
 from adapters.grading.pool import grading_pool
 from adapters.redis import keys
+from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Limits, Store
@@ -56,13 +57,14 @@ def zone_where_it_is_six() -> tuple[str, int]:
 
 @dataclass(slots=True, kw_only=True)
 class Case:
-    """What one case is played with. ``programmes``, ``rounds``, ``core`` and ``chat`` are this process's own, which never dies."""
+    """What one case is played with. ``programmes``, ``rounds``, ``practice``, ``core`` and ``chat`` are this process's own, which never dies."""
 
     crew: Crew
     client: Redis
     core: Core
     programmes: RedisProgrammes
     rounds: RedisRounds
+    practice: RedisPractice
     room: Room
     calendar: Calendar
     chat: ConsoleChat
@@ -187,6 +189,7 @@ async def open_case(url: str, size: int = 1, arms: Mapping[str, str] | None = No
                     core=compose(store, bank(), grader, {chat.platform: chat}),
                     programmes=RedisProgrammes(store),
                     rounds=RedisRounds(store),
+                    practice=RedisPractice(store),
                     room=room,
                     calendar=calendar,
                     chat=chat,

@@ -14,7 +14,16 @@ from adapters.redis.store import Store
 from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, Via, clean
 from bot.domain.score import PeriodKind
 from bot.ports import SetupRequest
-from bot.views import BoardView, GradeView, NoticeView, ReceiptView, StatusView
+from bot.views import (
+    AnswerView,
+    BoardView,
+    GradeView,
+    NoticeView,
+    PracticeGradeView,
+    PracticeView,
+    ReceiptView,
+    StatusView,
+)
 from tests.conftest import Server
 from tests.world import ANA, TODAY, World, build, question
 
@@ -51,7 +60,7 @@ class Loop:
 
     async def _begin(self) -> World:
         await self._client.flushall()
-        world = build(Store(steady=self._client, quick=self._client), [question()])
+        world = build(Store(steady=self._client, quick=self._client), [question(number) for number in range(2)])
         await world.set_up()
         await world.at(9)
         return world
@@ -86,7 +95,7 @@ def test_a_command_is_answered_with_a_view(loop: Loop, name: str, text: str) -> 
 @LOOSE
 @given(
     word=st.sampled_from(
-        ["answer", "leaderboard", "grade", "setup at=", "setup zone=", "setup days=", "setup levels=", "setup "]
+        ["answer", "ask", "leaderboard", "grade", "setup at=", "setup zone=", "setup days=", "setup levels=", "setup "]
     ),
     text=TEXTS,
 )
@@ -145,3 +154,40 @@ def test_hints_grades_and_boards_answer_anything(loop: Loop, number: int, ticks:
     assert isinstance(loop.run(desk.hint(caller, None, number)), NoticeView)
     assert isinstance(loop.run(desk.check(caller, TODAY, ticks, reason)), GradeView | NoticeView)
     assert isinstance(loop.run(desk.leaderboard(caller, PeriodKind.ALL, team=bool(number % 2))), BoardView)
+
+
+@LOOSE
+@given(
+    id_=TEXTS | st.sampled_from(["q0", "q1"]),
+    text=TEXTS,
+    number=st.integers(),
+    ticks=st.lists(st.booleans(), max_size=9),
+    times=st.none() | st.integers(),
+)
+def test_practice_answers_anything(
+    loop: Loop, id_: str, text: str, number: int, ticks: list[bool], times: int | None
+) -> None:
+    desk, caller = loop.world.desk, loop.world.caller()
+
+    assert isinstance(loop.run(desk.practise(caller, text, passing=id_)), PracticeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_form(caller, id_)), PracticeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_answer(caller, id_, text)), PracticeGradeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_check(caller, id_, ticks)), PracticeGradeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_grade(caller, id_)), PracticeGradeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_hint(caller, id_, number)), NoticeView)
+    assert isinstance(loop.run(desk.practice_show(caller, id_, times)), AnswerView | NoticeView)
+
+
+@LOOSE
+@given(text=TEXTS.filter(lambda text: 0 < len(clean(text)) <= MAX_REPLY))
+def test_a_practice_reply_comes_back_word_for_word(loop: Loop, text: str) -> None:
+    world = loop.world
+    (open_now,) = loop.run(world.rounds.taken(world.caller().place))
+    (free,) = {"q0", "q1"} - {open_now}
+
+    graded = loop.run(world.desk.practice_answer(world.caller("ben"), free, text))
+    looked_up = loop.run(world.desk.practice_grade(world.caller("ben"), free))
+
+    assert isinstance(graded, PracticeGradeView)
+    assert isinstance(looked_up, PracticeGradeView)
+    assert graded.reply == looked_up.reply == clean(text)

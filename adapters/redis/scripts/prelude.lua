@@ -65,3 +65,9 @@ local function candidates_from(first)
   end
   return found
 end
+
+-- Whether of a question a memory is kept that is of a later instant than this one.
+local function is_newer_kept(memories, question, memory)
+  local kept = redis.call('HGET', memories, question)
+  return kept and cjson.decode(kept).last > cjson.decode(memory).last
+end

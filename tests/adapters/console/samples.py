@@ -9,6 +9,7 @@ from bot.domain.round import RoundState
 from bot.domain.score import Period, Standing
 from bot.ports import Caller
 from bot.views import (
+    AnswerView,
     BoardView,
     FormView,
     GradedPoint,
@@ -18,6 +19,8 @@ from bot.views import (
     NextRound,
     NoticeView,
     PointShare,
+    PracticeGradeView,
+    PracticeView,
     QuestionView,
     ReceiptView,
     RevealView,
@@ -151,9 +154,42 @@ HELP = HelpView(
 NOTICE = NoticeView(text="No question is open here just now.")
 SETUP_FORM = SetupFormView(note="Name what is to change.", values=(("at", "09:00", "when to ask, HH:MM"),))
 FORM = FormView(round=ROUND, text=ASKED, reveals_at=IN_3_H, present="First find the cause.", note="It was read late.")
+PRACTICE = PracticeView(
+    question="drift-1",
+    topic="monitoring",
+    level=Level.EXPERT,
+    text=ASKED,
+    hints=("When do you learn the truth?",),
+    review=True,
+    times=2,
+    topic_wanted="monitoring",
+    note="You have met this one before.",
+)
+PRACTISED = PracticeGradeView(
+    question="drift-1",
+    text=ASKED,
+    reply=GRADE.reply,
+    points=GRADE.points,
+    returns_at=NOW + timedelta(days=3),
+    notice="For you alone.",
+)
+ANSWER = AnswerView(
+    question="drift-1",
+    topic="monitoring",
+    level=Level.EXPERT,
+    text=ASKED,
+    model_answer=REVEAL.model_answer,
+    points=POINTS,
+    sources=REVEAL.sources,
+    follow_up=REVEAL.follow_up,
+    returns_at=NOW + timedelta(days=1),
+)
 EMPTY_BOARD = BoardView(scope="console:home", period=Period("season:2026-Q4"))
 
-VIEWS = (SETUP_FORM, QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM)
+VIEWS = (
+    *(SETUP_FORM, QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM),
+    *(PRACTICE, PRACTISED, ANSWER),
+)
 
 
 def caller(delivery: str = "d") -> Caller:

@@ -7,7 +7,7 @@ from adapters.redis import keys
 from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import Step
 from bot.domain.score import PeriodKind, period
-from tests.world import MONDAY, PLACE, TODAY
+from tests.world import ANA, MONDAY, PLACE, TODAY
 
 PREFIX = "studybot:console:home:"
 
@@ -28,9 +28,10 @@ def test_every_key_of_a_team_has_the_teams_prefix() -> None:
     of_places = [key(PLACE) for key in (keys.place, keys.rounds, keys.asked, keys.streaks)]
     of_teams = [key(team_of(PLACE)) for key in (keys.team_asked, keys.taken, keys.closing, keys.unsettled)]
     others = [keys.programme(programme_of(PLACE)), keys.by_hand(PLACE, "a delivery\nof any text")]
+    of_members = [keys.memories(ANA), keys.attempt(ANA, "q1"), keys.practice_deliveries(ANA)]
     boards = [keys.board(scope, period(kind, MONDAY)) for scope in (PLACE, team_of(PLACE)) for kind in PeriodKind]
 
-    every = [*of_rounds, *of_places, *of_teams, *others, *boards]
+    every = [*of_rounds, *of_places, *of_teams, *others, *of_members, *boards]
 
     assert all(key.startswith(PREFIX) for key in every)
     assert len(set(every)) == len(every)
