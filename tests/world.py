@@ -19,6 +19,7 @@ from adapters.console.room import Room
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.planning import RedisChanges
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
@@ -219,6 +220,7 @@ class World:
     replies: RedisReplies
     ledger: RedisLedger
     boards: RedisBoards
+    changes: RedisChanges
     _deliveries: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- time ---
@@ -334,14 +336,7 @@ def build(real: Store, questions: Sequence[Question]) -> World:
     store = StillStore(steady=real.steady, quick=real.quick, limits=Limits(lease=LEASE), clock=clock, mischief=mischief)
     room = Room(None, clock)
     chat = ConsoleChat(room)
-    core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))})
-    desk = replace(
-        core.desk,
-        replies=replace(core.desk.replies, clock=clock),
-        boards=replace(core.desk.boards, clock=clock),
-        programmes=replace(core.desk.programmes, clock=clock),
-        clock=clock,
-    )
+    core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))}, clock=clock)
     return World(
         store=store,
         clock=clock,
@@ -349,7 +344,7 @@ def build(real: Store, questions: Sequence[Question]) -> World:
         shelf=shelf,
         room=room,
         chat=chat,
-        desk=desk,
+        desk=core.desk,
         life=replace(core.rounds, chance=lambda: 0.5),
         agenda=RedisAgenda(store),
         programmes=RedisProgrammes(store),
@@ -357,4 +352,5 @@ def build(real: Store, questions: Sequence[Question]) -> World:
         replies=RedisReplies(store),
         ledger=RedisLedger(store),
         boards=RedisBoards(store),
+        changes=RedisChanges(store),
     )

@@ -1,14 +1,11 @@
 """Views laid out for a terminal. Pure: a view and who reads it in, something rich can print out; nothing obeys the text in it."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from rich import box
 from rich.console import Group, RenderableType
-from rich.markdown import Markdown
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -20,17 +17,17 @@ from adapters.console.private import (
     help_rows,
     notice_rows,
     receipt_rows,
-    setup_rows,
-    status_rows,
 )
+from adapters.console.programmes import next_question_rows, setup_rows, status_rows
+from adapters.console.sections import markdown, section, source
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
 from bot.domain.programme import Collect
-from bot.domain.question import Source
 from bot.views import (
     BoardView,
     FormView,
     GradeView,
     HelpView,
+    NextQuestionView,
     NoticeView,
     PointShare,
     PrivateView,
@@ -46,9 +43,6 @@ WIDTH = 84
 
 View = QuestionView | RevealView | PrivateView
 Rows = list[RenderableType]
-
-# A word in angle brackets would be taken for HTML and not shown. Code, and what is escaped already, is left alone.
-_CODE_OR_TAG = re.compile(r"(```.*?```|`[^`]*`|\\.)|<(?=[A-Za-z/!?])", re.DOTALL)
 
 
 def panel(view: View, reader: Reader) -> Panel:
@@ -91,26 +85,16 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
     return [
         Text(),
         said(view.text, "bold"),
-        *_section("Model answer", _markdown(view.model_answer)),
-        *_section("Key points", _key_points(view)),
-        *(_section("Sources", *(_source(source) for source in view.sources)) if view.sources else ()),
-        *(_section("To think about next", said(view.follow_up)) if view.follow_up else ()),
-        *_section("Today", *_board_then(view.day, view)),
-        *_section("This week", *_board_then(view.week, view)),
+        *section("Model answer", markdown(view.model_answer)),
+        *section("Key points", _key_points(view)),
+        *(section("Sources", *(source(one) for one in view.sources)) if view.sources else ()),
+        *(section("To think about next", said(view.follow_up)) if view.follow_up else ()),
+        *section("Today", *_board_then(view.day, view)),
+        *section("This week", *_board_then(view.week, view)),
         Text(),
         Text(f"{people} · ranking {'final' if view.final else ends}", style="dim"),
         Text("/grade   /leaderboard", style="cyan"),
     ]
-
-
-def _section(title: str, *rows: RenderableType) -> Rows:
-    return [Text(), Text(title, style="bold underline"), *rows]
-
-
-def _markdown(text: str) -> RenderableType:
-    """Lay out what the bank says in Markdown; links are written out, since a terminal's own are escape sequences."""
-    shown = _CODE_OR_TAG.sub(lambda found: found[1] or r"\<", harmless(text))
-    return Markdown(shown, hyperlinks=False)
 
 
 def _key_points(view: RevealView) -> RenderableType:
@@ -131,11 +115,6 @@ def _key_point(share: PointShare, *, anybody: bool) -> Rows:
     return [said(share.point.statement), weight, bar(share.share), Text(f"{share.share:.0%}")]
 
 
-def _source(source: Source) -> RenderableType:
-    by = said(f"{source.title} — {source.by}, {source.year}")
-    return Group(by, Padding(said(source.url, "dim"), (0, 0, 0, 2)))
-
-
 def _board_then(board: BoardView, reveal: RevealView) -> Rows:
     """While the whole ranking is provisional the reveal says so once, below its boards."""
     return board_rows(replace(board, provisional=board.provisional and reveal.final))
@@ -151,6 +130,7 @@ _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Re
     BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", _board_page_rows),
     GradeView: (lambda _: "My grade", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
+    NextQuestionView: (lambda view: f"Next question · {view.topic} · {view.level}", "blue", next_question_rows),
     HelpView: (lambda view: view.title, "blue", help_rows),
     SetupFormView: (lambda _: "Set the quiz up", "blue", setup_rows),
     FormView: (lambda _: "Your answer", "cyan", form_rows),

@@ -1,4 +1,4 @@
-"""What one person alone is shown, as rows: receipts, one's own grade, status, help, notices and the answer form."""
+"""What one person alone is shown, as rows: receipts, one's own grade, help, notices and the answer form."""
 
 from collections.abc import Sequence
 
@@ -14,19 +14,14 @@ from bot.views import (
     GradedPoint,
     GradeView,
     HelpView,
-    LastRound,
-    NextRound,
     NoticeView,
     ReceiptView,
-    SetupFormView,
-    StatusView,
 )
 
 Rows = list[RenderableType]
 
 _VERDICT_STYLES = {Verdict.COVERED: "green", Verdict.MAYBE: "yellow"}
 _FORM_KEYS = "Your next line is your answer; /cancel leaves everything as it is."
-_SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
 
 
 def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
@@ -56,25 +51,6 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
         return rows
     until = Text(f"Open until {instant(view.open_until, reader)}", style="dim")
     return [*rows, until, Text(_tick_words(view.points), style="cyan")]
-
-
-def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
-    grid = Table.grid(padding=(0, 2))
-    for name, value, meaning in view.values:
-        grid.add_row(Text(name, style="cyan"), said(value), Text(meaning, style="dim"))
-    return [said(view.note), Text(), grid, Text(), Text(_SETUP_KEYS, style="dim")]
-
-
-def status_rows(view: StatusView, reader: Reader) -> Rows:
-    rows: Rows = [_pairs([("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)])]
-    if view.next:
-        rows += [Text(), Text("Next", style="bold underline")]
-        rows += [_pairs([(f"{one.date:%a %d %b}", _next(one, reader)) for one in view.next])]
-    if view.last:
-        rows += [Text(), Text("Last", style="bold underline"), *(_last(one) for one in view.last)]
-    if view.notes:
-        rows += [Text(), *(said(f"• {note}") for note in view.notes)]
-    return rows
 
 
 def help_rows(view: HelpView, _reader: Reader) -> Rows:
@@ -134,23 +110,3 @@ def _graded_point(graded: GradedPoint) -> Rows:
 def _tick_words(points: Sequence[GradedPoint]) -> str:
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
     return f"/grade {' '.join(ticked) or '1'} keeps exactly these   /grade none keeps none   -- and your reason"
-
-
-def _pairs(pairs: Sequence[tuple[str, str]]) -> RenderableType:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    for label, value in pairs:
-        table.add_row(Text(label), said(value))
-    return table
-
-
-def _next(one: NextRound, reader: Reader) -> str:
-    return f"asks {instant(one.asks_at, reader)}\nreveals {instant(one.reveals_at, reader)}"
-
-
-def _last(one: LastRound) -> RenderableType:
-    replies = "1 reply" if one.repliers == 1 else f"{one.repliers} replies"
-    note = f" · {one.note}" if one.note else ""
-    head = said(f"{one.round.rpartition(':')[2]} · {one.state} · {replies}{note}")
-    return Group(head, Padding(said(one.question, "dim"), (0, 0, 0, 2)))

@@ -108,8 +108,18 @@ def unsettled(team: TeamId) -> str:
 
 
 def by_hand(place_: PlaceId, delivery: str) -> str:
-    """The round that a delivery of "ask now" was given. The delivery is a platform's text: it is hashed."""
-    return _of_place(place_, "by-hand") + ":" + hashlib.sha256(delivery.encode()).hexdigest()[:32]
+    """The round that a delivery of "ask now" was given."""
+    return _of_place(place_, "by-hand") + ":" + hashed(delivery)
+
+
+def skipped(place_: PlaceId, delivery: str) -> str:
+    """What came of a delivery of "skip"."""
+    return _of_place(place_, "skipped") + ":" + hashed(delivery)
+
+
+def hashed(delivery: str) -> str:
+    """Return a delivery, which is a platform's text, as something that may stand in a key."""
+    return hashlib.sha256(delivery.encode()).hexdigest()[:32]
 
 
 def round_(id_: RoundId) -> str:

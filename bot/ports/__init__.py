@@ -19,6 +19,7 @@ from bot.ports.stores import (
     ProgrammeStore,
     ReplyStore,
     RoundStore,
+    Skipping,
     Verified,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "Reviews",
     "RoundStore",
     "SetupRequest",
+    "Skipping",
     "StartError",
     "StoreUnavailable",
     "Superseded",

@@ -11,6 +11,7 @@ from bot.views import (
     BoardView,
     FormView,
     GradeView,
+    NextQuestionView,
     NoticeView,
     PrivateView,
     ReceiptView,
@@ -79,3 +80,7 @@ class Desk(Protocol):
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView: ...
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        """Put another question in the place of the next one, whose id the caller has ``seen``; once, however often it comes."""
+        ...

@@ -12,6 +12,7 @@ from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
+from bot.service.by_hand import ByHand
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
 from bot.views import (
@@ -19,6 +20,7 @@ from bot.views import (
     FormView,
     GradeView,
     HelpView,
+    NextQuestionView,
     NoticeView,
     PrivateView,
     ReceiptView,
@@ -41,6 +43,7 @@ class Desk:
     replies: Replies
     boards: Boards
     programmes: Programmes
+    by_hand: ByHand
     clock: Clock
 
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
@@ -77,7 +80,14 @@ class Desk:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+        if not caller.admin:
+            return NoticeView(text=wording.desk.NOT_ADMIN)
         return await self._answered(self.programmes.setup(caller, request))
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        if not caller.admin:
+            return NoticeView(text=wording.desk.NOT_ADMIN)
+        return await self._answered(self.by_hand.swap(caller, seen))
 
     async def _answered(self, asked: Awaitable[T]) -> T | NoticeView:
         try:
@@ -91,9 +101,11 @@ class Desk:
             return {
                 "help": self._help,
                 "setup": self._setup,
-                "status": lambda caller, _: self.programmes.status(caller),
-                "ask-now": lambda caller, _: self.programmes.ask_now(caller),
-                "reveal-now": lambda caller, _: self.programmes.reveal_now(caller),
+                "status": lambda caller, _: self.programmes.status.of(caller),
+                "ask-now": lambda caller, _: self.by_hand.ask_now(caller),
+                "reveal-now": lambda caller, _: self.by_hand.reveal_now(caller),
+                "next": self._next,
+                "skip": lambda caller, _: self.by_hand.skip(caller),
                 "pause": self.programmes.pause,
                 "resume": lambda caller, _: self.programmes.resume(caller),
                 "remove": lambda caller, _: self.programmes.remove(caller),
@@ -140,6 +152,12 @@ class Desk:
         if len(kinds) > 1 or kinds[0] not in set(PeriodKind):
             return NoticeView(text=wording.boards.unknown_period(" ".join(kinds), list(PeriodKind)))
         return await self.boards.leaderboard(caller, PeriodKind(kinds[0]), team=team)
+
+    async def _next(self, caller: Caller, text: str) -> PrivateView:
+        """Show the next question or, for "swap", take another one."""
+        if text.lower() not in {"", "swap"}:
+            return NoticeView(text=wording.programmes.unknown_next_word(text))
+        return await (self.by_hand.swap(caller, "") if text else self.by_hand.next(caller))
 
     async def _setup(self, caller: Caller, text: str) -> PrivateView:
         """Read "at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri …"; without a word, give the form."""

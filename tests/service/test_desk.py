@@ -34,6 +34,7 @@ async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, comma
 
 async def test_only_admins_may_do_what_admins_do(world: World) -> None:
     assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
+    assert text_of(await world.desk.setup(world.caller(), SetupRequest(at="09:00"))) == wording.desk.NOT_ADMIN
     assert await world.rounds.present(PLACE) is None
     assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 

@@ -7,8 +7,8 @@ from bot.domain.ids import MemberId, RoundId
 from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, clean
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, SetupRequest
-from bot.views import BoardView, FormView, GradeView, NoticeView, PrivateView, ReceiptView, StatusView
-from tests.adapters.console.samples import DAY, FORM, GRADE, HELP, ROUND, SETUP_FORM, STATUS
+from bot.views import BoardView, FormView, GradeView, NextQuestionView, NoticeView, PrivateView, ReceiptView, StatusView
+from tests.adapters.console.samples import DAY, FORM, GRADE, HELP, NEXT_QUESTION, ROUND, SETUP_FORM, STATUS
 
 
 @dataclass(slots=True)
@@ -74,3 +74,6 @@ class SmallDesk:
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         return STATUS
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        return replace(NEXT_QUESTION, id=f"not {seen}")
