@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.overview import RedisOverview
 from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
@@ -20,6 +21,7 @@ from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
 from bot.service.openings import Openings
+from bot.service.operation import Operation
 from bot.service.patience import Patience
 from bot.service.planning import Planning
 from bot.service.programmes import Programmes
@@ -129,3 +131,16 @@ def compose(
         meter=meter,
     )
     return Core(desk=desk, rounds=life, agenda=agenda, boards=boards, questions=questions, round_in=rounds.present)
+
+
+def operation_of(store: Store) -> Operation:
+    """Wire the look into a whole store, for which no chat, bank or grader is needed."""
+    return Operation(
+        overview=RedisOverview(store),
+        agenda=RedisAgenda(store),
+        programmes=RedisProgrammes(store),
+        rounds=RedisRounds(store),
+        replies=RedisReplies(store),
+        calendar=calendar,
+        clock=SystemClock(),
+    )
