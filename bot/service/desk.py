@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -15,6 +15,7 @@ from bot.service.boards import Boards
 from bot.service.by_hand import ByHand
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
+from bot.service.setup import words
 from bot.views import (
     BoardView,
     FormView,
@@ -31,11 +32,6 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Handler = Callable[[Caller, str], Awaitable[PrivateView]]
-
-_SETUP_WORDS = {field.name: field.name for field in fields(SetupRequest)} | {
-    "reveal": "reveal_at",
-    "reveal-at": "reveal_at",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,14 +159,5 @@ class Desk:
         """Read "at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri …"; without a word, give the form."""
         if not text:
             return await self.programmes.setup_form(caller)
-        values: dict[str, str] = {}
-        for part in text.split():
-            name, sign, value = part.partition("=")
-            known = _SETUP_WORDS.get(name.lower())
-            if not sign or known is None:
-                near = get_close_matches(name.lower()[:40], _SETUP_WORDS, n=1)
-                return NoticeView(text=wording.programmes.unknown_setup_word(part, near[0] if near else None))
-            if known in values:
-                return NoticeView(text=wording.programmes.doubled_setup_word(name))
-            values[known] = value
-        return await self.programmes.setup(caller, SetupRequest(**values))
+        request, wrong = words(text)
+        return await self.programmes.setup(caller, request, wrong)

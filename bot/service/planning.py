@@ -73,12 +73,15 @@ class Planning:
         kept = plan or Plan(round=next_.round, question=away)
         passed = (*kept.passed, away)
         other = self._choose(next_, without(next_.history, *passed))
-        coming = await self._coming(next_, other)
-        if coming is None or coming.begun or (planned and planned.id != away):
+        if other is None or (planned and planned.id != away):
             return await self.coming(programme), False
-        swapped = replace(kept, question=coming.question.id, passed=passed, wishes=(*kept.wishes, wish))
-        await self.plans.keep(programme.id, swapped)
-        return coming, True
+        await self.plans.keep(
+            programme.id, replace(kept, question=other.id, passed=passed, wishes=(*kept.wishes, wish))
+        )
+        coming = await self._coming(
+            next_, other
+        )  # looked up last: whoever has begun meanwhile asks what was planned before
+        return coming, coming is not None and not coming.begun
 
     async def question_for(self, programme: Programme, round_: RoundId, day: date) -> tuple[Question | None, bool]:
         """Return the question that a round is to ask, and whether it must be a rested one.

@@ -1,6 +1,7 @@
 """What a place has asked for: setting it up, changing it, and ending it."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -33,14 +34,14 @@ class Programmes:
     status: Status
     changelog: ChangeLog
 
-    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
-        """Set the quiz up, or change it; every wrong value is named at once and then nothing is changed."""
+    async def setup(self, caller: Caller, request: SetupRequest, wrong: Sequence[str] = ()) -> StatusView | NoticeView:
+        """Set the quiz up, or change it; all that is ``wrong`` already and every wrong value is named, and nothing changed."""
         topics = frozenset(question.topic for question in self.questions.all())
         saved = False
         while not saved:  # a turn is lost only to somebody else's change, which is then read
             before = await self.programmes.get(programme_of(caller.place))
             wanted, faults = read(request, caller, before, topics)
-            faults = [*faults, *self.calendar.faults(wanted.schedule)]
+            faults = [*wrong, *faults, *self.calendar.faults(wanted.schedule)]
             if faults:
                 return NoticeView(text=wording.programmes.setup_faults(faults))
             wanted = replace(wanted, state=ProgrammeState.ACTIVE, pause_reason="")

@@ -28,11 +28,11 @@ def unknown_setup_word(said: str, nearest: str | None) -> str:
         if nearest
         else "say for example at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri."
     )
-    return f"Nothing was changed: I don't know {said[:40]!r}; {way_out}"
+    return f"I don't know {said[:40]!r}; {way_out}"
 
 
 def doubled_setup_word(name: str) -> str:
-    return f"Nothing was changed: {name[:40]}= is there twice; say it once."
+    return f"{name[:40]}= is there twice; say it once."
 
 
 def asked_now(*, repeat: bool = False) -> str:
