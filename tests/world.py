@@ -19,6 +19,7 @@ from adapters.console.room import Room
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.planning import RedisChanges
 from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
@@ -221,6 +222,7 @@ class World:
     ledger: RedisLedger
     boards: RedisBoards
     practice: RedisPractice
+    changes: RedisChanges
     _deliveries: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- time ---
@@ -336,15 +338,7 @@ def build(real: Store, questions: Sequence[Question]) -> World:
     store = StillStore(steady=real.steady, quick=real.quick, limits=Limits(lease=LEASE), clock=clock, mischief=mischief)
     room = Room(None, clock)
     chat = ConsoleChat(room)
-    core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))})
-    desk = replace(
-        core.desk,
-        replies=replace(core.desk.replies, clock=clock),
-        boards=replace(core.desk.boards, clock=clock),
-        programmes=replace(core.desk.programmes, clock=clock),
-        practice=replace(core.desk.practice, clock=clock),
-        clock=clock,
-    )
+    core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))}, clock=clock)
     return World(
         store=store,
         clock=clock,
@@ -352,7 +346,7 @@ def build(real: Store, questions: Sequence[Question]) -> World:
         shelf=shelf,
         room=room,
         chat=chat,
-        desk=desk,
+        desk=core.desk,
         life=replace(core.rounds, chance=lambda: 0.5),
         agenda=RedisAgenda(store),
         programmes=RedisProgrammes(store),
@@ -361,4 +355,5 @@ def build(real: Store, questions: Sequence[Question]) -> World:
         ledger=RedisLedger(store),
         boards=RedisBoards(store),
         practice=RedisPractice(store),
+        changes=RedisChanges(store),
     )

@@ -18,9 +18,8 @@ from adapters.console.private import (
     help_rows,
     notice_rows,
     receipt_rows,
-    setup_rows,
-    status_rows,
 )
+from adapters.console.programmes import next_question_rows, setup_rows, status_rows
 from adapters.console.sections import asked, indented, markdown, section, source
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
 from bot.domain.programme import Collect
@@ -30,6 +29,7 @@ from bot.views import (
     FormView,
     GradeView,
     HelpView,
+    NextQuestionView,
     NoticeView,
     PointShare,
     PracticeGradeView,
@@ -124,6 +124,7 @@ _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Re
     BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", _board_page_rows),
     GradeView: (lambda _: "My grade", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
+    NextQuestionView: (lambda _: "Next question", "blue", next_question_rows),
     HelpView: (lambda _: "Help", "blue", help_rows),
     SetupFormView: (lambda _: "Set the quiz up", "blue", setup_rows),
     FormView: (lambda _: "Your answer", "cyan", form_rows),

@@ -1,14 +1,11 @@
 """Practice as rows: the question, what a reply makes of it, and the model answer."""
 
-from datetime import datetime
-
-from rich.console import RenderableType
 from rich.text import Text
 
 from adapters.console.layout import Flow
 from adapters.console.private import Rows, graded_points, quoted, tick_words, with_evidence
-from adapters.console.sections import asked, indented, markdown, section, source
-from adapters.console.writing import Reader, instant, said
+from adapters.console.sections import asked, indented, markdown, moment, section, source
+from adapters.console.writing import Reader, said
 from bot.views import AnswerView, PracticeGradeView, PracticeView
 
 _FORM_KEYS = "Your next line is your answer, for you alone; /cancel leaves it."
@@ -31,7 +28,7 @@ def practice_grade_rows(view: PracticeGradeView, reader: Reader) -> Rows:
         Text(),
         graded_points(view.points),
         Text(),
-        _comes_back(view.returns_at, reader),
+        moment("Comes back", view.returns_at, reader),
         said(view.notice, "dim"),
     ]
     if view.open:
@@ -50,14 +47,9 @@ def answer_rows(view: AnswerView, reader: Reader) -> Rows:
         Text(),
     ]
     if view.returns_at:
-        rows.append(_comes_back(view.returns_at, reader))
+        rows.append(moment("Comes back", view.returns_at, reader))
     return [*rows, Text("/another", style="cyan")]
 
 
 def _weight(weight: int) -> Text:
     return Text(f"weight {weight}", style="dim")
-
-
-def _comes_back(at: datetime, reader: Reader) -> RenderableType:
-    when, how_far = instant(at, reader)
-    return Flow("Comes back", when, how_far, style="dim")

@@ -1,36 +1,30 @@
-"""What one person alone is shown, as rows: receipts, one's own grade, status, help, notices and the answer form."""
+"""What one person alone is shown, as rows: receipts, one's own grade, help, notices and the answer form."""
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.layout import Flow, Pairs
-from adapters.console.writing import Reader, harmless, instant, said
+from adapters.console.layout import Flow
+from adapters.console.sections import moment
+from adapters.console.writing import Reader, harmless, said
 from bot.domain.reply import ReceiptState, Verdict
 from bot.views import (
     FormView,
     GradedPoint,
     GradeView,
     HelpView,
-    LastRound,
-    NextRound,
     NoticeView,
     PracticeGradeView,
     ReceiptView,
-    SetupFormView,
-    StatusView,
 )
 
 Rows = list[RenderableType]
 
 _VERDICT_STYLES = {Verdict.COVERED: "green", Verdict.MAYBE: "yellow"}
 _FORM_KEYS = "Your next line is your answer; /cancel leaves everything as it is."
-_SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
 
 
 def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
@@ -38,7 +32,7 @@ def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
     if view.text:
         rows.append(quoted(said(view.text)))
     if view.reveals_at and view.state is not ReceiptState.LATE:
-        rows.append(_at("Reveal", view.reveals_at, reader))
+        rows.append(moment("Reveal", view.reveals_at, reader))
     if view.late_grade:
         rows += [Text(), *grade_rows(view.late_grade, reader)]
     return rows
@@ -59,31 +53,7 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
     if view.open_until is None:
         return rows
     keys = Flow(*tick_words("/grade", view.points), "-- REASON may follow", style="cyan", gap=3)
-    return [*rows, _at("Open until", view.open_until, reader), keys]
-
-
-def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
-    values = [(_assigned(name, value), Text(meaning, style="dim")) for name, value, meaning in view.values]
-    return [said(view.note), Text(), Pairs(values), Text(), Text(_SETUP_KEYS, style="cyan")]
-
-
-def _assigned(name: str, value: str) -> Flow:
-    """Show a value as it is typed; a long list of them may be broken behind its commas."""
-    first, *others = re.split("(?<=,)", value)
-    return Flow(Text.assemble((f"{name}=", "cyan"), said(first)), *others, gap=0)
-
-
-def status_rows(view: StatusView, reader: Reader) -> Rows:
-    facts = [("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)]
-    rows: Rows = [Pairs([(Text(label, style="dim"), said(value)) for label, value in facts])]
-    if view.next:
-        rows += [Text(), Text("Next", style="bold underline")]
-        rows += [Pairs([(Text(f"{one.date:%a %d %b}", style="dim"), _next(one, reader)) for one in view.next])]
-    if view.last:
-        rows += [Text(), Text("Last", style="bold underline"), *(_last(one) for one in view.last)]
-    if view.notes:
-        rows += [Text(), _bullets(view.notes)]
-    return rows
+    return [*rows, moment("Open until", view.open_until, reader), keys]
 
 
 def help_rows(view: HelpView, _reader: Reader) -> Rows:
@@ -103,7 +73,7 @@ def form_rows(view: FormView, reader: Reader) -> Rows:
         rows += [Text("Your present reply, which the next one replaces:", style="dim"), quoted(said(view.present))]
     if view.note:
         rows.append(said(view.note, "yellow"))
-    return [*rows, _at("Reveal", view.reveals_at, reader), Text(_FORM_KEYS, style="cyan")]
+    return [*rows, moment("Reveal", view.reveals_at, reader), Text(_FORM_KEYS, style="cyan")]
 
 
 def quoted(text: Text) -> RenderableType:
@@ -153,28 +123,3 @@ def tick_words(word: str, points: Sequence[GradedPoint]) -> tuple[str, str]:
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
     these = f"{word} {' '.join(ticked)} keeps exactly these" if ticked else f"{word} 1 keeps exactly that one"
     return these, f"{word} none keeps none"
-
-
-def _bullets(notes: Sequence[str]) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
-    for note in notes:
-        table.add_row("•", said(note))
-    return table
-
-
-def _next(one: NextRound, reader: Reader) -> RenderableType:
-    asks, until_then = instant(one.asks_at, reader, one.date)
-    reveals, until_reveal = instant(one.reveals_at, reader, one.date)
-    return Group(Flow(f"asks {asks}", until_then), Flow(f"reveals {reveals}", until_reveal))
-
-
-def _at(what: str, at: datetime, reader: Reader) -> RenderableType:
-    when, how_far = instant(at, reader)
-    return Flow(f"{what} {when}", how_far, style="dim")
-
-
-def _last(one: LastRound) -> RenderableType:
-    replies = "1 reply" if one.repliers == 1 else f"{one.repliers} replies"
-    note = f" · {one.note}" if one.note else ""
-    head = said(f"{one.round.rpartition(':')[2]} · {one.state} · {replies}{note}")
-    return Group(head, Padding(said(one.question, "dim"), (0, 0, 0, 2)))

@@ -15,6 +15,9 @@ SCHEMA_VERSION = 1
 LEDGERS = f"{ROOT}:ledgers"
 """The set of all ledger keys."""
 
+PROBE = f"{ROOT}:probe"
+"""What the doctor writes to see whether it can."""
+
 PERMANENT = (
     SCHEMA,
     LEDGERS,
@@ -49,9 +52,24 @@ def agenda(platform: str) -> str:
     return f"{ROOT}:{platform}:agenda"
 
 
+AGENDAS = f"{ROOT}:*:agenda-fence"
+"""The pattern of a key that every platform's agenda has, also an empty one."""
+
+
+def platform_of_agenda(key: str) -> str:
+    """Return whose agenda it is that the key belongs to; empty for another key that the pattern fits."""
+    parts = key.split(":")
+    return parts[1] if len(parts) == 3 else ""  # noqa: PLR2004 - root, platform, name
+
+
 def entry(step: Step, round_: RoundId) -> str:
-    """Return the member of the agenda; its record stands under ``<agenda>:<entry>``."""
+    """Return the member of the agenda."""
     return f"{step}:{round_}"
+
+
+def record(platform: str, entry_: str) -> str:
+    """The record of an entry, which says when it was to happen, and who holds it."""
+    return f"{agenda(platform)}:{entry_}"
 
 
 def programmes(platform: str) -> str:
@@ -108,8 +126,18 @@ def unsettled(team: TeamId) -> str:
 
 
 def by_hand(place_: PlaceId, delivery: str) -> str:
-    """The round that a delivery of "ask now" was given. The delivery is a platform's text: it is hashed."""
-    return _of_place(place_, "by-hand") + ":" + hashlib.sha256(delivery.encode()).hexdigest()[:32]
+    """The round that a delivery of "ask now" was given."""
+    return _of_place(place_, "by-hand") + ":" + hashed(delivery)
+
+
+def skipped(place_: PlaceId, delivery: str) -> str:
+    """What came of a delivery of "skip"."""
+    return _of_place(place_, "skipped") + ":" + hashed(delivery)
+
+
+def hashed(delivery: str) -> str:
+    """Return a delivery, which is a platform's text, as something that may stand in a key."""
+    return hashlib.sha256(delivery.encode()).hexdigest()[:32]
 
 
 def round_(id_: RoundId) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, instant, ms
@@ -25,10 +25,11 @@ class RedisPlans:
         if not text:
             return None
         row = json.loads(text)
-        return Plan(round=RoundId(row["round"]), question=row["question"], passed=tuple(row["passed"]))
+        passed, wishes = tuple(row["passed"]), tuple(row["wishes"])
+        return Plan(round=RoundId(row["round"]), question=row["question"], passed=passed, wishes=wishes)
 
     async def keep(self, programme: ProgrammeId, plan: Plan) -> None:
-        text = codec.dumps({"round": plan.round, "question": plan.question, "passed": plan.passed})
+        text = codec.dumps(asdict(plan))
         async with answering():
             await self.store.quick.set(keys.plan(programme), text, ex=_PLAN_SECONDS)
 
@@ -39,20 +40,21 @@ class RedisChanges:
 
     store: Store
 
-    async def add(self, place: PlaceId, change: Change) -> None:
+    async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
         key, at = keys.changes(place), ms(change.at)
-        member = codec.dumps({"at": at, "who": change.who, "what": change.what})
+        member = codec.dumps({"delivery": keys.hashed(delivery), "who": change.who, "what": change.what})
         seconds = CHANGE_DAYS * 86_400
         async with answering(), self.store.quick.pipeline() as write:
-            write.zadd(key, {member: at}).zremrangebyscore(key, "-inf", at - seconds * 1000).expire(key, seconds)
+            write.zadd(key, {member: at}, nx=True)
+            write.zremrangebyscore(key, "-inf", at - seconds * 1000).expire(key, seconds)
             await write.execute()
 
     async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
         async with answering():
-            found = await self.store.quick.zrevrange(keys.changes(place), 0, count - 1)
-        return [_change(text) for text in found]
+            found = await self.store.quick.zrevrange(keys.changes(place), 0, count - 1, withscores=True)
+        return [_change(text, at) for text, at in found]
 
 
-def _change(text: str) -> Change:
+def _change(text: str, at: float) -> Change:
     row = json.loads(text)
-    return Change(at=instant(row["at"]), who=MemberId(row["who"]) if row["who"] else None, what=row["what"])
+    return Change(at=instant(at), who=MemberId(row["who"]) if row["who"] else None, what=row["what"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from adapters.redis.boards import RedisBoards
 from adapters.redis.store import Limits, Store
+from bot.address import parse_url
 from bot.app.core import Core, compose
 from bot.ports import Boards, Chat, StartError
 from bot.settings import Role, Settings
@@ -64,6 +65,13 @@ async def open_store(settings: Settings, *, exclusive: bool = False, existing: b
         await check(clients.steady, schema_key=keys.SCHEMA, schema=keys.SCHEMA_VERSION)
         limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
         yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+
+
+def store_name(settings: Settings) -> str:
+    """Return where the store is, for a person: no name or password is in it."""
+    if settings.redis_url is None:
+        return f"embedded in {settings.data_dir}"
+    return parse_url(settings.redis_url.get_secret_value()).shown()
 
 
 @asynccontextmanager

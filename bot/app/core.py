@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
-from adapters.redis.planning import RedisPlans
+from adapters.redis.overview import RedisOverview
+from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
@@ -15,10 +16,13 @@ from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
 from bot.domain.round import Round
-from bot.ports import Agenda, Boards, Chat, Grader, Meter, NoMeter, Questions
+from bot.ports import Agenda, Boards, Chat, Clock, Grader, Meter, NoMeter, Questions
 from bot.service.boards import Boards as BoardCase
+from bot.service.by_hand import ByHand
+from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
 from bot.service.openings import Openings
+from bot.service.operation import Operation
 from bot.service.patience import Patience
 from bot.service.planning import Planning
 from bot.service.practice import Practice
@@ -27,6 +31,7 @@ from bot.service.remembering import Remembering
 from bot.service.replies import Replies
 from bot.service.reveals import Reveals
 from bot.service.rounds import Rounds
+from bot.service.status import Status
 from scheduler import calendar, reviews
 from scheduler.clock import SystemClock
 
@@ -45,14 +50,20 @@ class Core:
 
 
 def compose(
-    store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat], meter: Meter | None = None
+    store: Store,
+    questions: Questions,
+    grader: Grader,
+    chats: Mapping[str, Chat],
+    meter: Meter | None = None,
+    clock: Clock | None = None,
 ) -> Core:
     """Wire the use cases to a store, a bank, a grader, the chats by platform, and who watches."""
-    clock, meter = SystemClock(), meter or NoMeter()
+    clock, meter = clock or SystemClock(), meter or NoMeter()
     patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
     practice = RedisPractice(store)
+    changes = RedisChanges(store)
     planning = Planning(
         rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, plans=RedisPlans(store)
     )
@@ -60,6 +71,7 @@ def compose(
         agenda=agenda,
         rounds=rounds,
         programmes=programmes,
+        changes=changes,
         planning=planning,
         calendar=calendar,
         chats=patient,
@@ -69,6 +81,7 @@ def compose(
         agenda=agenda,
         rounds=rounds,
         programmes=programmes,
+        changes=changes,
         replies=replies,
         ledger=ledger,
         boards=boards,
@@ -77,19 +90,40 @@ def compose(
         chats=patient,
         meter=meter,
     )
+    changelog = ChangeLog(changes=changes, clock=clock)
+    by_hand = ByHand(
+        programmes=programmes,
+        rounds=rounds,
+        agenda=agenda,
+        questions=questions,
+        planning=planning,
+        calendar=calendar,
+        clock=clock,
+        changelog=changelog,
+    )
+    status = Status(
+        programmes=programmes,
+        rounds=rounds,
+        replies=replies,
+        questions=questions,
+        calendar=calendar,
+        clock=clock,
+        changelog=changelog,
+    )
     desk = Desk(
         replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
         boards=BoardCase(boards=boards, programmes=programmes, calendar=calendar, clock=clock),
         programmes=Programmes(
             programmes=programmes,
             rounds=rounds,
-            replies=replies,
             agenda=agenda,
             questions=questions,
-            planning=planning,
             calendar=calendar,
             clock=clock,
+            status=status,
+            changelog=changelog,
         ),
+        by_hand=by_hand,
         practice=Practice(
             practice=practice,
             rounds=rounds,
@@ -111,3 +145,16 @@ def compose(
         meter=meter,
     )
     return Core(desk=desk, rounds=life, agenda=agenda, boards=boards, questions=questions, round_in=rounds.present)
+
+
+def operation_of(store: Store) -> Operation:
+    """Wire the look into a whole store, for which no chat, bank or grader is needed."""
+    return Operation(
+        overview=RedisOverview(store),
+        agenda=RedisAgenda(store),
+        programmes=RedisProgrammes(store),
+        rounds=RedisRounds(store),
+        replies=RedisReplies(store),
+        calendar=calendar,
+        clock=SystemClock(),
+    )

@@ -18,6 +18,9 @@ ProgrammeId = NewType("ProgrammeId", str)
 RoundId = NewType("RoundId", str)
 """``programme:date``, and ``programme:date.2``, ``.3`` … for those asked by hand on top."""
 
+BOT = MemberId("bot")
+"""Who did what no member did. It has no platform, so no member is called so."""
+
 _PART = re.compile(r"[^\s:/|\x00-\x1f\x7f]{1,64}")
 
 

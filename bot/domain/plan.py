@@ -8,11 +8,15 @@ from bot.domain.ids import RoundId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The question, by its id, that a round is to ask; ``passed`` are those that were swapped away for this round."""
+    """The question, by its id, that a round is to ask; ``passed`` are those that were swapped away for this round.
+
+    ``wishes`` are the deliveries by which they were.
+    """
 
     round: RoundId
     question: str
     passed: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
 
     def swapped(self) -> tuple[str, ...]:
         """Return what may not come any more when the question is swapped away too."""

@@ -6,6 +6,7 @@ from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Meter, NoMeter
+from bot.ports.operation import Check, Finding, Overview, Severity
 from bot.ports.planning import Change, Changes, Plans
 from bot.ports.practice import PracticeStore, Reviews
 from bot.ports.stores import (
@@ -19,6 +20,7 @@ from bot.ports.stores import (
     ProgrammeStore,
     ReplyStore,
     RoundStore,
+    Skipping,
     Verified,
 )
 
@@ -33,10 +35,12 @@ __all__ = [
     "Change",
     "Changes",
     "Chat",
+    "Check",
     "CheckState",
     "Clock",
     "Desk",
     "Difference",
+    "Finding",
     "Grader",
     "Later",
     "Lease",
@@ -46,6 +50,7 @@ __all__ = [
     "Meter",
     "NoMeter",
     "OutcomeUnknown",
+    "Overview",
     "Plans",
     "Post",
     "PracticeStore",
@@ -57,6 +62,8 @@ __all__ = [
     "Reviews",
     "RoundStore",
     "SetupRequest",
+    "Severity",
+    "Skipping",
     "StartError",
     "StoreUnavailable",
     "Superseded",

@@ -12,6 +12,7 @@ from bot.views import (
     BoardView,
     FormView,
     GradeView,
+    NextQuestionView,
     NoticeView,
     PracticeGradeView,
     PracticeView,
@@ -82,6 +83,10 @@ class Desk(Protocol):
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView: ...
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        """Put another question in the place of the next one, whose id the caller has ``seen``; once, however often it comes."""
+        ...
 
     async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
         """Return a question to practise alone. ``wanted`` is a topic, a level, both as typed, or neither.

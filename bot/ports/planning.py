@@ -17,7 +17,7 @@ class Plans(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """``who`` is None for somebody whose data was erased; ``what`` is a sentence."""
+    """``who`` is None for somebody whose data was erased, and BOT for the bot; ``what`` goes on from the name: "paused …"."""
 
     at: datetime
     who: MemberId | None
@@ -27,7 +27,9 @@ class Change:
 class Changes(Protocol):
     """Who changed what in a place, for 90 days."""
 
-    async def add(self, place: PlaceId, change: Change) -> None: ...
+    async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
+        """Keep a change; the same one of the same delivery is kept once, with its first instant."""
+        ...
 
     async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
         """Return the last changes, newest first."""

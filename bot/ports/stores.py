@@ -23,6 +23,16 @@ class AskNow(StrEnum):
     """The programme was paused or removed meanwhile."""
 
 
+class Skipping(StrEnum):
+    SKIPPED = "skipped"
+    BEING_ASKED = "being asked"
+    """The round has begun: it is opening, or already open."""
+    ENOUGH = "enough"
+    """As many rounds ahead as may be are skipped already."""
+    CHANGED = "changed"
+    """The programme, or what it asks next, is not the given one (any more): read it again."""
+
+
 class ProgrammeStore(Protocol):
     async def get(self, programme: ProgrammeId) -> Programme | None: ...
 
@@ -50,6 +60,15 @@ class ProgrammeStore(Protocol):
 
         ``occurrence`` is today's if it is still to come: then its round is asked now, else ``.2``, ``.3`` … One delivery
         gets one number, however often it comes.
+        """
+        ...
+
+    async def skip_next(
+        self, programme: Programme, occurrence: Occurrence, note: str, upcoming: Sequence[Occurrence], delivery: str
+    ) -> tuple[Skipping, RoundId]:
+        """Leave out the programme's next opening, which is the occurrence's, and put the first of ``upcoming`` in its place.
+
+        Return what came of it, and for which round. One delivery has one outcome, however often it comes.
         """
         ...
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -12,15 +12,18 @@ from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
+from bot.service.by_hand import ByHand
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
+from bot.service.setup import words
 from bot.views import (
     AnswerView,
     BoardView,
     FormView,
     GradeView,
     HelpView,
+    NextQuestionView,
     NoticeView,
     PracticeGradeView,
     PracticeView,
@@ -34,17 +37,13 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Handler = Callable[[Caller, str], Awaitable[PrivateView]]
 
-_SETUP_WORDS = {field.name: field.name for field in fields(SetupRequest)} | {
-    "reveal": "reveal_at",
-    "reveal-at": "reveal_at",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     replies: Replies
     boards: Boards
     programmes: Programmes
+    by_hand: ByHand
     practice: Practice
     clock: Clock
 
@@ -82,7 +81,14 @@ class Desk:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+        if not caller.admin:
+            return NoticeView(text=wording.desk.NOT_ADMIN)
         return await self._answered(self.programmes.setup(caller, request))
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        if not caller.admin:
+            return NoticeView(text=wording.desk.NOT_ADMIN)
+        return await self._answered(self.by_hand.swap(caller, seen))
 
     async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
         return await self._answered(self.practice.ask(caller, wanted, passing))
@@ -119,9 +125,11 @@ class Desk:
             return {
                 "help": self._help,
                 "setup": self._setup,
-                "status": lambda caller, _: self.programmes.status(caller),
-                "ask-now": lambda caller, _: self.programmes.ask_now(caller),
-                "reveal-now": lambda caller, _: self.programmes.reveal_now(caller),
+                "status": lambda caller, _: self.programmes.status.of(caller),
+                "ask-now": lambda caller, _: self.by_hand.ask_now(caller),
+                "reveal-now": lambda caller, _: self.by_hand.reveal_now(caller),
+                "next": self._next,
+                "skip": lambda caller, _: self.by_hand.skip(caller),
                 "pause": self.programmes.pause,
                 "resume": lambda caller, _: self.programmes.resume(caller),
                 "remove": lambda caller, _: self.programmes.remove(caller),
@@ -175,18 +183,15 @@ class Desk:
             return NoticeView(text=wording.boards.unknown_period(" ".join(kinds), list(PeriodKind)))
         return await self.boards.leaderboard(caller, PeriodKind(kinds[0]), team=team)
 
+    async def _next(self, caller: Caller, text: str) -> PrivateView:
+        """Show the next question or, for "swap", take another one."""
+        if text.lower() not in {"", "swap"}:
+            return NoticeView(text=wording.programmes.unknown_next_word(text))
+        return await (self.by_hand.swap(caller, "") if text else self.by_hand.next(caller))
+
     async def _setup(self, caller: Caller, text: str) -> PrivateView:
         """Read "at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri …"; without a word, give the form."""
         if not text:
             return await self.programmes.setup_form(caller)
-        values: dict[str, str] = {}
-        for part in text.split():
-            name, sign, value = part.partition("=")
-            known = _SETUP_WORDS.get(name.lower())
-            if not sign or known is None:
-                near = get_close_matches(name.lower()[:40], _SETUP_WORDS, n=1)
-                return NoticeView(text=wording.programmes.unknown_setup_word(part, near[0] if near else None))
-            if known in values:
-                return NoticeView(text=wording.programmes.doubled_setup_word(name))
-            values[known] = value
-        return await self.programmes.setup(caller, SetupRequest(**values))
+        request, wrong = words(text)
+        return await self.programmes.setup(caller, request, wrong)

@@ -8,13 +8,14 @@ from itertools import islice
 
 from bot import wording
 from bot.domain.ids import PlaceId, programme_and_date
-from bot.domain.programme import GRACE_BEFORE_REVEAL, Occurrence, Programme, ProgrammeState
+from bot.domain.programme import GRACE_BEFORE_REVEAL, MOST_SKIPPED, Occurrence, Programme, ProgrammeState
 from bot.domain.question import Question
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import (
     Agenda,
     Begin,
     Calendar,
+    Changes,
     Chat,
     Later,
     Lease,
@@ -31,7 +32,7 @@ from bot.service.shown import question_view
 
 log = logging.getLogger(__name__)
 
-UPCOMING = 3
+UPCOMING = 3 + MOST_SKIPPED
 """How many next occurrences are handed to the store: the first that has no round yet is taken."""
 _CHOICES = 5
 _BUSY_SECONDS = 15.0
@@ -42,6 +43,7 @@ class Openings:
     agenda: Agenda
     rounds: RoundStore
     programmes: ProgrammeStore
+    changes: Changes
     planning: Planning
     calendar: Calendar
     chats: Mapping[str, Chat]
@@ -168,7 +170,7 @@ class Openings:
         Pausing hands the entry to whoever comes next, so the end may fall to them: they meet the refusal again.
         """
         self.meter.refused(posts.lease.platform)
-        await pause_refused(self.programmes, posts, reason)
+        await pause_refused(self.programmes, self.changes, posts, reason)
         await self._end(programme, posts, wording.programmes.refused(reason))
 
     async def _end(self, programme: Programme, posts: Posts, note: str) -> None:

@@ -14,6 +14,7 @@ from bot.domain.score import Period, PeriodKind, period, points
 from bot.ports import (
     Agenda,
     Boards,
+    Changes,
     Chat,
     Grader,
     Later,
@@ -44,6 +45,7 @@ class Reveals:
     agenda: Agenda
     rounds: RoundStore
     programmes: ProgrammeStore
+    changes: Changes
     replies: ReplyStore
     ledger: Ledger
     boards: Boards
@@ -141,7 +143,7 @@ class Reveals:
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
             self.meter.refused(lease.platform)
-            await pause_refused(self.programmes, posts, str(refusal))
+            await pause_refused(self.programmes, self.changes, posts, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.programmes.refused(str(refusal)))
             return
         except Superseded:

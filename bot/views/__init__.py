@@ -6,6 +6,15 @@ a chat escapes it.
 
 from bot.views.members import ConfirmView, DocumentView, MeView, ShareOf
 from bot.views.notices import HelpView, NoticeView
+from bot.views.operation import (
+    Pending,
+    PlatformFacts,
+    ProgrammeFacts,
+    Report,
+    RoundFacts,
+    StoreFacts,
+    UnfinishedRound,
+)
 from bot.views.posts import BoardView, PointShare, QuestionView, RevealView
 from bot.views.practice import AnswerView, PracticeGradeView, PracticeView
 from bot.views.programmes import ChangeLine, LastRound, NextQuestionView, NextRound, SetupFormView, StatusView
@@ -45,14 +54,21 @@ __all__ = [
     "NextQuestionView",
     "NextRound",
     "NoticeView",
+    "Pending",
+    "PlatformFacts",
     "PointShare",
     "PracticeGradeView",
     "PracticeView",
     "PrivateView",
+    "ProgrammeFacts",
     "QuestionView",
     "ReceiptView",
+    "Report",
     "RevealView",
+    "RoundFacts",
     "SetupFormView",
     "ShareOf",
     "StatusView",
+    "StoreFacts",
+    "UnfinishedRound",
 ]

@@ -26,7 +26,7 @@ class LastRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLine:
-    """``who`` is None for somebody whose data was erased."""
+    """``who`` is None for somebody whose data was erased, and BOT for the bot; ``what`` goes on from the name."""
 
     at: datetime
     who: MemberId | None
@@ -60,9 +60,13 @@ class SetupFormView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextQuestionView:
-    """The question that comes next in a place, for those who look after it. ``note`` says what can be done about it."""
+    """The question that comes next in a place, for those who look after it. ``note`` says what can be done about it.
+
+    ``id`` is the question's: who swaps it says by it which one was seen. ``swappable``: a button may offer that.
+    """
 
     round: RoundId
+    id: str
     asks_at: datetime
     topic: str
     level: Level
@@ -71,3 +75,4 @@ class NextQuestionView:
     model_answer: str
     sources: tuple[Source, ...]
     note: str
+    swappable: bool = True

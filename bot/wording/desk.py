@@ -13,6 +13,8 @@ HELP: tuple[tuple[str, str], ...] = (
     ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
     ("/quiz help", "this list"),
     ("/quiz-admin status", "for those who look after the quiz: what comes next and what came last"),
+    ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
+    ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
     ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
     ("/quiz-admin ask-now, reveal-now", "ask or reveal at once instead of waiting for the time"),
     ("/quiz-admin pause, resume, remove", "stop asking for a while, go on, or end the quiz here"),

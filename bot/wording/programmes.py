@@ -1,9 +1,10 @@
 """What is said to those who look after the quiz in a place."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 
 from bot.domain.ids import RoundId, programme_and_date
-from bot.domain.programme import Collect
+from bot.domain.programme import MOST_SKIPPED, Collect
 from bot.domain.question import Level
 
 NO_PROGRAMME = "The quiz is not set up here yet. An admin can do it with /quiz-admin setup."
@@ -27,11 +28,11 @@ def unknown_setup_word(said: str, nearest: str | None) -> str:
         if nearest
         else "say for example at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri."
     )
-    return f"Nothing was changed: I don't know {said[:40]!r}; {way_out}"
+    return f"I don't know {said[:40]!r}; {way_out}"
 
 
 def doubled_setup_word(name: str) -> str:
-    return f"Nothing was changed: {name[:40]}= is there twice; say it once."
+    return f"{name[:40]}= is there twice; say it once."
 
 
 def asked_now(*, repeat: bool = False) -> str:
@@ -42,6 +43,38 @@ def asked_now(*, repeat: bool = False) -> str:
 def in_the_way(round_: RoundId) -> str:
     _, day, _ = programme_and_date(round_)
     return f"The question of {day:%a %d %b} is still open here. Reveal it first with /quiz-admin reveal-now, then ask again."
+
+
+def being_asked(round_: RoundId) -> str:
+    _, day, _ = programme_and_date(round_)
+    return f"The question of {day:%a %d %b} is being asked right now, so it stays. /quiz-admin reveal-now can end it early."
+
+
+def skipped(round_: RoundId, next_: RoundId | None) -> str:
+    _, day, _ = programme_and_date(round_)
+    then = f" The next one comes on {programme_and_date(next_)[1]:%a %d %b}." if next_ else ""
+    return f"There is no question on {day:%a %d %b}.{then} Streaks are not broken by that."
+
+
+def next_note(asked_before: date | None, why: str) -> str:
+    """What can be done about the next question; ``why`` says why it is still the same."""
+    again = f"It was asked here before, on {asked_before:%a %d %b %Y}. " if asked_before else ""
+    return (
+        f"{again}{why or 'Nobody else sees this. /quiz-admin next swap takes another question, /quiz-admin skip none.'}"
+    )
+
+
+def unknown_next_word(said: str) -> str:
+    shown = said[:40] + ("…" if len(said) > 40 else "")  # noqa: PLR2004 - a line's worth
+    return f"I don't know {shown!r}: /quiz-admin next shows the next question, /quiz-admin next swap takes another one."
+
+
+SKIPPED_BY_HAND = "skipped by hand"
+ENOUGH_SKIPPED = f"{MOST_SKIPPED} rounds ahead are skipped already, so this one stays. /quiz-admin pause stops asking until you resume."
+NOTHING_TO_COME = (
+    "Nothing is to come here just now: no date, or no question that matches. /quiz-admin status says more."
+)
+NO_OTHER = "There is no other question in the wanted topics and levels, so this one stays."
 
 
 def paused(reason: str) -> str:

@@ -34,6 +34,7 @@ async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, comma
 
 async def test_only_admins_may_do_what_admins_do(world: World) -> None:
     assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
+    assert text_of(await world.desk.setup(world.caller(), SetupRequest(at="09:00"))) == wording.desk.NOT_ADMIN
     assert await world.rounds.present(PLACE) is None
     assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
@@ -189,11 +190,30 @@ async def test_grade_with_numbers_and_no_reply_says_so(world: World) -> None:
     assert text_of(await world.quiz("ben", "grade 1 3")) == wording.grades.NO_REPLY
 
 
+async def test_all_that_is_wrong_with_a_setup_is_named_at_once_words_and_values(world: World) -> None:
+    text = text_of(await world.admin("setup tme=09:00 at=25:00 days=mon days=tue zone=Mars/Olympus"))
+
+    assert [line.split()[1:4] for line in text.splitlines()[1:]] == [
+        ["I", "don't", "know"],
+        ["days=", "is", "there"],
+        ["at:", "'25:00'", "is"],
+        ["There", "is", "no"],
+    ]
+
+
+async def test_a_sentence_in_place_of_a_setup_is_not_picked_to_pieces(world: World) -> None:
+    text = text_of(await world.admin("setup please ask every morning at nine and reveal it in the afternoon"))
+
+    assert len(text.splitlines()) == 6
+
+
 @pytest.mark.parametrize(
     ("said", "name"), [("at=09:00 zone=UTC at=10:00", "at"), ("reveal=15:00 reveal-at=15:00", "reveal-at")]
 )
 async def test_a_setup_word_said_twice_changes_nothing(world: World, said: str, name: str) -> None:
-    assert text_of(await world.admin(f"setup {said}")) == wording.programmes.doubled_setup_word(name)
+    text = text_of(await world.admin(f"setup {said}"))
+
+    assert text == wording.programmes.setup_faults([wording.programmes.doubled_setup_word(name)])
     assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
 

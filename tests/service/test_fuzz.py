@@ -18,6 +18,7 @@ from bot.views import (
     AnswerView,
     BoardView,
     GradeView,
+    NextQuestionView,
     NoticeView,
     PracticeGradeView,
     PracticeView,
@@ -95,16 +96,48 @@ def test_a_command_is_answered_with_a_view(loop: Loop, name: str, text: str) -> 
 @LOOSE
 @given(
     word=st.sampled_from(
-        ["answer", "ask", "leaderboard", "grade", "setup at=", "setup zone=", "setup days=", "setup levels=", "setup "]
+        [
+            "answer",
+            "ask",
+            "leaderboard",
+            "grade",
+            "setup at=",
+            "setup zone=",
+            "setup days=",
+            "setup levels=",
+            "setup ",
+            "next ",
+        ]
     ),
     text=TEXTS,
 )
 def test_a_known_command_with_any_words_is_answered_with_a_view(loop: Loop, word: str, text: str) -> None:
-    name = "quiz-admin" if word.startswith("setup") else "quiz"
+    name = "quiz-admin" if word.startswith(("setup", "next")) else "quiz"
 
     view = loop.run(loop.world.desk.command(loop.world.caller(admin=True), name, word + " " * (" " not in word) + text))
 
     assert type(view).__name__.endswith("View")
+
+
+@LOOSE
+@given(seen=TEXTS)
+def test_a_swap_of_anything_is_answered_with_a_view(loop: Loop, seen: str) -> None:
+    view = loop.run(loop.world.desk.swap(loop.world.caller(admin=True), seen))
+
+    assert isinstance(view, NextQuestionView | NoticeView)
+
+
+@LOOSE
+@given(reason=TEXTS)
+def test_a_pause_for_any_reason_is_written_down(loop: Loop, reason: str) -> None:
+    caller = loop.world.caller(admin=True)
+
+    loop.run(loop.world.desk.command(caller, "quiz-admin", f"pause {reason}"))
+    status = loop.run(loop.world.desk.command(caller, "quiz-admin", "status"))
+    loop.run(loop.world.desk.command(caller, "quiz-admin", "resume"))
+
+    assert isinstance(status, StatusView)
+    assert status.changes[0].what.startswith("paused the quiz")
 
 
 @LOOSE

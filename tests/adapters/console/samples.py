@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.ids import member_id, place_id, programme_of, round_id
+from bot.domain.ids import BOT, member_id, place_id, programme_of, round_id
 from bot.domain.question import KeyPoint, Level, Source
 from bot.domain.reply import PointVerdict, ReceiptState, Verdict
 from bot.domain.round import RoundState
@@ -11,11 +11,13 @@ from bot.ports import Caller
 from bot.views import (
     AnswerView,
     BoardView,
+    ChangeLine,
     FormView,
     GradedPoint,
     GradeView,
     HelpView,
     LastRound,
+    NextQuestionView,
     NextRound,
     NoticeView,
     PointShare,
@@ -147,6 +149,23 @@ STATUS = StatusView(
     next=(NextRound(date=date(2026, 11, 24), asks_at=NOW + timedelta(hours=20), reveals_at=NOW + timedelta(hours=27)),),
     last=(LastRound(round=ROUND, state=RoundState.OPEN, question=ASKED, repliers=1, note="asked late"),),
     notes=("The next question is chosen when it is due.",),
+    changes=(
+        ChangeLine(at=NOW - timedelta(hours=2), who=ANA, what="changed at from 09:30 to 09:00"),
+        ChangeLine(at=NOW - timedelta(hours=3), who=BOT, what="paused the quiz: the channel was archived"),
+        ChangeLine(at=NOW - timedelta(days=3), who=None, what="set the quiz up"),
+    ),
+)
+NEXT_QUESTION = NextQuestionView(
+    round=round_id(programme_of(PLACE), date(2026, 11, 24)),
+    id="drift",
+    asks_at=NOW + timedelta(hours=20),
+    topic="monitoring",
+    level=Level.PRACTITIONER,
+    text=ASKED,
+    points=POINTS,
+    model_answer="Find the cause first. **Then** decide.",
+    sources=(Source(title="A book", by="Somebody", year=2020, url="https://example.org/book"),),
+    note="Nobody else sees this.",
 )
 HELP = HelpView(
     title="A question a day", commands=(("/quiz answer", "write or change your reply"),), closing="2 points."
@@ -187,7 +206,22 @@ ANSWER = AnswerView(
 EMPTY_BOARD = BoardView(scope="console:home", period=Period("season:2026-Q4"))
 
 VIEWS = (
-    *(SETUP_FORM, QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM),
+    *(
+        SETUP_FORM,
+        NEXT_QUESTION,
+        QUESTION,
+        REVEAL,
+        DAY,
+        WEEK,
+        EMPTY_BOARD,
+        GRADE,
+        RECEIPT,
+        LATE,
+        STATUS,
+        HELP,
+        NOTICE,
+        FORM,
+    ),
     *(PRACTICE, PRACTISED, ANSWER),
 )
 

@@ -12,6 +12,7 @@ from bot.views import (
     BoardView,
     FormView,
     GradeView,
+    NextQuestionView,
     NoticeView,
     PracticeGradeView,
     PracticeView,
@@ -25,6 +26,7 @@ from tests.adapters.console.samples import (
     FORM,
     GRADE,
     HELP,
+    NEXT_QUESTION,
     PRACTICE,
     PRACTISED,
     ROUND,
@@ -105,6 +107,9 @@ class SmallDesk:
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         return STATUS
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        return replace(NEXT_QUESTION, id=f"not {seen}")
 
     async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
         self.practised.append(("another", wanted.strip(), passing))

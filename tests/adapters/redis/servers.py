@@ -25,7 +25,7 @@ def free_port() -> int:
 def valkey(folder: Path, port: int, *options: str, config: str | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """A server on loopback that answers; with ``config`` a Sentinel."""
     folder.mkdir(exist_ok=True)
-    command = [embedded._binary()]
+    command = [embedded.server_program()]
     if config is not None:
         (folder / "sentinel.conf").write_text(config)
         command += [str(folder / "sentinel.conf"), "--sentinel"]

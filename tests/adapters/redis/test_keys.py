@@ -25,9 +25,10 @@ def test_every_key_of_a_team_has_the_teams_prefix() -> None:
             keys.ledger,
         )
     ]
-    of_places = [key(PLACE) for key in (keys.place, keys.rounds, keys.asked, keys.streaks)]
+    of_places = [key(PLACE) for key in (keys.place, keys.rounds, keys.asked, keys.streaks, keys.changes)]
     of_teams = [key(team_of(PLACE)) for key in (keys.team_asked, keys.taken, keys.closing, keys.unsettled)]
-    others = [keys.programme(programme_of(PLACE)), keys.by_hand(PLACE, "a delivery\nof any text")]
+    others = [key(programme_of(PLACE)) for key in (keys.programme, keys.plan)]
+    others += [key(PLACE, "a delivery\nof any text") for key in (keys.by_hand, keys.skipped)]
     of_members = [keys.memories(ANA), keys.attempt(ANA, "q1"), keys.practice_deliveries(ANA)]
     boards = [keys.board(scope, period(kind, MONDAY)) for scope in (PLACE, team_of(PLACE)) for kind in PeriodKind]
 
