@@ -65,6 +65,7 @@ class Model:
     papers: dict[RoundId, dict[MemberId, Paper]] = field(default_factory=lambda: defaultdict(dict))
     deliveries: set[tuple[RoundId, str]] = field(default_factory=set)
     ticks: dict[tuple[RoundId, MemberId], Ticks] = field(default_factory=dict)
+    changes: dict[tuple[RoundId, MemberId], int] = field(default_factory=lambda: defaultdict(int))
     checks: set[tuple[RoundId, str]] = field(default_factory=set)
     since: dict[PlaceId, datetime | None] = field(default_factory=dict)
     schedules: dict[PlaceId, Schedule] = field(default_factory=dict)
@@ -120,6 +121,7 @@ class Model:
 
     def check(self, round_: RoundId, member: MemberId, ticks: Ticks) -> None:
         self.ticks[round_, member] = ticks
+        self.changes[round_, member] += 1
 
     def points(self, round_: RoundId) -> dict[MemberId, int]:
         """Return what each member has in a revealed round."""

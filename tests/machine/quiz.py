@@ -34,6 +34,7 @@ class Quiz:
         self.seen: dict[RoundId, dict[str, str]] = {}
         self.hastened: set[RoundId] = set()
         self.by_hand: dict[PlaceId, dict[str, bool]] = {place: {} for place in PLACES}
+        self.wild.posted = self._posted
         self._watch()
 
     def _watch(self) -> None:
@@ -128,6 +129,8 @@ class Quiz:
             assert result[0] == "kept"
             self.model.checks.add((round_.id, delivery))
             self.model.check(round_.id, member, cast("Ticks", grade.ticks))
+        if result[0] == "kept":
+            assert json.loads(result[1])["v"] == self.model.changes[round_.id, member], "kept twice"
 
     # --- what carries on ---
 
@@ -204,9 +207,18 @@ class Quiz:
             assert _reachable(before["state"], state), f"{before['state']} became {state}"
         if before is None or before["state"] != state:
             self._check_move(round_, row)
-        if not self.wild.stalled:
-            for post in Post:
-                assert len(self.world.posts(post, round_, _place(round_))) <= 1, f"two standing {post}s"
+        if before is None or before["state"] not in {"skipped", "revealed"}:
+            self._check_posts(round_)
+
+    def _check_posts(self, round_: RoundId) -> None:
+        """Who stood still may find that its post is the second one, and takes it away."""
+        for post in Post:
+            standing = len(self.world.posts(post, round_, _place(round_)))
+            assert standing <= 1 or self.wild.stalled, f"two standing {post}s"
+
+    def _posted(self) -> None:
+        for round_ in self.running():
+            self._check_posts(round_)
 
     def _check_move(self, round_: RoundId, row: dict[str, str]) -> None:
         if row["state"] in {"closing", "revealed"}:

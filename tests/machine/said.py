@@ -33,24 +33,26 @@ SETUPS = st.fixed_dictionaries(
 )
 
 
-_KINDS = st.sampled_from(
-    [
-        Kind.DIE,
-        Kind.DIE,
-        Kind.NO_ANSWER,
-        Kind.NO_ANSWER,
-        Kind.STALL,
-        Kind.MEANWHILE,
-        Kind.MEANWHILE,
-        Kind.LIMITED,
-        Kind.REFUSED,
-    ]
+_KINDS = st.sampled_from([*Kind, Kind.DIE, Kind.NO_ANSWER, Kind.STALL, Kind.STALL, Kind.MEANWHILE])
+_CALLS = ["begin", "find_posts", "renew", "post_question", "opened", "skip"]
+_CALLS += [
+    "read_back",
+    "close",
+    "suggest",
+    "award",
+    "edit_question",
+    "post_reveal",
+    "revealed",
+    "edit_reveal",
+    "settle",
+]
+PLANS = st.lists(st.tuples(st.one_of(st.integers(1, 40), st.sampled_from(_CALLS)), _KINDS), max_size=3)
+LOST_PLANS = st.lists(
+    st.tuples(st.integers(1, 3), st.sampled_from([Kind.NO_ANSWER, Kind.DIE, Kind.REPEAT])), max_size=1
 )
-PLANS = st.lists(st.tuples(st.integers(1, 40), _KINDS), max_size=3)
-LOST_PLANS = st.lists(st.tuples(st.integers(1, 8), st.sampled_from([Kind.NO_ANSWER, Kind.DIE])), max_size=1)
 SMALL_PLANS = st.lists(
-    st.tuples(st.integers(1, 8), st.sampled_from([Kind.NO_ANSWER, Kind.DIE, Kind.STALL])), max_size=1
+    st.tuples(st.integers(1, 4), st.sampled_from([Kind.NO_ANSWER, Kind.DIE, Kind.REPEAT, Kind.STALL])), max_size=1
 )
 
-
+Plan = list[tuple[int | str, Kind]]
 SAID = st.lists(st.tuples(NAME, TEXTS, st.sampled_from([0, 0, 0, 1])), min_size=1, max_size=4)

@@ -32,7 +32,7 @@ from bot.views import NoticeView, ReceiptView, StatusView
 from scheduler import calendar
 from tests.conftest import Server
 from tests.machine.quiz import NAMES, PLACES, Quiz
-from tests.machine.said import BACK, LOST_PLANS, NAME, PLACE_, PLANS, SAID, SETUPS, SMALL_PLANS, TEXTS, TICKS
+from tests.machine.said import BACK, LOST_PLANS, NAME, PLACE_, PLANS, SAID, SETUPS, SMALL_PLANS, TEXTS, TICKS, Plan
 from tests.machine.trouble import LOST, Kind, Trouble
 from tests.world import who
 
@@ -111,7 +111,7 @@ class Machine(RuleBasedStateMachine):
     # --- those who look after it ---
 
     @rule(place=PLACE_, words=SETUPS, plan=SMALL_PLANS)
-    def set_up(self, place: PlaceId, words: dict[str, str], plan: list[tuple[int, Kind]]) -> None:
+    def set_up(self, place: PlaceId, words: dict[str, str], plan: Plan) -> None:
         self.trouble(plan)
         self.run(self._set_up(place, words))
 
@@ -121,7 +121,7 @@ class Machine(RuleBasedStateMachine):
         self.model.set_up(place, (await self.world.programme(place)).schedule, self.quiz.now)
 
     @rule(place=PLACE_, word=st.sampled_from(["pause", "resume", "remove", "reveal-now"]), plan=SMALL_PLANS)
-    def command(self, place: PlaceId, word: str, plan: list[tuple[int, Kind]]) -> None:
+    def command(self, place: PlaceId, word: str, plan: Plan) -> None:
         self.trouble(plan)
         self.run(self._commanded(place, word))
 
@@ -145,7 +145,7 @@ class Machine(RuleBasedStateMachine):
             self.model.resume(place, self.quiz.now)
 
     @rule(place=PLACE_, plan=LOST_PLANS)
-    def ask_now(self, place: PlaceId, plan: list[tuple[int, Kind]]) -> None:
+    def ask_now(self, place: PlaceId, plan: Plan) -> None:
         self.trouble(plan)
         self.run(self._ask_now(place))
 
@@ -216,21 +216,17 @@ class Machine(RuleBasedStateMachine):
         self.world.clock.go(minutes=minutes)
 
     @rule(seconds=st.sampled_from([0, 0, 1, 90]), plan=PLANS)
-    def next_is_due(self, seconds: int, plan: list[tuple[int, Kind]]) -> None:
+    def next_is_due(self, seconds: int, plan: Plan) -> None:
         self._comes("", seconds, plan)
 
     @rule(place=PLACE_, plan=PLANS, said=SAID)
-    def asked_and_answered(
-        self, place: PlaceId, plan: list[tuple[int, Kind]], said: list[tuple[str, str, int]]
-    ) -> None:
+    def asked_and_answered(self, place: PlaceId, plan: Plan, said: list[tuple[str, str, int]]) -> None:
         if not self.quiz.running(place):
             self._comes(f"open:{place}:", 0, plan)
         self.answer_in(self.quiz.running(place), said)
 
     @rule(place=PLACE_, plan=PLANS, checked=st.lists(st.tuples(NAME, TICKS), max_size=3))
-    def revealed_and_checked(
-        self, place: PlaceId, plan: list[tuple[int, Kind]], checked: list[tuple[str, tuple[bool, ...]]]
-    ) -> None:
+    def revealed_and_checked(self, place: PlaceId, plan: Plan, checked: list[tuple[str, tuple[bool, ...]]]) -> None:
         if self.quiz.running(place):
             self._comes(f"reveal:{place}:", 0, plan)
         for round_ in self.quiz.revealed(place)[-1:]:
@@ -238,7 +234,7 @@ class Machine(RuleBasedStateMachine):
                 self.checks.append((round_, name, ticks, self._name()))
                 self.run(self._check(*self.checks[-1]))
 
-    def _comes(self, start: str, seconds: int, plan: list[tuple[int, Kind]]) -> None:
+    def _comes(self, start: str, seconds: int, plan: Plan) -> None:
         """Let time pass until the next entry of a kind may be claimed, and a little more."""
         coming = [at for entry, at in self.quiz.agenda().items() if entry.startswith(start)]
         if coming:
@@ -247,12 +243,12 @@ class Machine(RuleBasedStateMachine):
         self.carry_out(plan)
 
     @rule(plan=PLANS, sweep=st.booleans())
-    def go_on(self, plan: list[tuple[int, Kind]], sweep: bool) -> None:
+    def go_on(self, plan: Plan, sweep: bool) -> None:
         if sweep:
             self.run(self.world.life.sweep("console", self.quiz.now))
         self.carry_out(plan)
 
-    def carry_out(self, plan: list[tuple[int, Kind]]) -> None:
+    def carry_out(self, plan: Plan) -> None:
         self.trouble(plan)
         self.run(self.quiz.carry_on())
 
@@ -263,7 +259,7 @@ class Machine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.held)
     @rule(which=st.integers(0, 9), plan=PLANS)
-    def who_stood_still_goes_on(self, which: int, plan: list[tuple[int, Kind]]) -> None:
+    def who_stood_still_goes_on(self, which: int, plan: Plan) -> None:
         self.quiz.wild.stalled = True
         self.trouble(plan)
         self.run(self.quiz.carry_out(self.held.pop(which % len(self.held))))
@@ -277,8 +273,10 @@ class Machine(RuleBasedStateMachine):
         await self.quiz.calm()
         await self.quiz.check_rest()
 
-    def trouble(self, plan: list[tuple[int, Kind]]) -> None:
-        self.quiz.arm([Trouble(turn, kind, self._what(turn, kind)) for turn, kind in plan])
+    def trouble(self, plan: Plan) -> None:
+        self.quiz.arm(
+            [Trouble(at, kind, self._what(len(str(at)) if isinstance(at, str) else at, kind)) for at, kind in plan]
+        )
 
     def _what(self, turn: int, kind: Kind) -> Any:
         place = PLACES[turn % 2]

@@ -29,13 +29,14 @@ class Kind(StrEnum):
     REFUSED = "refused"
     STALL = "stall"
     MEANWHILE = "meanwhile"
+    REPEAT = "repeat"
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """At the ``turn``-th turn, or at the first one after it where this kind can happen."""
+    """``at`` is the number of a turn (or the first one after it where this kind can happen) or the call around which it is."""
 
-    turn: int
+    at: int | str
     kind: Kind
     what: Callable[[], Awaitable[object]] | None = None
 
@@ -58,25 +59,41 @@ class Wild(Mischief):
         self.running: dict[str, list[Ran]] = {"submit": [], "check": []}
         self.refused: set[str] = set()
         self.stalled = False
+        self.posted: Callable[[], None] = lambda: None
 
     def arm(self, plan: list[Trouble]) -> None:
-        self.plan, self.turns = sorted(plan, key=lambda one: one.turn), 0
+        self.plan, self.turns = list(plan), 0
 
     async def around(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
         self.calls.append(name)
         await self._turn(name, before=True)
         result = await call()
+        if self._due(name, Kind.REPEAT):
+            result = await call()  # as a client does whose answer was lost
+        if name.startswith("post_"):
+            self.posted()
         for ran in self.running.get(name, [])[-1:]:
             ran.tell(ran.asked, result)
         await self._turn(name, before=False)
         return result
 
+    def _due(self, name: str, *kinds: Kind, before: bool = False) -> Trouble | None:
+        due = (one for one in self.plan if one.kind in kinds and _can(one.kind, name, before=before))
+        found = next((one for one in due if self._is_at(one, name, before=before)), None)
+        if found:
+            self.plan.remove(found)
+        return found
+
+    def _is_at(self, one: Trouble, name: str, *, before: bool) -> bool:
+        if isinstance(one.at, int):
+            return one.at <= self.turns
+        return one.at == name and before == (one.kind in {Kind.LIMITED, Kind.REFUSED})
+
     async def _turn(self, name: str, *, before: bool) -> None:
         self.turns += 1
-        due = next((one for one in self.plan if one.turn <= self.turns and _can(one.kind, name, before=before)), None)
+        due = self._due(name, *set(Kind) - {Kind.REPEAT}, before=before)
         if due is None:
             return
-        self.plan.remove(due)
         match due.kind:
             case Kind.DIE:
                 raise DiedError
@@ -93,7 +110,9 @@ class Wild(Mischief):
 
 
 def _can(kind: Kind, name: str, *, before: bool) -> bool:
-    return kind not in {Kind.LIMITED, Kind.REFUSED} or (before and name in CHAT)
+    if kind in {Kind.LIMITED, Kind.REFUSED}:
+        return before and name in CHAT
+    return kind is not Kind.REPEAT or name not in {*CHAT, "claim"}
 
 
 @dataclass(frozen=True, slots=True)
