@@ -18,6 +18,8 @@ CHAT = {
     "read_back",
     "tell_admins",
 }
+UNREPEATED = {"claim", "save_programme"}
+"""Who repeats these every time comes to no end: a claim takes what is left, and a saved change is read and saved anew."""
 LOST = (DiedError, StoreUnavailable)
 """With these, whoever carried something out is gone or gives up."""
 
@@ -30,6 +32,7 @@ class Kind(StrEnum):
     STALL = "stall"
     MEANWHILE = "meanwhile"
     REPEAT = "repeat"
+    """Every script is run twice, as by a client whose answers are lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +61,19 @@ class Wild(Mischief):
         self.turns = 0
         self.running: dict[str, list[Ran]] = {"submit": [], "check": []}
         self.refused: set[str] = set()
-        self.stalled = False
+        self.stalled = self.repeats = False
         self.posted: Callable[[], None] = lambda: None
 
     def arm(self, plan: list[Trouble]) -> None:
-        self.plan, self.turns = list(plan), 0
+        self.plan, self.turns = [one for one in plan if one.kind is not Kind.REPEAT], 0
+        self.repeats = len(self.plan) < len(plan)
 
     async def around(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
         self.calls.append(name)
         await self._turn(name, before=True)
         result = await call()
-        if self._due(name, Kind.REPEAT):
-            result = await call()  # as a client does whose answer was lost
+        if self.repeats and name not in {*CHAT, *UNREPEATED}:
+            result = await call()
         if name.startswith("post_"):
             self.posted()
         for ran in self.running.get(name, [])[-1:]:
@@ -77,8 +81,8 @@ class Wild(Mischief):
         await self._turn(name, before=False)
         return result
 
-    def _due(self, name: str, *kinds: Kind, before: bool = False) -> Trouble | None:
-        due = (one for one in self.plan if one.kind in kinds and _can(one.kind, name, before=before))
+    def _due(self, name: str, *, before: bool) -> Trouble | None:
+        due = (one for one in self.plan if _can(one.kind, name, before=before))
         found = next((one for one in due if self._is_at(one, name, before=before)), None)
         if found:
             self.plan.remove(found)
@@ -91,7 +95,7 @@ class Wild(Mischief):
 
     async def _turn(self, name: str, *, before: bool) -> None:
         self.turns += 1
-        due = self._due(name, *set(Kind) - {Kind.REPEAT}, before=before)
+        due = self._due(name, before=before)
         if due is None:
             return
         match due.kind:
@@ -110,9 +114,7 @@ class Wild(Mischief):
 
 
 def _can(kind: Kind, name: str, *, before: bool) -> bool:
-    if kind in {Kind.LIMITED, Kind.REFUSED}:
-        return before and name in CHAT
-    return kind is not Kind.REPEAT or name not in {*CHAT, "claim"}
+    return kind not in {Kind.LIMITED, Kind.REFUSED} or (before and name in CHAT)
 
 
 @dataclass(frozen=True, slots=True)
