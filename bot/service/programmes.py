@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from bot import wording
@@ -106,10 +106,10 @@ class Programmes:
             return NoticeView(text=wording.NO_PROGRAMME)
         if programme.state is not ProgrammeState.ACTIVE:
             return NoticeView(text=wording.not_active(programme.state))
-        if not matching(self.questions.all(), programme.topics, programme.levels or None):
-            return NoticeView(text=wording.questions_match(0, 0))
         now = self.clock.now()
         today = self.calendar.local_date(programme.schedule.zone, now)
+        if hindrance := await self._hindrance(programme, today):
+            return NoticeView(text=hindrance)
         scheduled = self.calendar.occurrence(programme.schedule, today)
         to_come = scheduled if scheduled and scheduled.asks_at > now else None
         outcome, round_ = await self.programmes.ask_now(
@@ -121,6 +121,13 @@ class Programmes:
             return NoticeView(text=wording.in_the_way(round_))
         log.info("asked by hand", extra={"round": round_})
         return NoticeView(text=wording.asked_now(repeat=await self._repeats(programme, round_, now)))
+
+    async def _hindrance(self, programme: Programme, today: date) -> str | None:
+        """Return why nothing can be asked now, if so: no question matches, or an earlier day has not been seen to."""
+        if not matching(self.questions.all(), programme.topics, programme.levels or None):
+            return wording.questions_match(0, 0)
+        next_ = await self.programmes.next_opening(programme.id)
+        return wording.CATCHING_UP if next_ and programme_and_date(next_)[1] < today else None
 
     async def reveal_now(self, caller: Caller) -> NoticeView:
         round_ = await self._reveal_present(caller)

@@ -13,6 +13,9 @@ TEXTS = st.sampled_from(
         "alpha? and beta",
         "alpha beta gamma",
         "alpha is what I would look at first",
+        "gamma " + "x" * 1_600,
+        "y" * 2_900,
+        "z" * 3_001,
         NO_ANSWER,
         "",
     ]

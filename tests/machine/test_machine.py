@@ -155,12 +155,14 @@ class Machine(RuleBasedStateMachine):
         state, running = quiz.state(place), quiz.running(place)
         coming = {e for e in quiz.agenda() if e.startswith(f"open:{place}:")}
         by_hand = {e for e in coming if "." in e.rpartition(":")[2]}
-        todays = self._todays(place)
+        todays, behind = self._todays(place), quiz.is_behind(place)
         delivery = self._name()
         said = await self._command(place, "ask-now", delivery)
         assert isinstance(said, NoticeView)
         if state != "active":
             assert said.text == (wording.not_active(state) if state else wording.NO_PROGRAMME)
+        elif behind:
+            assert said.text == wording.CATCHING_UP
         elif running or by_hand:
             assert "is still open" in said.text
         else:
@@ -172,7 +174,7 @@ class Machine(RuleBasedStateMachine):
             assert wanted <= now
 
     def _todays(self, place: PlaceId) -> RoundId | None:
-        """Return today's round if it is still to come, and none from before is waiting."""
+        """Return today's round if it is still to come."""
         schedule = self.model.schedules.get(place)
         if schedule is None:
             return None
