@@ -333,8 +333,8 @@ class World:
         return not verified.differences and not verified.busy
 
 
-def build(real: Store, questions: Sequence[Question]) -> World:
-    clock, mischief, shelf = StillClock(), Mischief(), Shelf(questions)
+def build(real: Store, questions: Sequence[Question], mischief: Mischief | None = None) -> World:
+    clock, mischief, shelf = StillClock(), mischief or Mischief(), Shelf(questions)
     store = StillStore(steady=real.steady, quick=real.quick, limits=Limits(lease=LEASE), clock=clock, mischief=mischief)
     room = Room(None, clock)
     chat = ConsoleChat(room)

@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from bot import wording
@@ -52,10 +52,10 @@ class ByHand:
         programme = await self._active(caller)
         if isinstance(programme, NoticeView):
             return programme
-        if not matching(self.questions.all(), programme.topics, programme.levels or None):
-            return NoticeView(text=wording.programmes.questions_match(0, 0))
         now = self.clock.now()
         today = self.calendar.local_date(programme.schedule.zone, now)
+        if hindrance := await self._hindrance(programme, today):
+            return NoticeView(text=hindrance)
         scheduled = self.calendar.occurrence(programme.schedule, today)
         to_come = scheduled if scheduled and scheduled.asks_at > now else None
         outcome, round_ = await self.programmes.ask_now(
@@ -68,6 +68,13 @@ class ByHand:
         log.info("asked by hand", extra={"round": round_})
         await self.changelog.note(caller, wording.changes.asked_now(round_))
         return NoticeView(text=wording.programmes.asked_now(repeat=await self._repeats(programme, round_, now)))
+
+    async def _hindrance(self, programme: Programme, today: date) -> str | None:
+        """Return why nothing can be asked now, if so: no question matches, or an earlier day has not been seen to."""
+        if not matching(self.questions.all(), programme.topics, programme.levels or None):
+            return wording.programmes.questions_match(0, 0)
+        next_ = await self.programmes.next_opening(programme.id)
+        return wording.programmes.CATCHING_UP if next_ and programme_and_date(next_)[1] < today else None
 
     async def reveal_now(self, caller: Caller) -> NoticeView:
         round_ = await reveal_present(self.rounds, self.agenda, caller.place)

@@ -112,7 +112,13 @@ class Planning:
     async def _coming(self, next_: _Next, question: Question | None) -> Coming | None:
         begun = await self.rounds.get(next_.round)
         if begun and begun.question:
-            return Coming(round=begun.id, asks_at=begun.asks_at, question=begun.question, begun=True)
+            return Coming(
+                round=begun.id,
+                asks_at=begun.asks_at,
+                question=begun.question,
+                taken=next_.history.taken,
+                begun=True,
+            )
         occurrence = self.calendar.occurrence(next_.programme.schedule, next_.day)
         if question is None or occurrence is None:
             return None
@@ -121,6 +127,7 @@ class Planning:
             round=next_.round,
             asks_at=occurrence.asks_at,
             question=question,
+            taken=next_.history.taken,
             asked_before=asked.last if asked else None,
         )
 

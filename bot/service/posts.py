@@ -49,14 +49,17 @@ class Posts:
     async def remove_others(
         self, post: Post, kept: MessageRef | None, *, known: MessageRef | None, thorough: bool = True
     ) -> None:
-        """Take away every post of this kind but the one that is kept; ``thorough`` asks the chat what there is."""
-        others = {*(await self.find(post) if thorough else ())} | ({known} if known else set())
-        for other in sorted(others - {kept}):
-            log.warning("a second post is taken away", extra={"round": self.round.id})
-            try:
+        """Take away every post of this kind but the one that is kept; ``thorough`` asks the chat what there is.
+
+        A chat that refuses keeps what it has: a second post costs no round.
+        """
+        try:
+            others = {*(await self.find(post) if thorough else ())} | ({known} if known else set())
+            for other in sorted(others - {kept}):
+                log.warning("a second post is taken away", extra={"round": self.round.id})
                 await self.chat.delete_post(self.round.place, other)
-            except Refused as refusal:
-                log.warning("a second post stays", extra={"round": self.round.id, "reason": str(refusal)})
+        except Refused as refusal:
+            log.warning("a second post may stay", extra={"round": self.round.id, "reason": str(refusal)})
 
 
 async def pause_refused(programmes: ProgrammeStore, changes: Changes, posts: Posts, reason: str) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot import wording
@@ -89,8 +88,7 @@ class Reveals:
 
     async def _clear_up(self, lease: Lease, round_: Round) -> None:
         posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
-        with suppress(Refused):  # whoever may not look may not delete either
-            await posts.remove_others(Post.QUESTION, None, known=None)
+        await posts.remove_others(Post.QUESTION, None, known=None)
 
     async def _read_back(self, lease: Lease, round_: Round) -> None:
         """Take in what was said while nobody listened; deliveries that are known change nothing."""

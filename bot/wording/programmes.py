@@ -85,6 +85,7 @@ def not_active(state: str) -> str:
     return f"The quiz is {state} here. /quiz-admin resume or setup starts it again."
 
 
+CATCHING_UP = "An earlier day is still being seen to: please try again in a few seconds."
 NOTHING_TO_PAUSE = "The quiz has ended here, so there is nothing to pause. /quiz-admin setup starts it again."
 REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."

@@ -310,3 +310,16 @@ async def test_asking_now_that_meets_a_pause_says_so(world: World) -> None:
 
     assert await said(world, "ask-now") == wording.programmes.not_active("no longer active")
     assert await world.due() == []
+
+
+async def test_asking_now_before_an_earlier_day_has_been_seen_to_waits_for_it(world: World) -> None:
+    """A bot that was away overnight must not make today's round one by hand."""
+    await world.set_up()
+    world.clock.at = datetime(2025, 3, 4, 8, 30, tzinfo=UTC)
+
+    assert await said(world, "ask-now") == wording.programmes.CATCHING_UP
+    await world.due()
+    assert await said(world, "ask-now") == wording.programmes.asked_now()
+    await world.due()
+
+    assert (await world.get(TOMORROW)).state is RoundState.OPEN

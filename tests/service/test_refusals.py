@@ -169,3 +169,26 @@ async def test_a_refused_reveal_of_a_programme_that_nobody_knows_ends_all_the_sa
 
     assert (await world.get()).state is RoundState.REVEALED
     assert world.told() == []
+
+
+async def test_a_chat_that_will_not_look_for_a_second_question_costs_nothing(world: World) -> None:
+    await world.set_up()
+    world.mischief.before("find_posts", _unchanged, Refused("no permission"))
+
+    await world.at(9)
+
+    assert (await world.get()).state is RoundState.OPEN
+    assert (await world.programme()).state is ProgrammeState.ACTIVE
+
+
+async def test_a_chat_that_will_not_look_for_a_second_reveal_costs_nothing(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    world.mischief.before("post_reveal", DiedError())
+    await world.at(16)
+    world.mischief.before("find_posts", _unchanged, _unchanged, Refused("no permission"))
+
+    await world.later(seconds=LEASE)
+
+    assert (await world.get()).state is RoundState.REVEALED
+    assert (await world.programme()).state is ProgrammeState.ACTIVE

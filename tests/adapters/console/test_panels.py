@@ -336,7 +336,7 @@ def test_a_skipped_round_is_shown_without_replies_and_with_its_note() -> None:
 def test_the_next_question_is_shown_with_its_time_key_points_answer_and_sources() -> None:
     text = flat(shown(NEXT_QUESTION, alone="ana"))
 
-    assert text.startswith("Next question · monitoring · practitioner Asks Tue 24 Nov 09:00 CET, in 20 h")
+    assert text.startswith("Next question Asks Tue 24 Nov 09:00 CET, in 20 h monitoring · practitioner")
     assert "• Accuracy may lag, because labels come late (weight 2)" in text
     assert "Model answer Find the cause first. Then decide." in text
     assert "A book — Somebody, 2020 https://example.org/book" in text

@@ -1,12 +1,14 @@
 """Valkey servers and Sentinels on loopback, for the tests of what an embedded one does not do."""
 
 import asyncio
+import os
 import socket
 import ssl
 import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from adapters.redis import embedded
@@ -14,11 +16,17 @@ from adapters.redis import embedded
 _TLS_HELLO = b"\x16"
 
 
+# Below what the system gives to outgoing connections, and each process of the tests its own: nobody else takes one meanwhile.
+_PORTS = count(20_000 + 1_000 * (int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 12))
+
+
 def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
+    """Return a port of loopback that nobody listens on."""
+    while True:
+        port = next(_PORTS)
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager
