@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.redis import keys
-from bot.domain.ids import programme_of, round_id
+from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import Step
 from bot.domain.score import PeriodKind, period
 from bot.ports import StoreUnavailable
@@ -30,10 +30,10 @@ async def test_a_board_put_in_its_place_twice_stays(world: World) -> None:
     await world.at(16)
     board = keys.board(PLACE, period(PeriodKind.ALL, MONDAY))
     await world.store.steady.zadd(f"{board}:x:anew", {"ana": 6})
-    names = [board, f"{board}:x:anew", keys.LEDGERS]
+    names = [board, f"{board}:x:anew", keys.LEDGERS, keys.rights(team_of(PLACE))]
 
     for _ in range(2):
-        assert await world.store.run("replace_board", names, [0, 0, 1])
+        assert await world.store.run("replace_board", names, [0, 0, 1, "0"])
 
     assert await world.store.steady.zrange(board, 0, -1) == ["ana"]
 
