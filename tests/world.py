@@ -19,6 +19,7 @@ from adapters.console.room import Room
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.members import RedisMembers
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
@@ -219,6 +220,7 @@ class World:
     replies: RedisReplies
     ledger: RedisLedger
     boards: RedisBoards
+    members: RedisMembers
     _deliveries: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- time ---
@@ -340,6 +342,7 @@ def build(real: Store, questions: Sequence[Question]) -> World:
         replies=replace(core.desk.replies, clock=clock),
         boards=replace(core.desk.boards, clock=clock),
         programmes=replace(core.desk.programmes, clock=clock),
+        members=replace(core.desk.members, clock=clock),
         clock=clock,
     )
     return World(
@@ -357,4 +360,5 @@ def build(real: Store, questions: Sequence[Question]) -> World:
         replies=RedisReplies(store),
         ledger=RedisLedger(store),
         boards=RedisBoards(store),
+        members=RedisMembers(store),
     )

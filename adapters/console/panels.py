@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.console.boards import board_rows
+from adapters.console.members import confirm_rows, document_rows, me_rows
 from adapters.console.private import (
     form_rows,
     grade_rows,
@@ -28,9 +29,12 @@ from bot.domain.programme import Collect
 from bot.domain.question import Source
 from bot.views import (
     BoardView,
+    ConfirmView,
+    DocumentView,
     FormView,
     GradeView,
     HelpView,
+    MeView,
     NoticeView,
     PointShare,
     PrivateView,
@@ -95,8 +99,8 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
         *_section("Key points", _key_points(view)),
         *(_section("Sources", *(_source(source) for source in view.sources)) if view.sources else ()),
         *(_section("To think about next", said(view.follow_up)) if view.follow_up else ()),
-        *_section("Today", *_board_then(view.day, view)),
-        *_section("This week", *_board_then(view.week, view)),
+        *_section("Today", *_board_then(view.day, view, reader)),
+        *_section("This week", *_board_then(view.week, view, reader)),
         Text(),
         Text(f"{people} · ranking {'final' if view.final else ends}", style="dim"),
         Text("/grade   /leaderboard", style="cyan"),
@@ -136,19 +140,22 @@ def _source(source: Source) -> RenderableType:
     return Group(by, Padding(said(source.url, "dim"), (0, 0, 0, 2)))
 
 
-def _board_then(board: BoardView, reveal: RevealView) -> Rows:
+def _board_then(board: BoardView, reveal: RevealView, reader: Reader) -> Rows:
     """While the whole ranking is provisional the reveal says so once, below its boards."""
-    return board_rows(replace(board, provisional=board.provisional and reveal.final))
+    return board_rows(replace(board, provisional=board.provisional and reveal.final), reader)
 
 
-def _board_page_rows(view: BoardView, _reader: Reader) -> Rows:
-    return [Text(), *board_rows(view)]
+def _board_page_rows(view: BoardView, reader: Reader) -> Rows:
+    return [Text(), *board_rows(view, reader)]
 
 
 _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Reader], Rows]]] = {
     QuestionView: (_question_title, "cyan", _question_rows),
     RevealView: (lambda view: f"Reveal · {view.topic} · {view.level}", "green", _reveal_rows),
     BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", _board_page_rows),
+    MeView: (lambda view: f"You in {scope_name(view.place)}", "magenta", me_rows),
+    ConfirmView: (lambda _: "Are you sure?", "red", confirm_rows),
+    DocumentView: (lambda view: view.name, "blue", document_rows),
     GradeView: (lambda _: "My grade", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
     HelpView: (lambda view: view.title, "blue", help_rows),

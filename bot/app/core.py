@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.members import RedisMembers
 from adapters.redis.planning import RedisPlans
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
-from bot.domain.ids import PlaceId
+from bot.domain.ids import MemberId, PlaceId
+from bot.domain.practice import Memory
 from bot.domain.round import Round
 from bot.ports import Agenda, Boards, Chat, Grader, Meter, NoMeter, Questions
 from bot.service.boards import Boards as BoardCase
 from bot.service.desk import Desk
+from bot.service.members import Members
 from bot.service.openings import Openings
 from bot.service.patience import Patience
 from bot.service.planning import Planning
@@ -41,6 +44,13 @@ class Core:
     """The round of a place that is not revealed yet."""
 
 
+class _NoPractice:
+    """Until there is a store for practice: nobody remembers anything."""
+
+    async def memories(self, member: MemberId) -> Mapping[str, Memory]:  # noqa: ARG002 - as the port has it
+        return {}
+
+
 def compose(
     store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat], meter: Meter | None = None
 ) -> Core:
@@ -49,6 +59,7 @@ def compose(
     patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
+    members = RedisMembers(store)
     planning = Planning(
         rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, plans=RedisPlans(store)
     )
@@ -74,7 +85,7 @@ def compose(
     )
     desk = Desk(
         replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
-        boards=BoardCase(boards=boards, programmes=programmes, calendar=calendar, clock=clock),
+        boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
         programmes=Programmes(
             programmes=programmes,
             rounds=rounds,
@@ -85,6 +96,15 @@ def compose(
             calendar=calendar,
             clock=clock,
         ),
+        members=Members(
+            members=members,
+            boards=boards,
+            practice=_NoPractice(),
+            programmes=programmes,
+            questions=questions,
+            clock=clock,
+            days=store.limits.retention_days,
+        ),
         clock=clock,
     )
     life = Rounds(
@@ -92,6 +112,7 @@ def compose(
         reveals=reveals,
         agenda=agenda,
         programmes=programmes,
+        members=members,
         calendar=calendar,
         chance=random.random,
         meter=meter,

@@ -12,6 +12,7 @@ from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
+from bot.service.members import Members
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
 from bot.views import (
@@ -41,6 +42,7 @@ class Desk:
     replies: Replies
     boards: Boards
     programmes: Programmes
+    members: Members
     clock: Clock
 
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
@@ -103,6 +105,11 @@ class Desk:
             "answer": self._answer,
             "grade": self._grade,
             "leaderboard": self._leaderboard,
+            "me": lambda caller, _: self.members.me(caller),
+            "hide": lambda caller, _: self.members.hide(caller),
+            "show": lambda caller, _: self.members.show(caller),
+            "export": lambda caller, _: self.members.export(caller),
+            "forget-me": self.members.forget,
         }
 
     async def _help(self, _caller: Caller, _text: str) -> PrivateView:

@@ -86,7 +86,21 @@ def test_a_command_is_answered_with_a_view(loop: Loop, name: str, text: str) -> 
 @LOOSE
 @given(
     word=st.sampled_from(
-        ["answer", "leaderboard", "grade", "setup at=", "setup zone=", "setup days=", "setup levels=", "setup "]
+        [
+            "answer",
+            "leaderboard",
+            "grade",
+            "me",
+            "hide",
+            "show",
+            "export",
+            "forget-me",
+            "setup at=",
+            "setup zone=",
+            "setup days=",
+            "setup levels=",
+            "setup ",
+        ]
     ),
     text=TEXTS,
 )

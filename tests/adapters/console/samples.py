@@ -10,11 +10,14 @@ from bot.domain.score import Period, Standing
 from bot.ports import Caller
 from bot.views import (
     BoardView,
+    ConfirmView,
+    DocumentView,
     FormView,
     GradedPoint,
     GradeView,
     HelpView,
     LastRound,
+    MeView,
     NextRound,
     NoticeView,
     PointShare,
@@ -22,6 +25,7 @@ from bot.views import (
     ReceiptView,
     RevealView,
     SetupFormView,
+    ShareOf,
     StatusView,
 )
 
@@ -152,8 +156,40 @@ NOTICE = NoticeView(text="No question is open here just now.")
 SETUP_FORM = SetupFormView(note="Name what is to change.", values=(("at", "09:00", "when to ask, HH:MM"),))
 FORM = FormView(round=ROUND, text=ASKED, reveals_at=IN_3_H, present="First find the cause.", note="It was read late.")
 EMPTY_BOARD = BoardView(scope="console:home", period=Period("season:2026-Q4"))
+ME = MeView(
+    place=PLACE,
+    days=180,
+    rounds=5,
+    points=31,
+    streak=2,
+    best_streak=4,
+    topics=(ShareOf(name="infrastructure", rounds=4, share=0.15), ShareOf(name="data", rounds=1, share=1.0)),
+    levels=(ShareOf(name="practitioner", rounds=5, share=0.32),),
+    due=2,
+    weakest="infrastructure",
+    hidden=True,
+)
+CONFIRM = ConfirmView(text="This deletes everything.", command="/quiz forget-me yes", label="Erase everything of me")
+DOCUMENT = DocumentView(name="quiz-ana.json", text='{"member": "ana"}', note="All that is kept of you.")
 
-VIEWS = (SETUP_FORM, QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM)
+VIEWS = (
+    SETUP_FORM,
+    QUESTION,
+    REVEAL,
+    DAY,
+    WEEK,
+    EMPTY_BOARD,
+    GRADE,
+    RECEIPT,
+    LATE,
+    STATUS,
+    HELP,
+    NOTICE,
+    FORM,
+    ME,
+    CONFIRM,
+    DOCUMENT,
+)
 
 
 def caller(delivery: str = "d") -> Caller:
