@@ -19,6 +19,7 @@ from adapters.console.room import Room
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.members import RedisMembers
 from adapters.redis.planning import RedisChanges
 from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
@@ -223,6 +224,7 @@ class World:
     boards: RedisBoards
     practice: RedisPractice
     changes: RedisChanges
+    members: RedisMembers
     _deliveries: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- time ---
@@ -356,4 +358,5 @@ def build(real: Store, questions: Sequence[Question], mischief: Mischief | None 
         boards=RedisBoards(store),
         practice=RedisPractice(store),
         changes=RedisChanges(store),
+        members=RedisMembers(store),
     )

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from adapters.console.boards import board_rows
 from adapters.console.layout import Flow
+from adapters.console.members import confirm_rows, document_rows, me_rows
 from adapters.console.practice import answer_rows, practice_grade_rows, practice_rows
 from adapters.console.private import (
     form_rows,
@@ -26,9 +27,12 @@ from bot.domain.programme import Collect
 from bot.views import (
     AnswerView,
     BoardView,
+    ConfirmView,
+    DocumentView,
     FormView,
     GradeView,
     HelpView,
+    MeView,
     NextQuestionView,
     NoticeView,
     PointShare,
@@ -93,8 +97,8 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
         *section("Key points", *(row for share in view.points for row in _key_point(share, anybody=view.repliers > 0))),
         *(section("Sources", *(source(one) for one in view.sources)) if view.sources else ()),
         *(section("To think about next", said(view.follow_up)) if view.follow_up else ()),
-        *section("Today", *_board_then(view.day, view)),
-        *section("This week", *_board_then(view.week, view)),
+        *section("Today", *_board_then(view.day, view, reader)),
+        *section("This week", *_board_then(view.week, view, reader)),
         Text(),
         Flow(f"{people} ·", *ranking, style="dim"),
         Flow("/grade", "/leaderboard", style="cyan", gap=3),
@@ -109,19 +113,22 @@ def _key_point(share: PointShare, *, anybody: bool) -> Rows:
     return [said(share.point.statement), indented(weight)]
 
 
-def _board_then(board: BoardView, reveal: RevealView) -> Rows:
+def _board_then(board: BoardView, reveal: RevealView, reader: Reader) -> Rows:
     """While the whole ranking is provisional the reveal says so once, below its boards."""
-    return board_rows(replace(board, provisional=board.provisional and reveal.final))
+    return board_rows(replace(board, provisional=board.provisional and reveal.final), reader)
 
 
-def _board_page_rows(view: BoardView, _reader: Reader) -> Rows:
-    return [Text(), *board_rows(view)]
+def _board_page_rows(view: BoardView, reader: Reader) -> Rows:
+    return [Text(), *board_rows(view, reader)]
 
 
 _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Reader], Rows]]] = {
     QuestionView: (_question_title, "cyan", _question_rows),
     RevealView: (lambda _: "Reveal", "green", _reveal_rows),
     BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", _board_page_rows),
+    MeView: (lambda view: f"You in {scope_name(view.place)}", "magenta", me_rows),
+    ConfirmView: (lambda _: "Are you sure?", "red", confirm_rows),
+    DocumentView: (lambda view: view.name, "blue", document_rows),
     GradeView: (lambda _: "My grade", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
     NextQuestionView: (lambda _: "Next question", "blue", next_question_rows),

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+from collections.abc import Iterable
 
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId, TeamId, last_part, programme_and_date, team_of
 from bot.domain.round import Step
@@ -26,6 +27,10 @@ PERMANENT = (
     f"{ROOT}:*:agenda:*",  # gone with its entry
     f"{ROOT}:*:programmes",
     f"{ROOT}:*:unfinished",
+    f"{ROOT}:*:erasing",  # a member is there for moments
+    f"{ROOT}:*:moving",  # the same
+    f"{ROOT}:*:*:rights",
+    f"{ROOT}:*:*:hidden-members",
     f"{ROOT}:*:*:programme:*",
     f"{ROOT}:*:*:place:*",
     f"{ROOT}:*:*:rounds:*",  # the last 400 of a place
@@ -39,11 +44,17 @@ PERMANENT = (
     f"{ROOT}:*:*:board:*:month:*",
     f"{ROOT}:*:*:board:*:season:*",
     f"{ROOT}:*:*:board:*:all",
+    f"{ROOT}:*:*:board:*:all:hidden",
     f"{ROOT}:*:*:team-board:month:*",
     f"{ROOT}:*:*:team-board:season:*",
     f"{ROOT}:*:*:team-board:all",
+    f"{ROOT}:*:*:team-board:all:hidden",
 )
 
+OF_MEMBERS = ("memories", "attempt", "practice-deliveries")
+"""Kinds of keys that are one member's alone: the user is the part after the kind."""
+
+_HIDDEN = ":hidden"
 BOARD_DAYS = 400
 """Boards of a day or a week run out this long after their last award; the longer periods stay."""
 
@@ -78,6 +89,25 @@ def programmes(platform: str) -> str:
 
 def unfinished(platform: str) -> str:
     return f"{ROOT}:{platform}:unfinished"
+
+
+def erasing(platform: str) -> str:
+    """The members who are being erased, each with the token under which the ledger keeps the points."""
+    return f"{ROOT}:{platform}:erasing"
+
+
+def moving(platform: str) -> str:
+    """The members who were hidden or shown and whose points are on their way, each with the number of that change."""
+    return f"{ROOT}:{platform}:moving"
+
+
+def hidden_members(team: TeamId) -> str:
+    return f"{ROOT}:{team}:hidden-members"
+
+
+def rights(team: TeamId) -> str:
+    """Counts the changes of who is hidden or erased, so that boards are not made anew from what was before."""
+    return f"{ROOT}:{team}:rights"
 
 
 def programme(id_: ProgrammeId) -> str:
@@ -190,15 +220,52 @@ def board(scope: Scope, period: Period) -> str:
     return f"{_of_place(PlaceId(scope), 'board')}:{period}"
 
 
+def hidden_board(board_: str) -> str:
+    """Return the board's twin, where the points of hidden members are."""
+    return board_ + _HIDDEN
+
+
+def with_twins(boards: Iterable[str]) -> list[str]:
+    """Return the boards, and their twins after all of them."""
+    known = list(boards)
+    return [*known, *map(hidden_board, known)]
+
+
+def shown_board(key: str) -> str:
+    """Return the board that a board or a twin belongs to."""
+    return key.removesuffix(_HIDDEN)
+
+
 def board_pattern(scope: Scope) -> str:
     """Return the pattern that a scan finds the scope's boards with."""
     prefix = f"{ROOT}:{scope}:team-board" if scope.count(":") == 1 else _of_place(PlaceId(scope), "board")
-    return _literal(prefix) + ":*"
+    return literal(prefix) + ":*"
 
 
 def board_seconds(period: Period) -> int:
     """Return how long a board stays after its last award; 0 for ever."""
     return BOARD_DAYS * 86_400 if period.startswith(("day:", "week:")) else 0
+
+
+def team_pattern(team: TeamId) -> str:
+    """Return the pattern that a scan finds the team's keys with."""
+    return literal(f"{ROOT}:{team}") + ":*"
+
+
+def kind(key: str) -> str:
+    """Return what a key of a team holds: the word after its team."""
+    return key.split(":", 4)[3]
+
+
+def id_of(key: str) -> str:
+    """Return the id of the round, place or member that a key of a team stands for; of a board, its scope and period."""
+    _, platform, team, _, *rest = key.split(":", 4)
+    return ":".join((platform, team, *rest))
+
+
+def is_of(key: str, member: MemberId) -> bool:
+    """Tell whether a key of a kind in ``OF_MEMBERS`` is this member's."""
+    return f"{key}:".startswith(f"{ROOT}:{team_of(member)}:{kind(key)}:{last_part(member)}:")
 
 
 def place_of_ledger(key: str) -> PlaceId:
@@ -220,6 +287,6 @@ def _of_round(id_: RoundId, what: str) -> str:
     return f"{ROOT}:{team}:{what}:{id_[len(team) + 1 :]}"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Escape what a scan would take as a pattern."""
     return "".join(f"\\{c}" if c in "*?[]^-\\" else c for c in text)

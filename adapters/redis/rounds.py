@@ -80,6 +80,9 @@ class RedisRounds:
                 ms(_midnight(lease.now - TEAM_REST)) if rested else "",
                 self.store.limits.kept_unsettled,
                 candidate.collect,
+                question.topic,
+                question.level,
+                codec.weights_to_text(question),
             ],
         )
         if outcome == "superseded":

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.redis.boards import RedisBoards
+from adapters.redis.members import RedisMembers
 from adapters.redis.store import Limits, Store
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, StartError
+from bot.ports import Boards, Chat, MemberStore, StartError
 from bot.settings import Role, Settings
 from content.bank import Bank, default_packs
 from scheduler.clock import SystemClock, Ticker, open_clock
@@ -27,6 +28,10 @@ NO_STORE = "There is no store in {}: set STUDYBOT_DATA_DIR or STUDYBOT_REDIS_URL
 
 def boards_of(store: Store) -> Boards:
     return RedisBoards(store)
+
+
+def members_of(store: Store) -> MemberStore:
+    return RedisMembers(store)
 
 
 def load_questions(settings: Settings) -> Bank:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.members import RedisMembers
 from adapters.redis.overview import RedisOverview
 from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.practice import RedisPractice
@@ -21,6 +22,7 @@ from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
+from bot.service.members import Members
 from bot.service.openings import Openings
 from bot.service.operation import Operation
 from bot.service.patience import Patience
@@ -64,6 +66,7 @@ def compose(
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
     practice = RedisPractice(store)
     changes = RedisChanges(store)
+    members = RedisMembers(store)
     planning = Planning(
         rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, plans=RedisPlans(store)
     )
@@ -112,7 +115,7 @@ def compose(
     )
     desk = Desk(
         replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
-        boards=BoardCase(boards=boards, programmes=programmes, calendar=calendar, clock=clock),
+        boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
         programmes=Programmes(
             programmes=programmes,
             rounds=rounds,
@@ -133,6 +136,15 @@ def compose(
             reviews=reviews,
             clock=clock,
         ),
+        members=Members(
+            members=members,
+            boards=boards,
+            practice=practice,
+            programmes=programmes,
+            questions=questions,
+            clock=clock,
+            days=store.limits.retention_days,
+        ),
         clock=clock,
     )
     life = Rounds(
@@ -140,6 +152,7 @@ def compose(
         reveals=reveals,
         agenda=agenda,
         programmes=programmes,
+        members=members,
         calendar=calendar,
         chance=random.random,
         meter=meter,

@@ -11,17 +11,21 @@ from bot.domain.reply import Grade
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A member's grade in a revealed round."""
+    """A member's grade in a revealed round. ``share`` is of its question's key points, 0 to 1; none if not in good faith."""
 
     round: RoundId
     topic: str
     level: Level
+    share: float
     grade: Grade
 
 
 class MemberStore(Protocol):
     async def hide(self, member: MemberId, *, hidden: bool) -> None:
-        """Take the member off every board of the team, or bring the member back; nothing of the ledger changes."""
+        """Take the member off every board of the team, or bring the member back; nothing of the ledger changes.
+
+        Who is hidden decides at once where points go; what is on the boards follows, and ``resume`` goes on with it.
+        """
         ...
 
     async def is_hidden(self, member: MemberId) -> bool: ...
@@ -35,9 +39,12 @@ class MemberStore(Protocol):
         ...
 
     async def erase(self, member: MemberId) -> None:
-        """Leave nothing of the member: the ledger keeps the points under a random token. Safe to repeat and to resume."""
+        """Leave nothing of the member: the ledger keeps the points under a random token. Safe to repeat.
+
+        Until it has ended nothing new is kept of the member; after that the member starts anew. ``resume`` goes on with it.
+        """
         ...
 
-    async def unfinished_erasures(self, platform: str) -> Sequence[MemberId]:
-        """Return the members whose erasure began and has not ended."""
+    async def resume(self, platform: str) -> int:
+        """Go on with what was begun and has not ended: erasing, hiding and showing. Return how many there were."""
         ...

@@ -140,6 +140,7 @@ class ReplyStore(Protocol):
 
         What stands is put together as ``bot.domain.reply.standing`` says: a thread message without room there, or after
         MAX_MESSAGES others, is TOO_LONG. The same delivery, sent again, has the same outcome also after the close.
+        While the member is being erased nothing is kept: NOT_SAVED.
         """
         ...
 
@@ -152,7 +153,7 @@ class ReplyStore(Protocol):
     async def count(self, round_: RoundId) -> int: ...
 
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
-        """Keep each member's suggestion, unless one is there already."""
+        """Keep each member's suggestion, unless one is there already or the member was erased meanwhile."""
         ...
 
     async def suggestions(self, round_: RoundId) -> Mapping[MemberId, Suggestion]: ...
@@ -170,7 +171,10 @@ class Ledger(Protocol):
     """Awards and grades. An award is applied once per id: ledger, boards and streak together."""
 
     async def award(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], at: datetime) -> None:
-        """Apply the first award of each member (at most 500 a call) and keep the grade it stands for."""
+        """Apply the first award of each member (at most 500 a call) and keep the grade it stands for.
+
+        Whose reply is gone meanwhile was erased and gets neither.
+        """
         ...
 
     async def check(
@@ -186,14 +190,22 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
-    """One read of a board, in one round trip."""
+    """One read of a board, in one round trip. What ``podium`` and the rest mean, ``bot.views.BoardView`` says.
+
+    ``hidden``: the reader is; then ``own`` is where the reader would stand. ``open_checks`` are the rounds of the period that
+    are not settled.
+    """
 
     top: tuple[Standing, ...] = ()
     members: int = 0
     own: Standing | None = None
     around: tuple[Standing, ...] = ()
+    hidden: bool = False
     updating: bool = False
     open_checks: tuple[RoundId, ...] = ()
+    podium: tuple[Standing, ...] = ()
+    podium_others: int = 0
+    podium_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +220,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """``busy`` are places whose awards were being applied: their boards were not judged."""
+    """``busy`` are places whose points were being applied or moved: their boards were not judged."""
 
     boards: int
     awards: int
@@ -217,7 +229,11 @@ class Verified:
 
 
 class Boards(Protocol):
-    async def page(self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10) -> BoardPage: ...
+    async def page(
+        self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10, before: Period | None = None
+    ) -> BoardPage:
+        """Read a page, and the podium of the period ``before``. Hidden members are nowhere on it but as its reader."""
+        ...
 
     async def streak(self, place: PlaceId, member: MemberId) -> tuple[int, int]:
         """Return (current, best)."""

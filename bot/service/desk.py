@@ -13,6 +13,7 @@ from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
 from bot.service.by_hand import ByHand
+from bot.service.members import Members
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
@@ -45,6 +46,7 @@ class Desk:
     programmes: Programmes
     by_hand: ByHand
     practice: Practice
+    members: Members
     clock: Clock
 
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
@@ -140,6 +142,11 @@ class Desk:
             "ask": self.practice.ask,
             "grade": self._grade,
             "leaderboard": self._leaderboard,
+            "me": lambda caller, _: self.members.me(caller),
+            "hide": lambda caller, _: self.members.hide(caller),
+            "show": lambda caller, _: self.members.show(caller),
+            "export": lambda caller, _: self.members.export(caller),
+            "forget-me": self.members.forget,
         }
 
     async def _help(self, _caller: Caller, _text: str) -> PrivateView:

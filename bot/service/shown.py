@@ -29,7 +29,7 @@ def question_view(round_: Round, *, closed: bool = False, late: bool = False) ->
     )
 
 
-def board_view(scope: Scope, period: Period, page: BoardPage) -> BoardView:
+def board_view(scope: Scope, period: Period, page: BoardPage, before: Period | None = None) -> BoardView:
     return BoardView(
         scope=scope,
         period=period,
@@ -39,6 +39,11 @@ def board_view(scope: Scope, period: Period, page: BoardPage) -> BoardView:
         around=page.around,
         provisional=bool(page.open_checks),
         updating=page.updating,
+        before=before,
+        podium=page.podium,
+        podium_others=page.podium_others,
+        podium_provisional=page.podium_open,
+        hidden=page.hidden,
     )
 
 

@@ -42,8 +42,9 @@ class BoardView:
     """One page of a board. ``own`` and ``around`` are the reader's standing and neighbours, if the reader is on the board.
 
     ``provisional``: self-checks are still open. ``updating``: awards are being applied this very moment. ``podium`` is who led
-    the period before this one, ``before``. ``hidden``: the reader is on no board that others see; ``own`` says where the
-    reader would stand.
+    the period before this one, ``before``: three ranks with their ties, of which ``podium_others`` more are not listed;
+    ``podium_provisional``: self-checks are open there. ``hidden``: the reader is on no board that others see; ``own`` says
+    where the reader would stand. ``empty`` says of a board without anybody what would fill it, and ``coming`` when that is.
     """
 
     scope: str
@@ -56,7 +57,11 @@ class BoardView:
     updating: bool = False
     before: Period | None = None
     podium: tuple[Standing, ...] = ()
+    podium_others: int = 0
+    podium_provisional: bool = False
     hidden: bool = False
+    empty: str = ""
+    coming: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

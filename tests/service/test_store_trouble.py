@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from adapters.redis import keys
 from adapters.redis.store import Store
 from bot import wording
-from bot.domain.ids import programme_of, round_id
+from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import Step
 from bot.domain.score import PeriodKind, period
 from bot.ports import StoreUnavailable
@@ -66,10 +66,10 @@ async def test_a_board_put_in_its_place_twice_stays(world: World) -> None:
     await world.at(16)
     board = keys.board(PLACE, period(PeriodKind.ALL, MONDAY))
     await world.store.steady.zadd(f"{board}:x:anew", {"ana": 6})
-    names = [board, f"{board}:x:anew", keys.LEDGERS]
+    names = [board, f"{board}:x:anew", keys.LEDGERS, keys.rights(team_of(PLACE))]
 
     for _ in range(2):
-        assert await world.store.run("replace_board", names, [0, 0, 1])
+        assert await world.store.run("replace_board", names, [0, 0, 1, "0"])
 
     assert await world.store.steady.zrange(board, 0, -1) == ["ana"]
 

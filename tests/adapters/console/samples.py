@@ -12,11 +12,14 @@ from bot.views import (
     AnswerView,
     BoardView,
     ChangeLine,
+    ConfirmView,
+    DocumentView,
     FormView,
     GradedPoint,
     GradeView,
     HelpView,
     LastRound,
+    MeView,
     NextQuestionView,
     NextRound,
     NoticeView,
@@ -27,6 +30,7 @@ from bot.views import (
     ReceiptView,
     RevealView,
     SetupFormView,
+    ShareOf,
     StatusView,
 )
 
@@ -204,6 +208,21 @@ ANSWER = AnswerView(
     returns_at=NOW + timedelta(days=1),
 )
 EMPTY_BOARD = BoardView(scope="console:home", period=Period("season:2026-Q4"))
+ME = MeView(
+    place=PLACE,
+    days=180,
+    rounds=5,
+    points=31,
+    streak=2,
+    best_streak=4,
+    topics=(ShareOf(name="infrastructure", rounds=4, share=0.15), ShareOf(name="data", rounds=1, share=1.0)),
+    levels=(ShareOf(name="practitioner", rounds=5, share=0.32),),
+    due=2,
+    weakest="infrastructure",
+    hidden=True,
+)
+CONFIRM = ConfirmView(text="This deletes everything.", command="/quiz forget-me yes", label="Erase everything of me")
+DOCUMENT = DocumentView(name="quiz-ana.json", text='{"member": "ana"}', note="All that is kept of you.")
 
 VIEWS = (
     *(
@@ -223,6 +242,7 @@ VIEWS = (
         FORM,
     ),
     *(PRACTICE, PRACTISED, ANSWER),
+    *(ME, CONFIRM, DOCUMENT),
 )
 
 
