@@ -100,7 +100,9 @@ class Erasure:
             for entry in entries:
                 row = json.loads(entry)
                 if row["who"] == self.member:
-                    await self._step("erase_change", [changes], [entry, codec.dumps({**row, "who": None})])
+                    await self._step(
+                        "erase_change", [changes], [entry, codec.dumps({**row, "who": None, "reason": ""})]
+                    )
 
 
 async def by_kind(store: Store, team: TeamId) -> AsyncIterator[Mapping[str, Sequence[str]]]:

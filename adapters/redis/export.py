@@ -123,7 +123,12 @@ class Export:
     def _changes(self, key: str, entries: Sequence[tuple[str, float]]) -> None:
         for row, at in ((json.loads(entry), at) for entry, at in entries):
             if row["who"] == self.member:
-                change = {"place": keys.id_of(key), "at": instant(at).isoformat(), "what": row["what"]}
+                change = {
+                    "place": keys.id_of(key),
+                    "at": instant(at).isoformat(),
+                    "what": row["what"],
+                    "reason": row["reason"],
+                }
                 self.lists["changes"].append(change)
 
     def _memories(self, _key: str, kept: Mapping[str, str]) -> None:

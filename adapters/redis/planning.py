@@ -42,7 +42,9 @@ class RedisChanges:
 
     async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
         key, at = keys.changes(place), ms(change.at)
-        member = codec.dumps({"delivery": keys.hashed(delivery), "who": change.who, "what": change.what})
+        member = codec.dumps(
+            {"delivery": keys.hashed(delivery), "who": change.who, "what": change.what, "reason": change.reason}
+        )
         seconds = CHANGE_DAYS * 86_400
         async with answering(), self.store.quick.pipeline() as write:
             write.zadd(key, {member: at}, nx=True)
@@ -57,4 +59,5 @@ class RedisChanges:
 
 def _change(text: str, at: float) -> Change:
     row = json.loads(text)
-    return Change(at=instant(at), who=MemberId(row["who"]) if row["who"] else None, what=row["what"])
+    who = MemberId(row["who"]) if row["who"] else None
+    return Change(at=instant(at), who=who, what=row["what"], reason=row["reason"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.redis import codec, keys
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant, ms
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, RoundId, platform_of
 from bot.domain.practice import Attempt, Memory
 
 
@@ -38,7 +38,12 @@ class RedisPractice:
     async def keep(self, member: MemberId, question: str, memory: Memory, attempt: Attempt, delivery: str) -> bool:
         kept = await self.store.run(
             "practise",
-            [keys.memories(member), keys.attempt(member, question), keys.practice_deliveries(member)],
+            [
+                keys.memories(member),
+                keys.attempt(member, question),
+                keys.practice_deliveries(member),
+                keys.erasing(platform_of(member)),
+            ],
             [
                 question,
                 codec.dumps(_memory_row(memory)),
@@ -46,15 +51,21 @@ class RedisPractice:
                 self.store.limits.kept,
                 delivery,
                 DELIVERY_SECONDS,
+                member,
             ],
             quick=True,
         )
         return bool(kept)
 
-    async def remember(self, question: str, memories: Mapping[MemberId, Memory]) -> None:
-        rows = [codec.dumps(_memory_row(memory)) for memory in memories.values()]
-        names = [keys.memories(member) for member in memories]
-        await self.store.run("remember", names, [question, self.store.limits.kept, *rows])
+    async def remember(self, question: str, memories: Mapping[MemberId, Memory], round_: RoundId | None = None) -> None:
+        if not memories:
+            return
+        erasing = keys.erasing(platform_of(next(iter(memories))))
+        names = [erasing, keys.grades(round_) if round_ else erasing, *(keys.memories(member) for member in memories)]
+        args: list[str | int] = [question, self.store.limits.kept, int(round_ is not None)]
+        for member, memory in memories.items():
+            args += [member, codec.dumps(_memory_row(memory))]
+        await self.store.run("remember", names, args, quick=round_ is None)
 
 
 def _memory_row(memory: Memory) -> codec.Row:

@@ -17,11 +17,15 @@ class Plans(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """``who`` is None for somebody whose data was erased, and BOT for the bot; ``what`` goes on from the name: "paused …"."""
+    """``who`` is None for somebody whose data was erased, and BOT for the bot; ``what`` goes on from the name: "paused …".
+
+    ``reason`` is as somebody typed it, and goes with its writer.
+    """
 
     at: datetime
     who: MemberId | None
     what: str
+    reason: str = ""
 
 
 class Changes(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, RoundId
 from bot.domain.practice import Attempt, Memory, Recall
 
 
@@ -39,6 +39,9 @@ class PracticeStore(Protocol):
         """
         ...
 
-    async def remember(self, question: str, memories: Mapping[MemberId, Memory]) -> None:
-        """Keep what members remember of a question; of a member of whom something newer is kept, nothing."""
+    async def remember(self, question: str, memories: Mapping[MemberId, Memory], round_: RoundId | None = None) -> None:
+        """Keep what members remember of a question; of a member of whom something newer is kept, nothing.
+
+        ``round_`` is the one that asked it: a member whose grade in it is gone was erased meanwhile, and is left out.
+        """
         ...

@@ -69,7 +69,7 @@ class Programmes:
     async def pause(self, caller: Caller, reason: str = "") -> NoticeView:
         reason = " ".join(clean(reason).split())[:_LONGEST_REASON]
         done = wording.programmes.paused(reason)
-        return await self._change(caller, ProgrammeState.PAUSED, done, wording.changes.paused(reason), reason)
+        return await self._change(caller, ProgrammeState.PAUSED, done, wording.changes.PAUSED, reason)
 
     async def resume(self, caller: Caller) -> NoticeView:
         return await self._change(caller, ProgrammeState.ACTIVE, wording.programmes.RESUMED, wording.changes.RESUMED)
@@ -91,7 +91,7 @@ class Programmes:
             if state is ProgrammeState.PAUSED and programme.state is ProgrammeState.REMOVED:
                 return NoticeView(text=wording.programmes.NOTHING_TO_PAUSE)
             saved = await self._save(replace(programme, state=state, pause_reason=reason), programme)
-        await self.changelog.note(caller, what)
+        await self.changelog.note(caller, what, reason)
         return NoticeView(text=done)
 
     async def _save(self, programme: Programme, before: Programme | None) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, RoundId
 from bot.domain.practice import Memory, Recall, recall
 from bot.domain.question import Question
 from bot.domain.reply import Grade
@@ -27,7 +27,7 @@ class Remembering:
     practice: PracticeStore
     reviews: Reviews
 
-    async def round(self, question: Question, grades: Mapping[MemberId, Grade], at: datetime) -> None:
+    async def round(self, round_: RoundId, question: Question, grades: Mapping[MemberId, Grade], at: datetime) -> None:
         """Let the members of a round remember its question as their grades say. Who has met it at ``at`` or later is left out.
 
         So it may be done again, also in part, and changes nothing then.
@@ -42,7 +42,7 @@ class Remembering:
                 if member not in known or known[member].last < at
             }
             if made:
-                await self.practice.remember(question.id, made)
+                await self.practice.remember(question.id, made, round_)
 
 
 def _part(question: Question, grade: Grade) -> float | None:

@@ -80,7 +80,7 @@ class Reveals:
         revealed_at = (
             round_.settles_at or lease.now
         ) - SELF_CHECK_WINDOW  # before its time, if it was revealed by hand
-        await self.remembering.round(round_.asked(), grades, min(round_.reveals_at, revealed_at))
+        await self.remembering.round(round_.id, round_.asked(), grades, min(round_.reveals_at, revealed_at))
         await self._show_final(lease, round_, grades)
         await self.rounds.settle(lease, mean_share(round_.asked(), grades.values()))
         log.info("round settled", extra={"round": round_.id})

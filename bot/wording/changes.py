@@ -19,8 +19,11 @@ def set_up(changed: Mapping[str, tuple[str, str]], *, again: bool) -> str:
     return " and ".join(parts)
 
 
-def paused(reason: str) -> str:
-    return f"paused the quiz: {reason}" if reason else "paused the quiz"
+PAUSED = "paused the quiz"
+
+
+def with_reason(what: str, reason: str) -> str:
+    return f"{what}: {reason}" if reason else what
 
 
 def skipped(round_: RoundId) -> str:

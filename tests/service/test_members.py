@@ -6,6 +6,7 @@ import pytest
 from bot import wording
 from bot.domain.ids import RoundId, programme_of, round_id
 from bot.domain.question import Level
+from bot.ports import Change
 from bot.views import (
     BoardView,
     ConfirmView,
@@ -18,7 +19,7 @@ from bot.views import (
     ShareOf,
 )
 from tests.leftovers import leftovers
-from tests.world import ANA, BEN, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, World, question
+from tests.world import BEN, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, World, question
 
 
 async def me(world: World, name: str = "ana") -> MeView:
@@ -176,10 +177,8 @@ async def test_a_copy_has_everything_that_is_kept_of_oneself_and_nothing_of_othe
     await client.hset("studybot:console:home:memories:ana", "q1", json.dumps(memory))
     await client.set("studybot:console:home:attempt:ana:q1", json.dumps(attempt), ex=1000)
     await client.set("studybot:console:home:attempt:anamaria:q1", json.dumps({"text": "of somebody else"}), ex=1000)
-    await client.zadd("studybot:console:home:changes:general", {json.dumps({"who": ANA, "what": "set up"}): 1_000})
-    await client.zadd("studybot:console:home:changes:general", {json.dumps({"who": BEN, "what": "paused"}): 2_000})
-    for key in ("memories:ana", "changes:general"):
-        await client.expire(f"studybot:console:home:{key}", 1000)
+    await client.expire("studybot:console:home:memories:ana", 1000)
+    await world.changes.add(PLACE, Change(at=MORNING, who=BEN, what="paused the quiz", reason="a week off"), "x")
 
     view = await world.quiz("ana", "export")
 
@@ -211,7 +210,8 @@ async def test_a_copy_has_everything_that_is_kept_of_oneself_and_nothing_of_othe
     assert [(one["text"], one["ticked"]) for one in found["attempts"]] == [("an attempt", [1, 3])]
     assert found["attempts"][0]["before"]["last"] == "1970-01-01T00:00:01+00:00"
     assert found["set_up"] == [PLACE]
-    assert found["changes"] == [{"place": PLACE, "at": "1970-01-01T00:00:01+00:00", "what": "set up"}]
+    assert found["changes"] == [{"place": PLACE, "at": MORNING.isoformat(), "what": "set the quiz up", "reason": ""}]
+    assert "a week off" not in view.text
     assert "quokka" not in view.text
     assert "somebody else" not in view.text
 

@@ -1,7 +1,10 @@
 -- Keep a member's practice reply and the memory that it makes, once per delivery.
--- KEYS: memories, attempt, deliveries
--- ARGV: question id, memory, attempt, ttl in s, delivery, ttl of deliveries in s
--- Returns 1, or 0 if the delivery is known or something newer of the question is kept.
+-- KEYS: memories, attempt, deliveries, erasing
+-- ARGV: question id, memory, attempt, ttl in s, delivery, ttl of deliveries in s, member
+-- Returns 1, or 0 if the delivery is known, something newer of the question is kept, or the member's data is being erased.
+if is_being_erased(KEYS[4], ARGV[7]) then
+  return 0
+end
 if redis.call('ZSCORE', KEYS[3], ARGV[5]) or is_newer_kept(KEYS[1], ARGV[1], ARGV[2]) then
   return 0
 end

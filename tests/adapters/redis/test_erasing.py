@@ -12,8 +12,9 @@ from bot.domain.ids import RoundId, team_of
 from bot.domain.reply import ReceiptState
 from bot.domain.round import RoundState
 from bot.domain.score import Period
-from bot.ports import Post
+from bot.ports import Change, Post
 from bot.service import reveals
+from bot.views import PracticeView
 from tests.leftovers import leftovers
 from tests.world import MONDAY, OTHER_PLACE, PLACE, TODAY, DiedError, World, who
 
@@ -39,14 +40,10 @@ async def begin(world: World) -> None:
         world.caller("zoe", admin=True), "quiz-admin", "setup zone=UTC at=09:00 reveal=16:00 days=daily"
     )
     await world.members.hide(ZOE, hidden=True)
-    client = world.store.steady
-    change = {"at": 1, "who": ZOE, "what": "set the quiz up"}
-    await client.zadd(keys.changes(PLACE), {json.dumps(change): 1})
-    await client.expire(keys.changes(PLACE), 1000)
-    # As practice keeps it.
-    await client.hset("studybot:console:home:memories:zoe", "q1", json.dumps({"last": 1, "due": 2, "share": 0.5}))
-    await client.set("studybot:console:home:attempt:zoe:q1", json.dumps({"text": TEXT}), ex=1000)
-    await client.expire("studybot:console:home:memories:zoe", 1000)
+    await world.changes.add(PLACE, Change(at=world.clock.now(), who=ZOE, what="paused the quiz", reason=TEXT), "x")
+    asked = await world.quiz("zoe", "ask")
+    assert isinstance(asked, PracticeView)
+    await world.desk.practice_answer(world.caller("zoe"), asked.question, f"alpha {TEXT}")
 
 
 async def replies(world: World, *, without: bool = False) -> None:
@@ -85,7 +82,7 @@ DAY = [
     ("before", "find_posts"),
     ("before", "post_reveal"),
     ("after", "post_reveal"),
-    *[(when, script) for script in ("end_checks", "settle") for when in ("before", "after")],
+    *[(when, script) for script in ("end_checks", "remember", "settle") for when in ("before", "after")],
 ]
 
 
@@ -328,7 +325,10 @@ async def test_the_programmes_and_changes_of_others_are_left_alone(world: World)
     await world.members.erase(ZOE)
 
     assert await world.programme(OTHER_PLACE) == before
-    assert [json.loads(one)["who"] for one in await world.store.steady.zrange(keys.changes(PLACE), 0, -1)] == [None]
+    assert [json.loads(one)["who"] for one in await world.store.steady.zrange(keys.changes(PLACE), 0, -1)] == [
+        None,
+        None,
+    ]
 
 
 async def test_a_name_that_looks_like_a_pattern_erases_nobody_else(
