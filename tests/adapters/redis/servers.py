@@ -40,21 +40,21 @@ def valkey(folder: Path, port: int, *options: str, config: str | None = None) ->
     command += ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "", *options]
     with (folder / "log").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
         try:
-            _until_listening(port)
+            _until_answering(port)
             yield process
         finally:
             process.kill()
 
 
-def _until_listening(port: int) -> None:
+def _until_answering(port: int) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.01)
-        else:
-            return
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as asked:
+            asked.sendall(b"PING\r\n")
+            answer = asked.recv(64)
+            if answer and not answer.startswith(b"-LOADING"):
+                return
+        time.sleep(0.01)
     raise TimeoutError("the server did not start")
 
 
