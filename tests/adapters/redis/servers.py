@@ -30,8 +30,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def valkey(folder: Path, port: int, *options: str, config: str | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A server on loopback that answers; with ``config`` a Sentinel."""
+def valkey(
+    folder: Path, port: int, *options: str, config: str | None = None, loads: bool = False
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A server on loopback that answers; with ``config`` a Sentinel, with ``loads`` one that says so."""
     folder.mkdir(exist_ok=True)
     command = [embedded.server_program()]
     if config is not None:
@@ -40,19 +42,19 @@ def valkey(folder: Path, port: int, *options: str, config: str | None = None) ->
     command += ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "", *options]
     with (folder / "log").open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
         try:
-            _until_answering(port)
+            _until_answering(port, loads=loads)
             yield process
         finally:
             process.kill()
 
 
-def _until_answering(port: int) -> None:
+def _until_answering(port: int, *, loads: bool) -> None:
     until = time.monotonic() + 10
     while time.monotonic() < until:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as asked:
             asked.sendall(b"PING\r\n")
             answer = asked.recv(64)
-            if answer and not answer.startswith(b"-LOADING"):
+            if answer and (loads or not answer.startswith(b"-LOADING")):
                 return
         time.sleep(0.01)
     raise TimeoutError("the server did not start")

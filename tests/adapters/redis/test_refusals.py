@@ -185,7 +185,7 @@ async def test_a_server_that_loads_is_waited_for(tmp_path: Path, port: int) -> N
             await many.execute()
         first.kill()
     slowly = ("--appendonly", "yes", "--key-load-delay", "100")
-    with valkey(folder, port, *slowly):
+    with valkey(folder, port, *slowly, loads=True):
         async with open_redis(f"redis://127.0.0.1:{port}") as clients:
             store = Store(steady=clients.steady, quick=clients.quick)
             with pytest.raises(StoreUnavailable, match=r"LOADING|did not answer"):  # as it gets round to it
