@@ -38,6 +38,14 @@ class Target:
     sentinel_username: str | None = field(default=None, repr=False)
     sentinel_password: str | None = field(default=None, repr=False)
 
+    def shown(self) -> str:
+        """Return the target as a URL without names, passwords and options, for a person to recognise it by."""
+        if self.path:
+            return f"unix://{self.path}" + (f"?db={self.db}" if self.db else "")
+        scheme = ("rediss" if self.tls else "redis") + ("+sentinel" if self.service else "")
+        hosts = ",".join(f"[{host}]:{port}" if ":" in host else f"{host}:{port}" for host, port in self.hosts)
+        return f"{scheme}://{hosts}/{self.service}{'/' if self.service else ''}{self.db}"
+
 
 def parse_url(url: str) -> Target:
     """Return what a URL says: ``redis://``, ``rediss://``, ``unix://``, ``redis+sentinel://`` or ``rediss+sentinel://``.

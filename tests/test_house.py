@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CORE = ("bot/domain", "bot/service", "bot/ports", "bot/views.py", "bot/wording.py")
+CORE = ("bot/domain", "bot/service", "bot/ports", "bot/views", "bot/wording")
 PACKAGES = ("bot", "content", "adapters", "scheduler")
 
 

@@ -19,11 +19,14 @@ from adapters.console.room import Room
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
+from adapters.redis.members import RedisMembers
+from adapters.redis.planning import RedisChanges
+from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Limits, Store, answering, source
-from bot.app import compose
+from bot.app.core import compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.programme import Programme
 from bot.domain.question import KeyPoint, Level, Question, Source
@@ -219,6 +222,9 @@ class World:
     replies: RedisReplies
     ledger: RedisLedger
     boards: RedisBoards
+    practice: RedisPractice
+    changes: RedisChanges
+    members: RedisMembers
     _deliveries: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- time ---
@@ -334,14 +340,7 @@ def build(real: Store, questions: Sequence[Question], mischief: Mischief | None 
     store = StillStore(steady=real.steady, quick=real.quick, limits=Limits(lease=LEASE), clock=clock, mischief=mischief)
     room = Room(None, clock)
     chat = ConsoleChat(room)
-    core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))})
-    desk = replace(
-        core.desk,
-        replies=replace(core.desk.replies, clock=clock),
-        boards=replace(core.desk.boards, clock=clock),
-        programmes=replace(core.desk.programmes, clock=clock),
-        clock=clock,
-    )
+    core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))}, clock=clock)
     return World(
         store=store,
         clock=clock,
@@ -349,7 +348,7 @@ def build(real: Store, questions: Sequence[Question], mischief: Mischief | None 
         shelf=shelf,
         room=room,
         chat=chat,
-        desk=desk,
+        desk=core.desk,
         life=replace(core.rounds, chance=lambda: 0.5),
         agenda=RedisAgenda(store),
         programmes=RedisProgrammes(store),
@@ -357,4 +356,7 @@ def build(real: Store, questions: Sequence[Question], mischief: Mischief | None 
         replies=RedisReplies(store),
         ledger=RedisLedger(store),
         boards=RedisBoards(store),
+        practice=RedisPractice(store),
+        changes=RedisChanges(store),
+        members=RedisMembers(store),
     )

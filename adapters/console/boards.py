@@ -7,7 +7,8 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.writing import bar, name, period_name, said
+from adapters.console.layout import Flow
+from adapters.console.writing import Reader, bar, instant, name, period_name, said
 from bot import wording
 from bot.domain.score import Standing
 from bot.views import BoardView
@@ -15,15 +16,42 @@ from bot.views import BoardView
 _UNLIMITED = 1_000
 
 
-def board_rows(view: BoardView) -> list[RenderableType]:
+def board_rows(view: BoardView, reader: Reader) -> list[RenderableType]:
     """Return the board below a line that says its period; an empty one says what would fill it."""
     members = f" · {view.members} {'member' if view.members == 1 else 'members'}" if view.members else ""
     rows: list[RenderableType] = [Text(period_name(view.period) + members, style="dim")]
-    rows.append(_Standings(view) if view.top else said(wording.NOBODY_YET))
+    rows += _nobody(view, reader) if not view.top else []
+    rows += [_Standings(view)] if view.top or view.own else []
+    if view.hidden:
+        rows.append(said(wording.boards.HIDDEN, "dim"))
     if view.provisional:
-        rows.append(said(wording.BOARD_PROVISIONAL, "dim"))
+        rows.append(said(wording.boards.BOARD_PROVISIONAL, "dim"))
     if view.updating:
-        rows.append(said(wording.BOARD_UPDATING, "dim"))
+        rows.append(said(wording.boards.BOARD_UPDATING, "dim"))
+    return [*rows, *_podium(view)]
+
+
+def _nobody(view: BoardView, reader: Reader) -> list[RenderableType]:
+    rows: list[RenderableType] = [said(view.empty or wording.boards.NOBODY_YET)]
+    if view.coming:
+        rows.append(Flow(*instant(view.coming, reader), style="dim"))
+    return rows
+
+
+def _podium(view: BoardView) -> list[RenderableType]:
+    """Return who led the period before, with the bars left out: it is a memory, not a ranking."""
+    if not view.before or not view.podium:
+        return []
+    title = wording.boards.podium(period_name(view.before), provisional=view.podium_provisional)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    for standing in view.podium:
+        table.add_row(Text(f"{standing.rank}."), said(name(standing.member)), Text(str(standing.points)))
+    rows: list[RenderableType] = [Text(), said(title, "dim"), table]
+    if view.podium_others:
+        rows.append(said(wording.boards.others_on_podium(view.podium_others), "dim"))
     return rows
 
 
@@ -44,11 +72,12 @@ def _table(view: BoardView, *, bars: bool) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_column(justify="right", no_wrap=True)
-    best = max(standing.points for standing in view.top)
+    best = max(standing.points for standing in (*view.top, *([view.own] if view.own else ())))
     rows = [_row(standing, view.own, best) for standing in view.top]
     below = _below(view)
     if below:
-        rows += [[Text("…", style="dim")], *(_row(standing, view.own, best) for standing in below)]
+        rows += [[Text("…", style="dim")]] if view.top else []
+        rows += [_row(standing, view.own, best) for standing in below]
     for row in rows:
         table.add_row(*row[: 4 if bars else 3])
     return table

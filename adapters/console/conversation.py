@@ -6,14 +6,28 @@ from contextlib import aclosing
 
 from adapters.console.chat import PLATFORM, ConsoleChat
 from adapters.console.lines import Coming
+from adapters.console.practising import Practising
 from adapters.console.screen import Screen
 from adapters.console.speech import WORDS, Line, is_name, messages, nobody_speaks, parse, unfit_name, unknown_word
 from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, team_of
 from bot.domain.reply import ReceiptState, Reply, Via, ticks_named
 from bot.ports import Caller, Clock, Desk, OutcomeUnknown, Refused
-from bot.views import FormView, GradeView, HelpView, NoticeView, PrivateView, ReceiptView, SetupFormView, StatusView
+from bot.views import (
+    AnswerView,
+    FormView,
+    GradeView,
+    HelpView,
+    NoticeView,
+    PracticeGradeView,
+    PracticeView,
+    PrivateView,
+    ReceiptView,
+    SetupFormView,
+    StatusView,
+)
 
+Form = FormView | SetupFormView | PracticeView
 Handler = Callable[[str, str], Awaitable[PrivateView]]
 
 DID_YOU_MEAN_QUIT = "Did you mean /quit? Nothing was written."
@@ -33,7 +47,10 @@ HELP = HelpView(
         ("TEXT", "reply to the open question, for all to read"),
         ("/as NAME", "go on as somebody else"),
         ("ana: TEXT", "one line as ana, once ana has spoken here"),
-        ("/hint [NUMBER]", "a hint for the open question"),
+        ("/quiz ask [TOPIC] [LEVEL]", "practise alone; your next line is the answer"),
+        ("/tick 1 3", "say which key points your practice reply makes; /tick none says none"),
+        ("/show, /another", "the answer of the practice question, or another question"),
+        ("/hint [NUMBER]", "a hint for what you practise, else for the open question"),
         ("/grade", "your own grade after the reveal"),
         ("/grade 1 3 [-- REASON]", "keep exactly these key points; /grade none keeps none"),
         ("/edit TEXT, /delete", "change or take away your last open reply"),
@@ -72,9 +89,11 @@ class Conversation:
         self._keyboard = keyboard
         self._speaker: str | None = None
         self._known: set[str] = set()
-        self._forms: dict[str, FormView | SetupFormView] = {}
+        self._forms: dict[str, Form] = {}
         self._grades: dict[str, RoundId] = {}
+        self._practising = Practising(desk, self._caller)
         self._words: Mapping[str, Handler] = {
+            **self._practising.words,
             "hint": self._hint,
             "grade": self._grade,
             "edit": self._edit,
@@ -149,8 +168,11 @@ class Conversation:
             view = await self._answered(said, name)
         except (OutcomeUnknown, Refused):
             view = NoticeView(text=NOT_WRITTEN)
-        if isinstance(view, FormView | SetupFormView):
+        if isinstance(view, Form):
             self._forms[name] = view
+        if isinstance(view, AnswerView) and isinstance(self._forms.get(name), PracticeView):
+            del self._forms[name]  # whoever has seen the answer has none of their own to give
+        self._practising.saw(name, view)
         if isinstance(view, GradeView):
             self._grades[name] = view.round
         self._screen.show(view, alone=name)
@@ -176,17 +198,22 @@ class Conversation:
             return view
         post = await self._chat.open_question(self._place)
         reply = await self._chat.say(post.ref, self._member(name), text) if post else None
-        return await self._desk.submit(reply) if reply else NoticeView(text=wording.NO_ROUND)
+        return await self._desk.submit(reply) if reply else NoticeView(text=wording.replies.NO_ROUND)
 
-    async def _filled(self, name: str, form: FormView | SetupFormView, text: str) -> PrivateView:
+    async def _filled(self, name: str, form: Form, text: str) -> PrivateView:
         if isinstance(form, SetupFormView):
             return await self._desk.command(self._caller(name), "quiz-admin", f"setup {text}")
+        if isinstance(form, PracticeView):
+            return await self._practising.answer(name, form, text)
         return await self._desk.submit(self._form_reply(name, form.round, text))
 
     async def _hint(self, name: str, text: str) -> PrivateView:
         if not re.fullmatch("[0-9]{0,3}", text):
             return NoticeView(text=WHICH_HINT)
-        return await self._desk.hint(self._caller(name), None, int(text or 1))
+        form, number = self._forms.get(name), int(text or 1)
+        if isinstance(form, PracticeView):
+            return await self._practising.hint(name, form, number)
+        return await self._desk.hint(self._caller(name), None, number)
 
     async def _grade(self, name: str, text: str) -> PrivateView:
         ticked, dashes, reason = f" {text} ".partition(" -- ")
@@ -236,7 +263,9 @@ def _is_taken(view: PrivateView) -> bool:
     """Tell whether what was written in a form needs no second try."""
     if isinstance(view, ReceiptView):
         return view.state not in {ReceiptState.EMPTY, ReceiptState.TOO_LONG, ReceiptState.NOT_SAVED}
-    return isinstance(view, StatusView)
+    if isinstance(view, NoticeView):
+        return view.text in wording.practice.CLOSED
+    return isinstance(view, StatusView | PracticeGradeView)
 
 
 def _which_points(count: int) -> str:

@@ -1,38 +1,43 @@
 """Views laid out for a terminal. Pure: a view and who reads it in, something rich can print out; nothing obeys the text in it."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from rich import box
 from rich.console import Group, RenderableType
-from rich.markdown import Markdown
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
 from adapters.console.boards import board_rows
 from adapters.console.layout import Flow
+from adapters.console.members import confirm_rows, document_rows, me_rows
+from adapters.console.practice import answer_rows, practice_grade_rows, practice_rows
 from adapters.console.private import (
     form_rows,
     grade_rows,
     help_rows,
     notice_rows,
     receipt_rows,
-    setup_rows,
-    status_rows,
 )
+from adapters.console.programmes import next_question_rows, setup_rows, status_rows
+from adapters.console.sections import asked, indented, markdown, section, source
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
 from bot.domain.programme import Collect
-from bot.domain.question import Source
 from bot.views import (
+    AnswerView,
     BoardView,
+    ConfirmView,
+    DocumentView,
     FormView,
     GradeView,
     HelpView,
+    MeView,
+    NextQuestionView,
     NoticeView,
     PointShare,
+    PracticeGradeView,
+    PracticeView,
     PrivateView,
     QuestionView,
     ReceiptView,
@@ -46,9 +51,6 @@ WIDTH = 84
 
 View = QuestionView | RevealView | PrivateView
 Rows = list[RenderableType]
-
-# A word in angle brackets would be taken for HTML and not shown. Code, and what is escaped already, is left alone.
-_CODE_OR_TAG = re.compile(r"(```.*?```|`[^`]*`|\\.)|<(?=[A-Za-z/!?])", re.DOTALL)
 
 
 def panel(view: View, reader: Reader) -> Panel:
@@ -76,7 +78,7 @@ def _question_title(view: QuestionView) -> str:
 
 
 def _question_rows(view: QuestionView, reader: Reader) -> Rows:
-    rows: Rows = [*_asked(view), Text()]
+    rows: Rows = [*asked(view.topic, view.level, view.text), Text()]
     if view.closed:
         return rows[:-1]
     answer = "answer openly, under this post" if view.collect is Collect.THREAD else "/quiz answer"
@@ -85,38 +87,22 @@ def _question_rows(view: QuestionView, reader: Reader) -> Rows:
     return [*rows, Flow(f"Reveal {when}", how_far), Flow(*buttons, style="cyan", gap=3)]
 
 
-def _asked(view: QuestionView | RevealView) -> Rows:
-    return [said(f"{view.topic} · {view.level}", "dim"), Text(), said(view.text, "bold")]
-
-
 def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
     people = {0: "Nobody replied", 1: "1 reply"}.get(view.repliers, f"{view.repliers} replies")
     until, how_far = instant(view.settles_at, reader)
     ranking = ["ranking final"] if view.final else ["ranking provisional", f"until {until}", how_far]
     return [
-        *_asked(view),
-        *_section("Model answer", _markdown(view.model_answer)),
-        *_section(
-            "Key points", *(row for share in view.points for row in _key_point(share, anybody=view.repliers > 0))
-        ),
-        *(_section("Sources", *(_source(source) for source in view.sources)) if view.sources else ()),
-        *(_section("To think about next", said(view.follow_up)) if view.follow_up else ()),
-        *_section("Today", *_board_then(view.day, view)),
-        *_section("This week", *_board_then(view.week, view)),
+        *asked(view.topic, view.level, view.text),
+        *section("Model answer", markdown(view.model_answer)),
+        *section("Key points", *(row for share in view.points for row in _key_point(share, anybody=view.repliers > 0))),
+        *(section("Sources", *(source(one) for one in view.sources)) if view.sources else ()),
+        *(section("To think about next", said(view.follow_up)) if view.follow_up else ()),
+        *section("Today", *_board_then(view.day, view, reader)),
+        *section("This week", *_board_then(view.week, view, reader)),
         Text(),
         Flow(f"{people} ·", *ranking, style="dim"),
         Flow("/grade", "/leaderboard", style="cyan", gap=3),
     ]
-
-
-def _section(title: str, *rows: RenderableType) -> Rows:
-    return [Text(), Text(title, style="bold underline"), *rows]
-
-
-def _markdown(text: str) -> RenderableType:
-    """Lay out what the bank says in Markdown; links are written out, since a terminal's own are escape sequences."""
-    shown = _CODE_OR_TAG.sub(lambda found: found[1] or r"\<", harmless(text))
-    return Markdown(shown, hyperlinks=False)
 
 
 def _key_point(share: PointShare, *, anybody: bool) -> Rows:
@@ -124,36 +110,34 @@ def _key_point(share: PointShare, *, anybody: bool) -> Rows:
     weight = Text(f"weight {share.point.weight}", style="dim")
     if anybody:
         weight = Text.assemble(weight, "  ", bar(share.share), f" {share.share:>4.0%}", (" of replies", "dim"))
-    return [said(share.point.statement), _indented(weight)]
+    return [said(share.point.statement), indented(weight)]
 
 
-def _indented(row: RenderableType) -> RenderableType:
-    return Padding(row, (0, 0, 0, 2))
-
-
-def _source(source: Source) -> RenderableType:
-    by = said(f"{source.title} — {source.by}, {source.year}")
-    return Group(by, _indented(said(source.url, "dim")))
-
-
-def _board_then(board: BoardView, reveal: RevealView) -> Rows:
+def _board_then(board: BoardView, reveal: RevealView, reader: Reader) -> Rows:
     """While the whole ranking is provisional the reveal says so once, below its boards."""
-    return board_rows(replace(board, provisional=board.provisional and reveal.final))
+    return board_rows(replace(board, provisional=board.provisional and reveal.final), reader)
 
 
-def _board_page_rows(view: BoardView, _reader: Reader) -> Rows:
-    return [Text(), *board_rows(view)]
+def _board_page_rows(view: BoardView, reader: Reader) -> Rows:
+    return [Text(), *board_rows(view, reader)]
 
 
 _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Reader], Rows]]] = {
     QuestionView: (_question_title, "cyan", _question_rows),
     RevealView: (lambda _: "Reveal", "green", _reveal_rows),
     BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", _board_page_rows),
+    MeView: (lambda view: f"You in {scope_name(view.place)}", "magenta", me_rows),
+    ConfirmView: (lambda _: "Are you sure?", "red", confirm_rows),
+    DocumentView: (lambda view: view.name, "blue", document_rows),
     GradeView: (lambda _: "My grade", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
+    NextQuestionView: (lambda _: "Next question", "blue", next_question_rows),
     HelpView: (lambda _: "Help", "blue", help_rows),
     SetupFormView: (lambda _: "Set the quiz up", "blue", setup_rows),
     FormView: (lambda _: "Your answer", "cyan", form_rows),
+    PracticeView: (lambda _: "Practice", "cyan", practice_rows),
+    PracticeGradeView: (lambda _: "My practice", "magenta", practice_grade_rows),
+    AnswerView: (lambda _: "Answer", "green", answer_rows),
     ReceiptView: (lambda _: "Quiz", "dim", receipt_rows),
     NoticeView: (lambda _: "Quiz", "dim", notice_rows),
 }

@@ -1,43 +1,38 @@
-"""What one person alone is shown, as rows: receipts, one's own grade, status, help, notices and the answer form."""
+"""What one person alone is shown, as rows: receipts, one's own grade, help, notices and the answer form."""
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.layout import Flow, Pairs
-from adapters.console.writing import Reader, harmless, instant, said
+from adapters.console.layout import Flow
+from adapters.console.sections import moment
+from adapters.console.writing import Reader, harmless, said
 from bot.domain.reply import ReceiptState, Verdict
 from bot.views import (
     FormView,
     GradedPoint,
     GradeView,
     HelpView,
-    LastRound,
-    NextRound,
     NoticeView,
+    PracticeGradeView,
     ReceiptView,
-    SetupFormView,
-    StatusView,
 )
 
 Rows = list[RenderableType]
 
 _VERDICT_STYLES = {Verdict.COVERED: "green", Verdict.MAYBE: "yellow"}
 _FORM_KEYS = "Your next line is your answer; /cancel leaves everything as it is."
-_SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
 
 
 def receipt_rows(view: ReceiptView, reader: Reader) -> Rows:
     rows: Rows = [said(view.sentence)]
     if view.text:
-        rows.append(_quoted(said(view.text)))
+        rows.append(quoted(said(view.text)))
     if view.reveals_at and view.state is not ReceiptState.LATE:
-        rows.append(_at("Reveal", view.reveals_at, reader))
+        rows.append(moment("Reveal", view.reveals_at, reader))
     if view.late_grade:
         rows += [Text(), *grade_rows(view.late_grade, reader)]
     return rows
@@ -48,41 +43,17 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
     rows: Rows = [
         said(view.text, "bold"),
         Text(),
-        _quoted(_with_evidence(view)),
+        quoted(with_evidence(view)),
         Text(),
-        _graded_points(view.points),
+        graded_points(view.points),
         Text(),
         Text.assemble((f"{view.total} of {view.of} points", "bold"), f" · {harmless(view.origin)}"),
         said(view.notice, "dim"),
     ]
     if view.open_until is None:
         return rows
-    keys = Flow(*_tick_words(view.points), style="cyan", gap=3)
-    return [*rows, _at("Open until", view.open_until, reader), keys]
-
-
-def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
-    values = [(_assigned(name, value), Text(meaning, style="dim")) for name, value, meaning in view.values]
-    return [said(view.note), Text(), Pairs(values), Text(), Text(_SETUP_KEYS, style="cyan")]
-
-
-def _assigned(name: str, value: str) -> Flow:
-    """Show a value as it is typed; a long list of them may be broken behind its commas."""
-    first, *others = re.split("(?<=,)", value)
-    return Flow(Text.assemble((f"{name}=", "cyan"), said(first)), *others, gap=0)
-
-
-def status_rows(view: StatusView, reader: Reader) -> Rows:
-    facts = [("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)]
-    rows: Rows = [Pairs([(Text(label, style="dim"), said(value)) for label, value in facts])]
-    if view.next:
-        rows += [Text(), Text("Next", style="bold underline")]
-        rows += [Pairs([(Text(f"{one.date:%a %d %b}", style="dim"), _next(one, reader)) for one in view.next])]
-    if view.last:
-        rows += [Text(), Text("Last", style="bold underline"), *(_last(one) for one in view.last)]
-    if view.notes:
-        rows += [Text(), _bullets(view.notes)]
-    return rows
+    keys = Flow(*tick_words("/grade", view.points), "-- REASON may follow", style="cyan", gap=3)
+    return [*rows, moment("Open until", view.open_until, reader), keys]
 
 
 def help_rows(view: HelpView, _reader: Reader) -> Rows:
@@ -99,17 +70,17 @@ def notice_rows(view: NoticeView, _reader: Reader) -> Rows:
 def form_rows(view: FormView, reader: Reader) -> Rows:
     rows: Rows = [said(view.text, "bold"), Text()]
     if view.present:
-        rows += [Text("Your present reply, which the next one replaces:", style="dim"), _quoted(said(view.present))]
+        rows += [Text("Your present reply, which the next one replaces:", style="dim"), quoted(said(view.present))]
     if view.note:
         rows.append(said(view.note, "yellow"))
-    return [*rows, _at("Reveal", view.reveals_at, reader), Text(_FORM_KEYS, style="cyan")]
+    return [*rows, moment("Reveal", view.reveals_at, reader), Text(_FORM_KEYS, style="cyan")]
 
 
-def _quoted(text: Text) -> RenderableType:
+def quoted(text: Text) -> RenderableType:
     return Padding(text, (0, 0, 0, 3))
 
 
-def _with_evidence(view: GradeView) -> Text:
+def with_evidence(view: GradeView | PracticeGradeView) -> Text:
     """Mark in the reply what the grader took its suggestions from."""
     reply = said(view.reply)
     for graded in view.points:
@@ -121,7 +92,7 @@ def _with_evidence(view: GradeView) -> Text:
     return reply
 
 
-def _graded_points(points: Sequence[GradedPoint]) -> RenderableType:
+def graded_points(points: Sequence[GradedPoint]) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, justify="right")
@@ -147,32 +118,8 @@ def _suggestion(graded: GradedPoint) -> str:
     return words if graded.ticked is (verdict is Verdict.COVERED) else f"suggested as {words}"
 
 
-def _tick_words(points: Sequence[GradedPoint]) -> Sequence[str]:
+def tick_words(word: str, points: Sequence[GradedPoint]) -> tuple[str, str]:
+    """Return what to type to keep what is ticked, or nothing, behind the word that ticks."""
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
-    these = f"/grade {' '.join(ticked)} keeps exactly these" if ticked else "/grade 1 keeps exactly that one"
-    return these, "/grade none keeps none", "-- REASON may follow"
-
-
-def _bullets(notes: Sequence[str]) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
-    for note in notes:
-        table.add_row("•", said(note))
-    return table
-
-
-def _next(one: NextRound, reader: Reader) -> RenderableType:
-    asks, until_then = instant(one.asks_at, reader, one.date)
-    reveals, until_reveal = instant(one.reveals_at, reader, one.date)
-    return Group(Flow(f"asks {asks}", until_then), Flow(f"reveals {reveals}", until_reveal))
-
-
-def _at(what: str, at: datetime, reader: Reader) -> RenderableType:
-    when, how_far = instant(at, reader)
-    return Flow(f"{what} {when}", how_far, style="dim")
-
-
-def _last(one: LastRound) -> RenderableType:
-    replies = "1 reply" if one.repliers == 1 else f"{one.repliers} replies"
-    note = f" · {one.note}" if one.note else ""
-    head = said(f"{one.round.rpartition(':')[2]} · {one.state} · {replies}{note}")
-    return Group(head, Padding(said(one.question, "dim"), (0, 0, 0, 2)))
+    these = f"{word} {' '.join(ticked)} keeps exactly these" if ticked else f"{word} 1 keeps exactly that one"
+    return these, f"{word} none keeps none"

@@ -19,7 +19,7 @@ from adapters.console.records import Change, Message, Notice, RoomPost
 from adapters.console.writing import Reader, name, said
 from bot.domain.ids import MemberId, PlaceId
 from bot.ports import Clock, OutcomeUnknown, Post, Refused
-from bot.views import NoticeView
+from bot.views import DocumentView, NoticeView
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,8 @@ class Screen:
         """Print a view; ``alone`` names the only one who is told."""
         reader = Reader(zone=self._zone, now=self._clock.now(), alone=alone)
         self._out.print(panel(view, reader))
+        if isinstance(view, DocumentView):
+            self._out.print(said(view.text), soft_wrap=True)
 
     def echo(self, line: str) -> None:
         """Print a line that nobody saw being typed; a very long one is cut."""

@@ -11,7 +11,9 @@ _IN_FRONT = re.compile(r"\s*([^\s:/]{1,64}):(?!//)(\s*)(.*)", re.DOTALL)
 _WORD = re.compile(r"/(\S*)\s*(.*)", re.DOTALL)
 _SHOWN = 40
 
-WORDS = ("quiz", "quiz-admin", "leaderboard", "hint", "grade", "edit", "delete", "cancel", "as", "help", "quit")
+WORDS = (
+    "quiz", "quiz-admin", "leaderboard", "hint", "grade", "tick", "show", "another", "edit", "delete", "cancel", "as", "help", "quit",
+)  # fmt: skip
 """What may stand behind a slash."""
 
 _NEXT = re.compile(rf"\n(?=(?:{_NAME.pattern}:\s*)?/(?:{'|'.join(WORDS)})(?:\s|$))", re.IGNORECASE)

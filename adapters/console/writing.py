@@ -57,7 +57,7 @@ def instant(at: datetime, reader: Reader, day: date | None = None) -> tuple[str,
     The date is left out if it is ``day``, which stands beside it.
     """
     local = at.astimezone(reader.zone)
-    clock = f"{local:%H:%M}" if local.date() == day else wording.local(local)
+    clock = f"{local:%H:%M}" if local.date() == day else wording.dates.local(local)
     return f"{clock} {local:%Z},", distance(at - reader.now)
 
 

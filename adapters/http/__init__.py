@@ -13,6 +13,9 @@ from bot.ports import StartError, StoreUnavailable
 Ready: TypeAlias = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
 """Tells whether this process is ready, and details that JSON has."""
 
+NAME = "mlops-study-bot"
+"""By this in its ``/healthz`` a bot is known from whatever else may answer on its port."""
+
 _READY_SECONDS = 2.0
 """Whoever asks has given up by then."""
 _CLOSE_SECONDS = 1.0
@@ -45,7 +48,7 @@ async def open_server(
 
 
 async def _healthz(_request: web.Request) -> web.Response:
-    return web.json_response({"status": "ok"})
+    return web.json_response({"status": "ok", "bot": NAME})
 
 
 async def _asked(ready: Ready) -> tuple[bool, dict[str, object]]:

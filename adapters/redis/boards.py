@@ -3,14 +3,35 @@
 import asyncio
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering
-from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId, programme_of, team_of
-from bot.domain.score import Award, Cause, Period, Scope, Standing, Streak, boards_of, ranking
+from bot.domain.ids import (
+    MemberId,
+    PlaceId,
+    ProgrammeId,
+    RoundId,
+    TeamId,
+    is_erased,
+    platform_of,
+    programme_of,
+    team_of,
+)
+from bot.domain.score import (
+    PODIUM,
+    Award,
+    Cause,
+    Period,
+    Scope,
+    Standing,
+    Streak,
+    boards_of,
+    podium,
+    ranking,
+)
 from bot.ports import BoardPage, Difference, Verified
 
 _SETTLING = 0.3
@@ -23,33 +44,61 @@ class _Expected:
     """What the ledgers of a place, or of all places of a team, say: each key's members with their points or streak.
 
     ``seconds`` is how long a key lives after its last award (0: for ever), ``until`` the instant up to which it is sure to
-    be there, ``ledgers`` how many entries each ledger has.
+    be there, ``ledgers`` how many entries each ledger has, ``rights`` the count of changes of who is hidden or erased, before
+    which nothing else was read.
     """
 
     values: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     seconds: dict[str, int] = field(default_factory=dict)
     until: dict[str, float] = field(default_factory=dict)
     ledgers: dict[str, int] = field(default_factory=dict)
+    rights: str = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """The members of a team who stand on no board that others see, and those who are on their way there or back."""
+
+    rights: str
+    hidden: frozenset[str]
+    erasing: frozenset[str]
+    moving: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class RedisBoards:
     store: Store
 
-    async def page(self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10) -> BoardPage:
-        team = team_of(ProgrammeId(scope))
-        names = [keys.board(scope, period), keys.closing(team), keys.unsettled(team)]
-        top, members, around, closing, unsettled = await self.store.run(
-            "board", names, [reader or "", size], quick=True
+    async def page(
+        self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10, before: Period | None = None
+    ) -> BoardPage:
+        team, board = team_of(ProgrammeId(scope)), keys.board(scope, period)
+        names = [
+            board,
+            keys.hidden_board(board),
+            keys.hidden_members(team),
+            keys.closing(team),
+            keys.unsettled(team),
+            keys.board(scope, before or period),
+        ]
+        top, members, own, around, hidden, closing, unsettled, leaders, on_podium = await self.store.run(
+            "board", names, [reader or "", size, PODIUM if before else 0], quick=True
         )
-        near = tuple(_near(around))
+        unsettled_of = {
+            one: tuple(RoundId(id_) for id_ in unsettled if _counts(id_, scope, one)) for one in (period, before)
+        }
+        first = podium(_ranked(leaders))
         return BoardPage(
-            top=ranking((MemberId(member), int(points)) for member, points in zip(top[::2], top[1::2], strict=True)),
+            top=_ranked(top),
             members=members,
-            own=next((standing for standing in near if standing.member == reader), None),
-            around=near,
-            updating=any((scope, period) in boards_of(RoundId(id_)) for id_ in closing),
-            open_checks=tuple(RoundId(id_) for id_ in unsettled if (scope, period) in boards_of(RoundId(id_))),
+            own=Standing(rank=own[1], member=reader, points=int(own[0])) if reader and own else None,
+            around=tuple(sorted(_near(around), key=lambda standing: (standing.rank, standing.member))),
+            hidden=bool(hidden),
+            updating=any(_counts(id_, scope, period) for id_ in closing),
+            open_checks=unsettled_of[period],
+            podium=first,
+            podium_others=on_podium - len(first),
+            podium_open=bool(unsettled_of[before]),
         )
 
     async def streak(self, place: PlaceId, member: MemberId) -> tuple[int, int]:
@@ -94,14 +143,15 @@ class RedisBoards:
                         write.zadd(made, part)
                 write.expire(made, 3600)
                 await write.execute()
-            args = [expected.seconds.get(key, 0), int(not values), known, *expected.ledgers.values()]
-            if not await self.store.run("replace_board", [key, made, keys.LEDGERS, *expected.ledgers], args):
+            args = [expected.seconds.get(key, 0), int(not values), known, expected.rights, *expected.ledgers.values()]
+            names = [key, made, keys.LEDGERS, keys.rights(team_of(ProgrammeId(scope))), *expected.ledgers]
+            if not await self.store.run("replace_board", names, args):
                 return False
         return True
 
     async def _compare(self) -> Verified:
         places = await self._places()
-        busy = [place for place in places if await self._closing(place)]
+        busy = [place for place in places if await self._closing(place) or await self._changing(place)]
         scopes: list[Scope] = [place for place in places if place not in busy]
         busy_teams = {team_of(programme_of(place)) for place in busy}
         scopes += sorted({team_of(programme_of(place)) for place in places} - busy_teams)
@@ -120,15 +170,16 @@ class RedisBoards:
 
     async def _expected(self, scope: Scope) -> _Expected:
         """Add up the scope's ledgers."""
-        expected = _Expected()
+        aside = await self._aside(team_of(ProgrammeId(scope)))
+        expected = _Expected(rights=aside.rights)
         for place in await self._places():
             if scope in (place, team_of(programme_of(place))):
                 awards: list[Award] = []
                 for key in await self._ledgers(place):
                     entries = await self._entries(key)
                     expected.ledgers[key] = len(entries)
-                    awards += entries
-                _add_totals(expected, scope, awards)
+                    awards += [one for one in entries if not is_erased(one.member) and one.member not in aside.erasing]
+                _add_totals(expected, scope, awards, aside.hidden)
                 if scope == place:
                     expected.values[keys.streaks(place)] = _streaks(awards)
         return expected
@@ -153,6 +204,22 @@ class RedisBoards:
             closing = await self.store.steady.smembers(keys.closing(team_of(programme_of(place))))
         return any(id_.rpartition(":")[0] == place for id_ in closing)
 
+    async def _changing(self, place: PlaceId) -> bool:
+        """Tell whether somebody of the team is being hidden, shown or erased."""
+        team = team_of(place)
+        aside = await self._aside(team)
+        return any(team_of(MemberId(member)) == team for member in aside.erasing | aside.moving)
+
+    async def _aside(self, team: TeamId) -> _Aside:
+        platform = platform_of(team)
+        async with answering(), self.store.steady.pipeline(transaction=True) as asked:
+            asked.get(keys.rights(team)).smembers(keys.hidden_members(team))
+            asked.hkeys(keys.erasing(platform)).hkeys(keys.moving(platform))
+            rights, hidden, erasing, moving = await asked.execute()
+        return _Aside(
+            rights=rights or "0", hidden=frozenset(hidden), erasing=frozenset(erasing), moving=frozenset(moving)
+        )
+
     async def _keys(self, scope: Scope) -> set[str]:
         async with answering():
             found = {key async for key in self.store.steady.scan_iter(keys.board_pattern(scope), count=1_000)}
@@ -171,16 +238,25 @@ def _near(around: Sequence[str]) -> Iterator[Standing]:
         yield Standing(rank=int(rank), member=MemberId(member), points=int(points))
 
 
+def _counts(round_: str, scope: Scope, period: Period | None) -> bool:
+    return (scope, period) in boards_of(RoundId(round_))
+
+
+def _ranked(flat: Sequence[str]) -> tuple[Standing, ...]:
+    return ranking((MemberId(member), int(points)) for member, points in zip(flat[::2], flat[1::2], strict=True))
+
+
 def _is_streak(key: str) -> bool:
     return key.split(":")[3] == "streaks"
 
 
-def _add_totals(expected: _Expected, scope: Scope, awards: Iterable[Award]) -> None:
+def _add_totals(expected: _Expected, scope: Scope, awards: Iterable[Award], hidden: Collection[str]) -> None:
     totals: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for award in awards:
         for board_scope, period in boards_of(award.round):
             if board_scope == scope:
-                key = keys.board(scope, period)
+                board = keys.board(scope, period)
+                key = keys.hidden_board(board) if award.member in hidden else board
                 totals[key][award.member] += award.points
                 expected.seconds[key] = seconds = keys.board_seconds(period)
                 expected.until[key] = max(expected.until.get(key, 0.0), award.at.timestamp() + (seconds or math.inf))

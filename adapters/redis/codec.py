@@ -49,6 +49,10 @@ def question_from_json(text: str) -> Question:
     )
 
 
+def weights_to_text(question: Question) -> str:
+    return ",".join(str(point.weight) for point in question.key_points)
+
+
 def programme_to_json(programme: Programme) -> str:
     schedule = programme.schedule
     return dumps(

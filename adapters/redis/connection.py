@@ -22,6 +22,7 @@ from redis.asyncio.sentinel import (
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
+from adapters.redis.overview import NOTHING, evicts, persistence_of, told
 from adapters.redis.refusals import explained
 from adapters.redis.store import source
 from bot.address import Target, parse_url
@@ -84,7 +85,7 @@ async def open_redis(url: str) -> AsyncIterator[Connections]:
 async def check(client: Client, *, schema_key: str, schema: int) -> None:
     """Return if the store will do: it answers, is not too old, and holds nothing or this schema. Raises StartError."""
     async with explained(tls=issubclass(client.connection_pool.connection_class, SSLConnection)):
-        about = await _about(client)
+        about = await told(client)
         if fault := fault_of(about):
             raise StartError(fault)
         kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
@@ -113,23 +114,11 @@ def _foreign(kept: Any, key: str, schema: int) -> str:
     return f"The store was written by an older bot (schema {kept}), which this one (schema {schema}) cannot take over: start that one, or an empty store."
 
 
-async def _about(client: Client) -> Mapping[str, Any]:
-    try:
-        about: Mapping[str, Any] = await client.info()
-    except exceptions.ResponseError:  # some managed services do not tell
-        return {}
-    return about
-
-
 async def _warn(client: Client, about: Mapping[str, Any]) -> None:
     """Log what may lose data; a server that does not tell is trusted."""
-    if str(about.get("maxmemory_policy", "noeviction")) != "noeviction" and about.get("maxmemory"):
+    if evicts(about):
         log.warning("the store drops keys when its memory is full: set its maxmemory-policy to noeviction")
-    try:
-        config = await client.config_get("appendonly", "save")
-    except exceptions.ResponseError:
-        return
-    if config.get("appendonly") == "no" and config.get("save") == "":
+    if await persistence_of(client) == NOTHING:
         log.warning("the store keeps nothing on disk: set its appendonly to yes, or a restart of it loses everything")
 
 

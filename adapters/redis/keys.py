@@ -4,8 +4,9 @@
 """
 
 import hashlib
+from collections.abc import Iterable
 
-from bot.domain.ids import PlaceId, ProgrammeId, RoundId, TeamId, last_part, programme_and_date, team_of
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId, TeamId, last_part, programme_and_date, team_of
 from bot.domain.round import Step
 from bot.domain.score import Period, Scope
 
@@ -15,6 +16,9 @@ SCHEMA_VERSION = 1
 LEDGERS = f"{ROOT}:ledgers"
 """The set of all ledger keys."""
 
+PROBE = f"{ROOT}:probe"
+"""What the doctor writes to see whether it can."""
+
 PERMANENT = (
     SCHEMA,
     LEDGERS,
@@ -23,6 +27,10 @@ PERMANENT = (
     f"{ROOT}:*:agenda:*",  # gone with its entry
     f"{ROOT}:*:programmes",
     f"{ROOT}:*:unfinished",
+    f"{ROOT}:*:erasing",  # a member is there for moments
+    f"{ROOT}:*:moving",  # the same
+    f"{ROOT}:*:*:rights",
+    f"{ROOT}:*:*:hidden-members",
     f"{ROOT}:*:*:programme:*",
     f"{ROOT}:*:*:place:*",
     f"{ROOT}:*:*:rounds:*",  # the last 400 of a place
@@ -36,11 +44,17 @@ PERMANENT = (
     f"{ROOT}:*:*:board:*:month:*",
     f"{ROOT}:*:*:board:*:season:*",
     f"{ROOT}:*:*:board:*:all",
+    f"{ROOT}:*:*:board:*:all:hidden",
     f"{ROOT}:*:*:team-board:month:*",
     f"{ROOT}:*:*:team-board:season:*",
     f"{ROOT}:*:*:team-board:all",
+    f"{ROOT}:*:*:team-board:all:hidden",
 )
 
+OF_MEMBERS = ("memories", "attempt", "practice-deliveries")
+"""Kinds of keys that are one member's alone: the user is the part after the kind."""
+
+_HIDDEN = ":hidden"
 BOARD_DAYS = 400
 """Boards of a day or a week run out this long after their last award; the longer periods stay."""
 
@@ -49,9 +63,24 @@ def agenda(platform: str) -> str:
     return f"{ROOT}:{platform}:agenda"
 
 
+AGENDAS = f"{ROOT}:*:agenda-fence"
+"""The pattern of a key that every platform's agenda has, also an empty one."""
+
+
+def platform_of_agenda(key: str) -> str:
+    """Return whose agenda it is that the key belongs to; empty for another key that the pattern fits."""
+    parts = key.split(":")
+    return parts[1] if len(parts) == 3 else ""  # noqa: PLR2004 - root, platform, name
+
+
 def entry(step: Step, round_: RoundId) -> str:
-    """Return the member of the agenda; its record stands under ``<agenda>:<entry>``."""
+    """Return the member of the agenda."""
     return f"{step}:{round_}"
+
+
+def record(platform: str, entry_: str) -> str:
+    """The record of an entry, which says when it was to happen, and who holds it."""
+    return f"{agenda(platform)}:{entry_}"
 
 
 def programmes(platform: str) -> str:
@@ -62,6 +91,25 @@ def unfinished(platform: str) -> str:
     return f"{ROOT}:{platform}:unfinished"
 
 
+def erasing(platform: str) -> str:
+    """The members who are being erased, each with the token under which the ledger keeps the points."""
+    return f"{ROOT}:{platform}:erasing"
+
+
+def moving(platform: str) -> str:
+    """The members who were hidden or shown and whose points are on their way, each with the number of that change."""
+    return f"{ROOT}:{platform}:moving"
+
+
+def hidden_members(team: TeamId) -> str:
+    return f"{ROOT}:{team}:hidden-members"
+
+
+def rights(team: TeamId) -> str:
+    """Counts the changes of who is hidden or erased, so that boards are not made anew from what was before."""
+    return f"{ROOT}:{team}:rights"
+
+
 def programme(id_: ProgrammeId) -> str:
     return _of_place(PlaceId(id_), "programme")
 
@@ -69,6 +117,14 @@ def programme(id_: ProgrammeId) -> str:
 def place(id_: PlaceId) -> str:
     """The place's present round, its count of scheduled rounds and of rounds by hand."""
     return _of_place(id_, "place")
+
+
+def plan(id_: ProgrammeId) -> str:
+    return _of_place(PlaceId(id_), "plan")
+
+
+def changes(id_: PlaceId) -> str:
+    return _of_place(id_, "changes")
 
 
 def rounds(id_: PlaceId) -> str:
@@ -100,8 +156,18 @@ def unsettled(team: TeamId) -> str:
 
 
 def by_hand(place_: PlaceId, delivery: str) -> str:
-    """The round that a delivery of "ask now" was given. The delivery is a platform's text: it is hashed."""
-    return _of_place(place_, "by-hand") + ":" + hashlib.sha256(delivery.encode()).hexdigest()[:32]
+    """The round that a delivery of "ask now" was given."""
+    return _of_place(place_, "by-hand") + ":" + hashed(delivery)
+
+
+def skipped(place_: PlaceId, delivery: str) -> str:
+    """What came of a delivery of "skip"."""
+    return _of_place(place_, "skipped") + ":" + hashed(delivery)
+
+
+def hashed(delivery: str) -> str:
+    """Return a delivery, which is a platform's text, as something that may stand in a key."""
+    return hashlib.sha256(delivery.encode()).hexdigest()[:32]
 
 
 def round_(id_: RoundId) -> str:
@@ -134,21 +200,72 @@ def ledger(id_: RoundId) -> str:
     return f"{_of_place(PlaceId(programme_), 'ledger')}:{day:%Y-%m}"
 
 
+def memories(id_: MemberId) -> str:
+    """What a member remembers, by question id; every question that the member has an attempt of is among them."""
+    return _of_member(id_, "memories")
+
+
+def attempt(id_: MemberId, question: str) -> str:
+    """The member's last practice reply to a question: a key of its own, so that each text runs out in its time."""
+    return f"{_of_member(id_, 'attempt')}:{question}"
+
+
+def practice_deliveries(id_: MemberId) -> str:
+    return _of_member(id_, "practice-deliveries")
+
+
 def board(scope: Scope, period: Period) -> str:
     if scope.count(":") == 1:
         return f"{ROOT}:{scope}:team-board:{period}"
     return f"{_of_place(PlaceId(scope), 'board')}:{period}"
 
 
+def hidden_board(board_: str) -> str:
+    """Return the board's twin, where the points of hidden members are."""
+    return board_ + _HIDDEN
+
+
+def with_twins(boards: Iterable[str]) -> list[str]:
+    """Return the boards, and their twins after all of them."""
+    known = list(boards)
+    return [*known, *map(hidden_board, known)]
+
+
+def shown_board(key: str) -> str:
+    """Return the board that a board or a twin belongs to."""
+    return key.removesuffix(_HIDDEN)
+
+
 def board_pattern(scope: Scope) -> str:
     """Return the pattern that a scan finds the scope's boards with."""
     prefix = f"{ROOT}:{scope}:team-board" if scope.count(":") == 1 else _of_place(PlaceId(scope), "board")
-    return _literal(prefix) + ":*"
+    return literal(prefix) + ":*"
 
 
 def board_seconds(period: Period) -> int:
     """Return how long a board stays after its last award; 0 for ever."""
     return BOARD_DAYS * 86_400 if period.startswith(("day:", "week:")) else 0
+
+
+def team_pattern(team: TeamId) -> str:
+    """Return the pattern that a scan finds the team's keys with."""
+    return literal(f"{ROOT}:{team}") + ":*"
+
+
+def kind(key: str) -> str:
+    """Return what a key of a team holds: the word after its team."""
+    return key.split(":", 4)[3]
+
+
+def id_of(key: str) -> str:
+    """Return the id of the round, place or member that a key of a team stands for; of a board, its scope and period."""
+    _, platform, team, _, *rest = key.split(":", 4)
+    return ":".join((platform, team, *rest))
+
+
+def is_of(key: str, member: MemberId) -> bool:
+    """Tell whether a key of a kind in ``OF_MEMBERS`` is this member's."""
+    return f"{key}:".startswith(f"{ROOT}:{team_of(member)}:{kind(key)}:{last_part(member)}:")
 
 
 def place_of_ledger(key: str) -> PlaceId:
@@ -161,11 +278,15 @@ def _of_place(id_: PlaceId, what: str) -> str:
     return f"{ROOT}:{team_of(id_)}:{what}:{last_part(id_)}"
 
 
+def _of_member(id_: MemberId, what: str) -> str:
+    return f"{ROOT}:{team_of(id_)}:{what}:{last_part(id_)}"
+
+
 def _of_round(id_: RoundId, what: str) -> str:
     team = team_of(id_)
     return f"{ROOT}:{team}:{what}:{id_[len(team) + 1 :]}"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Escape what a scan would take as a pattern."""
     return "".join(f"\\{c}" if c in "*?[]^-\\" else c for c in text)

@@ -7,7 +7,7 @@ from datetime import datetime
 from adapters.redis import codec, keys
 from adapters.redis.agenda import held
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, ms
-from bot.domain.ids import MemberId, RoundId
+from bot.domain.ids import MemberId, RoundId, platform_of, team_of
 from bot.domain.reply import Grade
 from bot.domain.round import Round
 from bot.domain.score import Award, Cause, Period, Scope, boards_of
@@ -27,7 +27,10 @@ class RedisLedger:
             keys.ledger(round_.id),
             keys.LEDGERS,
             keys.streaks(round_.place),
-            *(keys.board(scope, period) for scope, period in boards),
+            keys.replies(round_.id),
+            keys.erasing(lease.platform),
+            keys.hidden_members(team_of(round_.id)),
+            *keys.with_twins(keys.board(scope, period) for scope, period in boards),
         ]
         args = [*held(lease), self.store.limits.kept_unsettled, round_.index, *_board_seconds(boards)]
         for member, grade in grades.items():
@@ -51,7 +54,9 @@ class RedisLedger:
                 keys.ledger(round_.id),
                 keys.LEDGERS,
                 keys.deliveries(round_.id),
-                *(keys.board(scope, period) for scope, period in boards),
+                keys.erasing(platform_of(round_.id)),
+                keys.hidden_members(team_of(round_.id)),
+                *keys.with_twins(keys.board(scope, period) for scope, period in boards),
             ],
             [
                 member,

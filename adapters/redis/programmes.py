@@ -7,11 +7,11 @@ from datetime import date, datetime
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, candidates, ms
 from bot.domain.ids import ProgrammeId, RoundId, platform_of, round_id
-from bot.domain.programme import Occurrence, Programme
-from bot.ports import AskNow
+from bot.domain.programme import MOST_SKIPPED, Occurrence, Programme
+from bot.ports import AskNow, Skipping
 
 _DELIVERY_SECONDS = 86_400
-"""How long a delivery of "ask now" is remembered: far longer than any platform delivers again."""
+"""How long a delivery of "ask now" or "skip" is remembered: far longer than any platform delivers again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,31 @@ class RedisProgrammes:
             quick=True,
         )
         return AskNow(outcome), RoundId(id_) if id_ else None
+
+    async def skip_next(
+        self, programme: Programme, occurrence: Occurrence, note: str, upcoming: Sequence[Occurrence], delivery: str
+    ) -> tuple[Skipping, RoundId]:
+        place, round_ = programme.place, round_id(programme.id, occurrence.date)
+        outcome, id_ = await self.store.run(
+            "skip_next",
+            [
+                keys.agenda(platform_of(place)),
+                keys.programme(programme.id),
+                keys.round_(round_),
+                keys.rounds(place),
+                keys.skipped(place, delivery),
+            ],
+            [
+                round_,
+                programme.revision,
+                note,
+                ms(occurrence.asks_at),
+                ms(occurrence.reveals_at),
+                self.store.limits.kept,
+                _DELIVERY_SECONDS,
+                MOST_SKIPPED,
+                *candidates(programme.id, upcoming),
+            ],
+            quick=True,
+        )
+        return Skipping(outcome), RoundId(id_)

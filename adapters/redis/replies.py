@@ -8,7 +8,7 @@ from typing import Any
 from adapters.redis import codec, keys
 from adapters.redis.agenda import held
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant
-from bot.domain.ids import MemberId, RoundId
+from bot.domain.ids import MemberId, RoundId, platform_of
 from bot.domain.programme import Collect
 from bot.domain.reply import (
     MAX_MESSAGES,
@@ -34,7 +34,13 @@ class RedisReplies:
         id_ = reply.round
         outcome, record, repliers, reveals_at, collect, overtaken = await self.store.run(
             "submit",
-            [keys.round_(id_), keys.replies(id_), keys.late_replies(id_), keys.deliveries(id_)],
+            [
+                keys.round_(id_),
+                keys.replies(id_),
+                keys.late_replies(id_),
+                keys.deliveries(id_),
+                keys.erasing(platform_of(id_)),
+            ],
             [
                 reply.member,
                 reply.part,
@@ -82,11 +88,17 @@ class RedisReplies:
 
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
         pairs = list(suggestions.items())
+        names = [
+            keys.agenda(lease.platform),
+            keys.suggestions(lease.round),
+            keys.replies(lease.round),
+            keys.erasing(lease.platform),
+        ]
         for first in range(0, len(pairs), _BATCH):
             args: list[str | int] = [*held(lease), self.store.limits.kept_unsettled]
             for member, suggestion in pairs[first : first + _BATCH]:
                 args += [member, codec.suggestion_to_json(suggestion)]
-            if not await self.store.run("suggest", [keys.agenda(lease.platform), keys.suggestions(lease.round)], args):
+            if not await self.store.run("suggest", names, args):
                 raise Superseded
 
     async def suggestions(self, round_: RoundId) -> Mapping[MemberId, Suggestion]:

@@ -1,6 +1,6 @@
 """Rounds: a hash each, moved by one script per move together with the agenda."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -50,6 +50,10 @@ class RedisRounds:
             taken=frozenset(taken),
         )
 
+    async def taken(self, place: PlaceId) -> Collection[str]:
+        async with answering():
+            return frozenset(await self.store.quick.hkeys(keys.taken(team_of(place))))
+
     async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
         place, team, question = candidate.place, team_of(candidate.place), candidate.asked()
         outcome, in_the_way = await self.store.run(
@@ -76,6 +80,9 @@ class RedisRounds:
                 ms(_midnight(lease.now - TEAM_REST)) if rested else "",
                 self.store.limits.kept_unsettled,
                 candidate.collect,
+                question.topic,
+                question.level,
+                codec.weights_to_text(question),
             ],
         )
         if outcome == "superseded":

@@ -102,4 +102,4 @@ def _report(found: Verified) -> None:
         member, is_, should_be = difference.member, difference.is_, difference.should_be
         print(f"{difference.board}: {member} has {is_ or 'nothing'}, the ledger says {should_be or 'nothing'}")
     for place in found.busy:
-        print(f"{place}: awards are being applied there now; it was not judged")
+        print(f"{place}: points are being applied or moved there now; it was not judged")

@@ -19,6 +19,7 @@ from adapters.console import open_console
 from adapters.console.lines import lines_of
 from adapters.console.panels import WIDTH
 from bot import app, logs
+from bot.app.core import Core
 from bot.cli.seat import Seat, has_keyboard, take_seat
 from bot.domain.ids import member_id, place_id
 from bot.domain.question import Label, SampleReply
@@ -158,7 +159,7 @@ def _heed_the_end() -> None:
 class _Stage:
     """A chat room, the bot in it, and the terminal that shows both."""
 
-    core: app.Core
+    core: Core
     ticker: Ticker
     seat: Seat
     out: Console

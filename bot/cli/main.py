@@ -19,10 +19,20 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _add_commands(parser: argparse.ArgumentParser) -> None:
-    from bot.cli import boards, content, demo, grade, run, schedule  # noqa: PLC0415 - they need what may not be installed
+    from bot.cli import (  # noqa: PLC0415 - they need what may not be installed
+        boards,
+        content,
+        demo,
+        doctor,
+        grade,
+        members,
+        run,
+        schedule,
+        status,
+    )
 
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (demo, run, schedule, boards):
+    for group in (demo, run, status, doctor, schedule, boards, members):
         group.add_to(commands)
     for group in (content, grade):
         group.add_to(commands, _packs)

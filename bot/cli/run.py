@@ -13,6 +13,7 @@ from rich.rule import Rule
 from adapters.console import ConsoleChat
 from adapters.console.panels import WIDTH
 from bot import app, logs
+from bot.app.core import Core
 from bot.cli.seat import has_keyboard, take_seat
 from bot.domain.ids import place_id
 from bot.ports import Chat
@@ -59,7 +60,7 @@ async def _run(settings: Settings, *, seated: bool) -> None:
             wait.result()
 
 
-async def _sit_down(core: app.Core, chats: Mapping[str, Chat]) -> None:
+async def _sit_down(core: Core, chats: Mapping[str, Chat]) -> None:
     chat = chats["console"]
     assert isinstance(chat, ConsoleChat)  # noqa: S101 - the settings say which chat it is
     out = Console(highlight=False)

@@ -51,7 +51,7 @@ def choose(
     """
     wanted = matching(bank, topics, levels)
     free = [q for q in wanted if q.id not in history.taken]
-    rested = [q for q in free if q.id not in history.team or day - history.team[q.id] > TEAM_REST]
+    rested = [q for q in free if is_rested(history, q.id, day)]
     if not rested:
         order = list(history.team)
         return min(free, key=lambda q: (q.id in history.asked, history.team[q.id], order.index(q.id)), default=None)
@@ -59,6 +59,12 @@ def choose(
     if new:
         return min(new, key=lambda q: (*_variety(q, wanted, history, levels or {}), _shuffled(seed, q)))
     return min(rested, key=lambda q: (*_need(history.asked[q.id]), _shuffled(seed, q)))
+
+
+def is_rested(history: History, question: str, day: date) -> bool:
+    """Tell whether a question, by its id, may come on a date: it is not taken, and was not asked lately in the team."""
+    last = history.team.get(question)
+    return question not in history.taken and (last is None or day - last > TEAM_REST)
 
 
 def matching(

@@ -18,6 +18,10 @@ ProgrammeId = NewType("ProgrammeId", str)
 RoundId = NewType("RoundId", str)
 """``programme:date``, and ``programme:date.2``, ``.3`` … for those asked by hand on top."""
 
+BOT = MemberId("bot")
+"""Who did what no member did. It has no platform, so no member is called so."""
+
+_ERASED = "~"
 _PART = re.compile(r"[^\s:/|\x00-\x1f\x7f]{1,64}")
 
 
@@ -49,6 +53,16 @@ def programme_and_date(round_: RoundId) -> tuple[ProgrammeId, date, int]:
     programme, _, tail = round_.rpartition(":")
     day, _, number = tail.partition(".")
     return ProgrammeId(programme), date.fromisoformat(day), int(number or 1)
+
+
+def erased_id(team: TeamId, token: str) -> MemberId:
+    """Return the name under which the ledger keeps the points of somebody whose data was erased: no platform has such users."""
+    return MemberId(f"{team}:{_ERASED}{token}")
+
+
+def is_erased(member: MemberId) -> bool:
+    """Tell whether the name is one of those: it stands for nobody, and on no board."""
+    return last_part(member).startswith(_ERASED)
 
 
 def platform_of(id_: PlaceId | MemberId | ProgrammeId | RoundId | TeamId) -> str:

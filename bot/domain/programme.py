@@ -11,6 +11,9 @@ from bot.domain.question import Level
 GRACE_BEFORE_REVEAL = timedelta(hours=1)
 """A question that could not be asked on time is still asked until this long before its reveal."""
 
+MOST_SKIPPED = 5
+"""So many rounds may be skipped ahead: who wants more of a rest pauses."""
+
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

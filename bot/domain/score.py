@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import NewType
@@ -12,6 +12,7 @@ from bot.domain.question import Question
 
 POINTS_FOR_REPLY = 2
 POINTS_FOR_KEY_POINTS = 8
+PODIUM = 3
 
 Period = NewType("Period", str)
 """``day:2026-11-23``, ``week:2026-W48``, ``month:2026-11``, ``season:2026-Q4`` or ``all``."""
@@ -113,6 +114,20 @@ def period(kind: PeriodKind, day: date) -> Period:
     return Period("all")
 
 
+def previous(kind: PeriodKind, day: date) -> Period | None:
+    """Return the period of this kind before the one that a local date lies in; None for all time, which has none before it."""
+    if kind is PeriodKind.ALL:
+        return None
+    first = day
+    if kind is PeriodKind.WEEK:
+        first = day - timedelta(days=day.weekday())
+    elif kind is PeriodKind.MONTH:
+        first = day.replace(day=1)
+    elif kind is PeriodKind.SEASON:
+        first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return period(kind, first - timedelta(days=1))
+
+
 def periods(day: date) -> tuple[Period, ...]:
     """Return every period that a local date counts for."""
     return tuple(period(kind, day) for kind in PeriodKind)
@@ -133,6 +148,11 @@ def ranking(totals: Iterable[tuple[MemberId, int]]) -> tuple[Standing, ...]:
         rank = len(standings) + 1
         standings += [Standing(rank=rank, member=member, points=total) for member, total in tied]
     return tuple(standings)
+
+
+def podium(standings: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return who stands on the first three ranks, ties and all; the standings are the top of a ranking."""
+    return tuple(standing for standing in standings if standing.rank <= PODIUM)
 
 
 def _ticked(question: Question, ticks: Sequence[bool]) -> int:

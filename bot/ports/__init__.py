@@ -4,6 +4,11 @@ from bot.ports.agenda import Agenda, Later, Lease, StartError, StoreUnavailable,
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
+from bot.ports.members import MemberStore, Result
+from bot.ports.meter import Meter, NoMeter
+from bot.ports.operation import Check, Finding, Overview, Severity
+from bot.ports.planning import Change, Changes, Plans
+from bot.ports.practice import PracticeStore, Reviews
 from bot.ports.stores import (
     AskNow,
     Begin,
@@ -15,6 +20,7 @@ from bot.ports.stores import (
     ProgrammeStore,
     ReplyStore,
     RoundStore,
+    Skipping,
     Verified,
 )
 
@@ -26,24 +32,38 @@ __all__ = [
     "Boards",
     "Calendar",
     "Caller",
+    "Change",
+    "Changes",
     "Chat",
+    "Check",
     "CheckState",
     "Clock",
     "Desk",
     "Difference",
+    "Finding",
     "Grader",
     "Later",
     "Lease",
     "Ledger",
     "Limited",
+    "MemberStore",
+    "Meter",
+    "NoMeter",
     "OutcomeUnknown",
+    "Overview",
+    "Plans",
     "Post",
+    "PracticeStore",
     "ProgrammeStore",
     "Questions",
     "Refused",
     "ReplyStore",
+    "Result",
+    "Reviews",
     "RoundStore",
     "SetupRequest",
+    "Severity",
+    "Skipping",
     "StartError",
     "StoreUnavailable",
     "Superseded",

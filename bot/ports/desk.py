@@ -8,10 +8,14 @@ from bot.domain.ids import MemberId, PlaceId, RoundId
 from bot.domain.reply import Reply
 from bot.domain.score import PeriodKind
 from bot.views import (
+    AnswerView,
     BoardView,
     FormView,
     GradeView,
+    NextQuestionView,
     NoticeView,
+    PracticeGradeView,
+    PracticeView,
     PrivateView,
     ReceiptView,
     StatusView,
@@ -79,3 +83,43 @@ class Desk(Protocol):
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView: ...
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        """Put another question in the place of the next one, whose id the caller has ``seen``; once, however often it comes."""
+        ...
+
+    async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
+        """Return a question to practise alone. ``wanted`` is a topic, a level, both as typed, or neither.
+
+        ``passing`` is the question instead of which, or after which, another one is wished.
+        """
+        ...
+
+    async def practice_form(self, caller: Caller, question: str) -> PracticeView | NoticeView:
+        """Return a question that was given before, by its id, for a chat that opens a form behind a button."""
+        ...
+
+    async def practice_answer(self, caller: Caller, question: str, text: str) -> PracticeGradeView | NoticeView:
+        """Return what a reply makes, at once. A sentence of ``wording.practice.CLOSED`` means that no reply is any use."""
+        ...
+
+    async def practice_grade(self, caller: Caller, question: str) -> PracticeGradeView | NoticeView:
+        """Return the member's last practice reply to a question with what is ticked now."""
+        ...
+
+    async def practice_check(
+        self, caller: Caller, question: str, ticks: Sequence[bool]
+    ) -> PracticeGradeView | NoticeView:
+        """Keep the key points that the member says the last practice reply made."""
+        ...
+
+    async def practice_hint(self, caller: Caller, question: str, number: int) -> NoticeView:
+        """Return the hint with this number, counted from 1."""
+        ...
+
+    async def practice_show(self, caller: Caller, question: str, times: int | None = None) -> AnswerView | NoticeView:
+        """Return the model answer. ``times`` is the PracticeView's: who gives up on it has missed it, once.
+
+        None from a PracticeGradeView, whose member has replied.
+        """
+        ...

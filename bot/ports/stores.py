@@ -1,6 +1,6 @@
 """Where everything is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +21,16 @@ class AskNow(StrEnum):
     """Another round of the place is not revealed yet."""
     NOT_ACTIVE = "not active"
     """The programme was paused or removed meanwhile."""
+
+
+class Skipping(StrEnum):
+    SKIPPED = "skipped"
+    BEING_ASKED = "being asked"
+    """The round has begun: it is opening, or already open."""
+    ENOUGH = "enough"
+    """As many rounds ahead as may be are skipped already."""
+    CHANGED = "changed"
+    """The programme, or what it asks next, is not the given one (any more): read it again."""
 
 
 class ProgrammeStore(Protocol):
@@ -53,6 +63,15 @@ class ProgrammeStore(Protocol):
         """
         ...
 
+    async def skip_next(
+        self, programme: Programme, occurrence: Occurrence, note: str, upcoming: Sequence[Occurrence], delivery: str
+    ) -> tuple[Skipping, RoundId]:
+        """Leave out the programme's next opening, which is the occurrence's, and put the first of ``upcoming`` in its place.
+
+        Return what came of it, and for which round. One delivery has one outcome, however often it comes.
+        """
+        ...
+
 
 class Begin(StrEnum):
     BEGUN = "begun"
@@ -79,6 +98,10 @@ class RoundStore(Protocol):
         ...
 
     async def history(self, place: PlaceId) -> History: ...
+
+    async def taken(self, place: PlaceId) -> Collection[str]:
+        """Return the questions of the rounds that are not revealed yet, anywhere in the place's team."""
+        ...
 
     async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
         """Create the round as ``opening``, or return what is there. ``rested``: refuse a question asked within 30 days."""
@@ -117,6 +140,7 @@ class ReplyStore(Protocol):
 
         What stands is put together as ``bot.domain.reply.standing`` says: a thread message without room there, or after
         MAX_MESSAGES others, is TOO_LONG. The same delivery, sent again, has the same outcome also after the close.
+        While the member is being erased nothing is kept: NOT_SAVED.
         """
         ...
 
@@ -129,7 +153,7 @@ class ReplyStore(Protocol):
     async def count(self, round_: RoundId) -> int: ...
 
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
-        """Keep each member's suggestion, unless one is there already."""
+        """Keep each member's suggestion, unless one is there already or the member was erased meanwhile."""
         ...
 
     async def suggestions(self, round_: RoundId) -> Mapping[MemberId, Suggestion]: ...
@@ -147,7 +171,10 @@ class Ledger(Protocol):
     """Awards and grades. An award is applied once per id: ledger, boards and streak together."""
 
     async def award(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], at: datetime) -> None:
-        """Apply the first award of each member (at most 500 a call) and keep the grade it stands for."""
+        """Apply the first award of each member (at most 500 a call) and keep the grade it stands for.
+
+        Whose reply is gone meanwhile was erased and gets neither.
+        """
         ...
 
     async def check(
@@ -163,14 +190,22 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardPage:
-    """One read of a board, in one round trip."""
+    """One read of a board, in one round trip. What ``podium`` and the rest mean, ``bot.views.BoardView`` says.
+
+    ``hidden``: the reader is; then ``own`` is where the reader would stand. ``open_checks`` are the rounds of the period that
+    are not settled.
+    """
 
     top: tuple[Standing, ...] = ()
     members: int = 0
     own: Standing | None = None
     around: tuple[Standing, ...] = ()
+    hidden: bool = False
     updating: bool = False
     open_checks: tuple[RoundId, ...] = ()
+    podium: tuple[Standing, ...] = ()
+    podium_others: int = 0
+    podium_open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +220,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """``busy`` are places whose awards were being applied: their boards were not judged."""
+    """``busy`` are places whose points were being applied or moved: their boards were not judged."""
 
     boards: int
     awards: int
@@ -194,7 +229,11 @@ class Verified:
 
 
 class Boards(Protocol):
-    async def page(self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10) -> BoardPage: ...
+    async def page(
+        self, scope: Scope, period: Period, reader: MemberId | None, size: int = 10, before: Period | None = None
+    ) -> BoardPage:
+        """Read a page, and the podium of the period ``before``. Hidden members are nowhere on it but as its reader."""
+        ...
 
     async def streak(self, place: PlaceId, member: MemberId) -> tuple[int, int]:
         """Return (current, best)."""

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -12,14 +12,22 @@ from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
+from bot.service.by_hand import ByHand
+from bot.service.members import Members
+from bot.service.practice import Practice
 from bot.service.programmes import Programmes
 from bot.service.replies import Replies
+from bot.service.setup import words
 from bot.views import (
+    AnswerView,
     BoardView,
     FormView,
     GradeView,
     HelpView,
+    NextQuestionView,
     NoticeView,
+    PracticeGradeView,
+    PracticeView,
     PrivateView,
     ReceiptView,
     StatusView,
@@ -30,17 +38,15 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Handler = Callable[[Caller, str], Awaitable[PrivateView]]
 
-_SETUP_WORDS = {field.name: field.name for field in fields(SetupRequest)} | {
-    "reveal": "reveal_at",
-    "reveal-at": "reveal_at",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     replies: Replies
     boards: Boards
     programmes: Programmes
+    by_hand: ByHand
+    practice: Practice
+    members: Members
     clock: Clock
 
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
@@ -51,9 +57,9 @@ class Desk:
         handler = handlers.get(word.lower() or "help")
         if handler is None:
             near = get_close_matches(word.lower()[:40], handlers, n=1)
-            return NoticeView(text=wording.unknown_command(word, f"/{name} {near[0]}" if near else None))
+            return NoticeView(text=wording.desk.unknown_command(word, f"/{name} {near[0]}" if near else None))
         if name == "quiz-admin" and not caller.admin:
-            return NoticeView(text=wording.NOT_ADMIN)
+            return NoticeView(text=wording.desk.NOT_ADMIN)
         return await self._answered(handler(caller, rest.strip()))
 
     async def submit(self, reply: Reply) -> ReceiptView:
@@ -77,23 +83,55 @@ class Desk:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+        if not caller.admin:
+            return NoticeView(text=wording.desk.NOT_ADMIN)
         return await self._answered(self.programmes.setup(caller, request))
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        if not caller.admin:
+            return NoticeView(text=wording.desk.NOT_ADMIN)
+        return await self._answered(self.by_hand.swap(caller, seen))
+
+    async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
+        return await self._answered(self.practice.ask(caller, wanted, passing))
+
+    async def practice_form(self, caller: Caller, question: str) -> PracticeView | NoticeView:
+        return await self._answered(self.practice.form(caller, question))
+
+    async def practice_answer(self, caller: Caller, question: str, text: str) -> PracticeGradeView | NoticeView:
+        return await self._answered(self.practice.answer(caller, question, text))
+
+    async def practice_grade(self, caller: Caller, question: str) -> PracticeGradeView | NoticeView:
+        return await self._answered(self.practice.grade(caller, question))
+
+    async def practice_check(
+        self, caller: Caller, question: str, ticks: Sequence[bool]
+    ) -> PracticeGradeView | NoticeView:
+        return await self._answered(self.practice.check(caller, question, ticks))
+
+    async def practice_hint(self, caller: Caller, question: str, number: int) -> NoticeView:
+        return await self._answered(self.practice.hint(caller, question, number))
+
+    async def practice_show(self, caller: Caller, question: str, times: int | None = None) -> AnswerView | NoticeView:
+        return await self._answered(self.practice.show(caller, question, times))
 
     async def _answered(self, asked: Awaitable[T]) -> T | NoticeView:
         try:
             return await asked
         except StoreUnavailable as error:
             log.warning("no answer from the store", extra={"why": str(error)})
-            return NoticeView(text=wording.NOT_DONE)
+            return NoticeView(text=wording.desk.NOT_DONE)
 
     def _handlers(self, name: str) -> Mapping[str, Handler]:
         if name == "quiz-admin":
             return {
                 "help": self._help,
                 "setup": self._setup,
-                "status": lambda caller, _: self.programmes.status(caller),
-                "ask-now": lambda caller, _: self.programmes.ask_now(caller),
-                "reveal-now": lambda caller, _: self.programmes.reveal_now(caller),
+                "status": lambda caller, _: self.programmes.status.of(caller),
+                "ask-now": lambda caller, _: self.by_hand.ask_now(caller),
+                "reveal-now": lambda caller, _: self.by_hand.reveal_now(caller),
+                "next": self._next,
+                "skip": lambda caller, _: self.by_hand.skip(caller),
                 "pause": self.programmes.pause,
                 "resume": lambda caller, _: self.programmes.resume(caller),
                 "remove": lambda caller, _: self.programmes.remove(caller),
@@ -101,12 +139,18 @@ class Desk:
         return {
             "help": self._help,
             "answer": self._answer,
+            "ask": self.practice.ask,
             "grade": self._grade,
             "leaderboard": self._leaderboard,
+            "me": lambda caller, _: self.members.me(caller),
+            "hide": lambda caller, _: self.members.hide(caller),
+            "show": lambda caller, _: self.members.show(caller),
+            "export": lambda caller, _: self.members.export(caller),
+            "forget-me": self.members.forget,
         }
 
     async def _help(self, _caller: Caller, _text: str) -> PrivateView:
-        return HelpView(title=wording.HELP_TITLE, commands=wording.HELP, closing=wording.HELP_CLOSING)
+        return HelpView(title=wording.desk.HELP_TITLE, commands=wording.desk.HELP, closing=wording.desk.HELP_CLOSING)
 
     async def _answer(self, caller: Caller, text: str) -> PrivateView:
         try:
@@ -114,7 +158,7 @@ class Desk:
         except StoreUnavailable:
             if not text:
                 raise
-            return NoticeView(text=wording.NOT_SAVED)
+            return NoticeView(text=wording.replies.NOT_SAVED)
         if not text or isinstance(form, NoticeView):
             return form
         reply = Reply(
@@ -135,7 +179,7 @@ class Desk:
         said, _, reason = f" {text} ".partition(" -- ")
         ticks = ticks_named(said, len(grade.points))
         if ticks is None:
-            return NoticeView(text=wording.which_points(len(grade.points)))
+            return NoticeView(text=wording.grades.which_points(len(grade.points)))
         return await self.replies.check(caller, grade.round, ticks, reason)
 
     async def _leaderboard(self, caller: Caller, text: str) -> PrivateView:
@@ -143,21 +187,18 @@ class Desk:
         team = "team" in said
         kinds = [word for word in said if word != "team"] or [PeriodKind.WEEK]
         if len(kinds) > 1 or kinds[0] not in set(PeriodKind):
-            return NoticeView(text=wording.unknown_period(" ".join(kinds), list(PeriodKind)))
+            return NoticeView(text=wording.boards.unknown_period(" ".join(kinds), list(PeriodKind)))
         return await self.boards.leaderboard(caller, PeriodKind(kinds[0]), team=team)
+
+    async def _next(self, caller: Caller, text: str) -> PrivateView:
+        """Show the next question or, for "swap", take another one."""
+        if text.lower() not in {"", "swap"}:
+            return NoticeView(text=wording.programmes.unknown_next_word(text))
+        return await (self.by_hand.swap(caller, "") if text else self.by_hand.next(caller))
 
     async def _setup(self, caller: Caller, text: str) -> PrivateView:
         """Read "at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri …"; without a word, give the form."""
         if not text:
             return await self.programmes.setup_form(caller)
-        values: dict[str, str] = {}
-        for part in text.split():
-            name, sign, value = part.partition("=")
-            known = _SETUP_WORDS.get(name.lower())
-            if not sign or known is None:
-                near = get_close_matches(name.lower()[:40], _SETUP_WORDS, n=1)
-                return NoticeView(text=wording.unknown_setup_word(part, near[0] if near else None))
-            if known in values:
-                return NoticeView(text=wording.doubled_setup_word(name))
-            values[known] = value
-        return await self.programmes.setup(caller, SetupRequest(**values))
+        request, wrong = words(text)
+        return await self.programmes.setup(caller, request, wrong)

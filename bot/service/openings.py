@@ -7,31 +7,32 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from bot import wording
-from bot.domain.choose import TEAM_REST, choose
 from bot.domain.ids import PlaceId, programme_and_date
-from bot.domain.programme import GRACE_BEFORE_REVEAL, Occurrence, Programme, ProgrammeState
+from bot.domain.programme import GRACE_BEFORE_REVEAL, MOST_SKIPPED, Occurrence, Programme, ProgrammeState
 from bot.domain.question import Question
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import (
     Agenda,
     Begin,
     Calendar,
+    Changes,
     Chat,
     Later,
     Lease,
+    Meter,
     Post,
     ProgrammeStore,
-    Questions,
     Refused,
     RoundStore,
     Superseded,
 )
+from bot.service.planning import Planning
 from bot.service.posts import Posts, pause_refused
 from bot.service.shown import question_view
 
 log = logging.getLogger(__name__)
 
-UPCOMING = 3
+UPCOMING = 3 + MOST_SKIPPED
 """How many next occurrences are handed to the store: the first that has no round yet is taken."""
 _CHOICES = 5
 _BUSY_SECONDS = 15.0
@@ -42,9 +43,11 @@ class Openings:
     agenda: Agenda
     rounds: RoundStore
     programmes: ProgrammeStore
-    questions: Questions
+    changes: Changes
+    planning: Planning
     calendar: Calendar
     chats: Mapping[str, Chat]
+    meter: Meter
 
     async def open(self, lease: Lease) -> Later | None:
         """Bring the lease's round to open, or to skipped. Returns when to come again, or None when the entry is done."""
@@ -80,13 +83,16 @@ class Openings:
             await self.agenda.drop(lease)
             return None
         if lease.now > latest_asking(times):
-            await self._skipped(lease, programme, _round(lease, programme, times, None), wording.MISSED)
+            await self._skipped(lease, programme, _round(lease, programme, times, None), wording.programmes.MISSED)
             return None
         for _ in range(_CHOICES):
             candidate, rested = await self._candidate(lease, programme, times)
             if candidate is None:
                 await self._skipped(
-                    lease, programme, _round(lease, programme, times, None), wording.no_question(programme.topics)
+                    lease,
+                    programme,
+                    _round(lease, programme, times, None),
+                    wording.programmes.no_question(programme.topics),
                 )
                 return None
             outcome, round_ = await self.rounds.begin(lease, candidate, rested=rested)
@@ -107,7 +113,7 @@ class Openings:
         """Post the question unless it stands already."""
         posts = self._posts(lease, round_)
         if lease.now > latest_asking(round_):
-            return await self._resolve(lease, programme, round_, wording.MISSED)
+            return await self._resolve(lease, programme, round_, wording.programmes.MISSED)
         late = lease.now - round_.asks_at > timedelta(minutes=2)
         try:
             ours = await posts.stand_once(
@@ -132,9 +138,9 @@ class Openings:
             # Whoever began the round earlier may have sent after our look.
             begun_before = posts.round.begun_at is None or posts.round.begun_at <= lease.now
             await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=begun_before)
-        log.info(
-            "round open", extra={"round": lease.round, "late_s": round((lease.now - lease.due).total_seconds(), 1)}
-        )
+        late = (lease.now - lease.due).total_seconds()
+        self.meter.opened(lease.platform, late)
+        log.info("round open", extra={"round": lease.round, "late_s": round(late, 1)})
 
     async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
         """Leave nothing of ours where others have ended the opening; if they have not, they will find our post and keep it."""
@@ -143,7 +149,7 @@ class Openings:
             await posts.remove_others(Post.QUESTION, now.post, known=ours)
 
     async def _resolve(
-        self, lease: Lease, programme: Programme, round_: Round, note: str = wording.WITHDRAWN_BY_CHANGE
+        self, lease: Lease, programme: Programme, round_: Round, note: str = wording.programmes.WITHDRAWN_BY_CHANGE
     ) -> Later | None:
         """End an opening that is no longer wanted: what was posted is kept, for people have read it; else it is skipped."""
         posts = self._posts(lease, round_)
@@ -163,8 +169,9 @@ class Openings:
 
         Pausing hands the entry to whoever comes next, so the end may fall to them: they meet the refusal again.
         """
-        await pause_refused(self.programmes, posts, reason)
-        await self._end(programme, posts, wording.refused(reason))
+        self.meter.refused(posts.lease.platform)
+        await pause_refused(self.programmes, self.changes, posts, reason)
+        await self._end(programme, posts, wording.programmes.refused(reason))
 
     async def _end(self, programme: Programme, posts: Posts, note: str) -> None:
         """Skip the round. One that people have replied to was posted, whatever has become of its post: it opens instead."""
@@ -176,26 +183,14 @@ class Openings:
     async def _skipped(self, lease: Lease, programme: Programme, round_: Round, note: str) -> bool:
         skipped = await self.rounds.skip(lease, round_, note, self._upcoming(programme, lease))
         if skipped:
+            self.meter.skipped(lease.platform)
             log.warning("round skipped", extra={"round": lease.round, "note": note})
         return skipped
 
     async def _candidate(self, lease: Lease, programme: Programme, times: Occurrence) -> tuple[Round | None, bool]:
         """Return a round with the question that comes next, and whether that question is to be a rested one."""
-        history = await self.rounds.history(programme.place)
-        today = lease.now.date()
-        question = choose(
-            self.questions.all(),
-            history,
-            today,
-            lease.round,
-            topics=programme.topics,
-            levels=programme.levels or None,
-        )
-        if question is None:
-            return None, False
-        last = history.team.get(question.id)
-        rested = last is None or today - last > TEAM_REST
-        return _round(lease, programme, times, question), rested
+        question, rested = await self.planning.question_for(programme, lease.round, lease.now.date())
+        return _round(lease, programme, times, question) if question else None, rested
 
     def _times(self, lease: Lease, programme: Programme) -> Occurrence | None:
         """Return when the round is asked and revealed; by hand, its own instants, else those of the schedule."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import wording
+from bot.domain.ids import BOT
 from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.round import MessageRef, Round
-from bot.ports import Agenda, Chat, Lease, Limited, OutcomeUnknown, Post, ProgrammeStore, Refused
+from bot.ports import Agenda, Change, Changes, Chat, Lease, Limited, OutcomeUnknown, Post, ProgrammeStore, Refused
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Posts:
             log.warning("a second post may stay", extra={"round": self.round.id, "reason": str(refusal)})
 
 
-async def pause_refused(programmes: ProgrammeStore, posts: Posts, reason: str) -> None:
+async def pause_refused(programmes: ProgrammeStore, changes: Changes, posts: Posts, reason: str) -> None:
     """Tell the programme's admins once, and pause it as it now is; a notice that cannot be sent is left to status.
 
     Told before paused: the pause hands the round to whoever comes next, who need not meet the refusal again. Whoever has
@@ -74,7 +75,7 @@ async def pause_refused(programmes: ProgrammeStore, posts: Posts, reason: str) -
         return
     try:
         await posts.chat.tell_admins(
-            programme, NoticeView(text=wording.refused_notice(reason)), f"refused:{posts.round.id}"
+            programme, NoticeView(text=wording.programmes.refused_notice(reason)), f"refused:{posts.round.id}"
         )
     except (Refused, OutcomeUnknown, Limited) as trouble:
         if posts.lease.attempt < _TELLINGS and not isinstance(trouble, Refused):
@@ -85,5 +86,8 @@ async def pause_refused(programmes: ProgrammeStore, posts: Posts, reason: str) -
         await posts.agenda.confirm(posts.lease)
         programme = await programmes.get(id_) or programme
         if programme.state is not ProgrammeState.ACTIVE:
-            return
+            break
         paused = await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
+    if paused or programme.pause_reason == reason:  # also what somebody paused who died before saying so
+        change = Change(at=posts.lease.now, who=BOT, what=wording.changes.PAUSED, reason=reason)
+        await changes.add(programme.place, change, f"refused:{posts.round.id}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.domain.ids import PlaceId, RoundId
+from bot.domain.ids import PlaceId, RoundId, platform_of
 from bot.domain.programme import Collect
 from bot.domain.question import Question
 from bot.domain.reply import (
@@ -22,7 +22,7 @@ from bot.domain.reply import (
 )
 from bot.domain.round import Round, RoundState
 from bot.domain.score import points
-from bot.ports import Caller, CheckState, Clock, Grader, Ledger, ReplyStore, RoundStore, StoreUnavailable
+from bot.ports import Caller, CheckState, Clock, Grader, Ledger, Meter, ReplyStore, RoundStore, StoreUnavailable
 from bot.service.shown import grade_view, late_view
 from bot.views import FormView, GradeView, NoticeView, ReceiptView
 
@@ -39,6 +39,7 @@ class Replies:
     ledger: Ledger
     grader: Grader
     clock: Clock
+    meter: Meter
 
     async def submit(self, reply: Reply) -> ReceiptView:
         """Keep a reply if the round takes it; the receipt says what stands now. Safe to deliver any number of times."""
@@ -48,7 +49,8 @@ class Replies:
         try:
             receipt = await self.replies.submit(reply)
         except StoreUnavailable:
-            return _receipt(Receipt(state=ReceiptState.NOT_SAVED, round=reply.round), reply)
+            receipt = Receipt(state=ReceiptState.NOT_SAVED, round=reply.round)
+        self.meter.replied(platform_of(reply.round), receipt.state)
         log.info("reply", extra={"round": reply.round, "via": reply.via, "outcome": receipt.state})
         late = receipt.state is ReceiptState.LATE and not reply.withdrawn
         return _receipt(receipt, reply, await self._late(reply) if late else None)
@@ -56,33 +58,33 @@ class Replies:
     async def answer_form(self, caller: Caller, round_: RoundId | None) -> FormView | NoticeView:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
         if known and known.state is RoundState.OPENING:
-            return NoticeView(text=wording.COMING)
+            return NoticeView(text=wording.replies.COMING)
         if known is None or known.state is not RoundState.OPEN:
-            return NoticeView(text=wording.NO_ROUND)
+            return NoticeView(text=wording.replies.NO_ROUND)
         if known.collect is Collect.THREAD:
-            return NoticeView(text=wording.NO_FORM)
+            return NoticeView(text=wording.replies.NO_FORM)
         form = FormView(round=known.id, text=known.asked().text, reveals_at=known.reveals_at)
         try:
             present = await self.replies.of_member(known.id, caller.member)
         except StoreUnavailable:
-            return replace(form, note=wording.PRESENT_UNREAD)
+            return replace(form, note=wording.replies.PRESENT_UNREAD)
         return replace(form, present=present.text if present else "")
 
     async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
         if known and known.state is RoundState.OPENING:
-            return NoticeView(text=wording.COMING)
+            return NoticeView(text=wording.replies.COMING)
         if known is None or known.question is None or known.state is RoundState.SKIPPED:
-            return NoticeView(text=wording.NO_ROUND)
+            return NoticeView(text=wording.replies.NO_ROUND)
         hints = known.question.hints
         if not 1 <= number <= len(hints):
-            return NoticeView(text=wording.no_such_hint(len(hints)))
-        return NoticeView(text=wording.hint(number, len(hints), hints[number - 1]))
+            return NoticeView(text=wording.replies.no_such_hint(len(hints)))
+        return NoticeView(text=wording.replies.hint(number, len(hints), hints[number - 1]))
 
     async def grade(self, caller: Caller, round_: RoundId | None) -> GradeView | NoticeView:
         known = await (self.rounds.get(round_) if round_ else self._last_revealed(caller.place))
         if known is None:
-            return NoticeView(text=wording.ROUND_GONE if round_ else wording.NOTHING_REVEALED)
+            return NoticeView(text=wording.grades.ROUND_GONE if round_ else wording.grades.NOTHING_REVEALED)
         found = await self._graded(known, caller)
         if isinstance(found, NoticeView):
             return found
@@ -95,9 +97,9 @@ class Replies:
         """Keep what the member ticked; points follow through the ledger at once."""
         known = await self.rounds.get(round_)
         if known is None or known.question is None:
-            return NoticeView(text=wording.ROUND_GONE)
+            return NoticeView(text=wording.grades.ROUND_GONE)
         if len(ticks) != len(known.question.key_points):
-            return NoticeView(text=wording.ticks_do_not_fit(len(known.question.key_points)))
+            return NoticeView(text=wording.grades.ticks_do_not_fit(len(known.question.key_points)))
         found = await self._graded(known, caller)
         if isinstance(found, NoticeView):
             return found
@@ -106,20 +108,20 @@ class Replies:
         state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, self.clock.now())
         log.info("self-check", extra={"round": round_, "outcome": state})
         if kept is None:
-            return NoticeView(text=wording.NO_REPLY)
+            return NoticeView(text=wording.grades.NO_REPLY)
         return grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
 
     async def _graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
         """Return what there is of the member in a revealed round, or the sentence that says why there is nothing."""
         if known.state is RoundState.SKIPPED:
-            return NoticeView(text=wording.NOTHING_REVEALED)
+            return NoticeView(text=wording.grades.NOTHING_REVEALED)
         if known.state is not RoundState.REVEALED:
-            return NoticeView(text=wording.NOT_REVEALED)
+            return NoticeView(text=wording.grades.NOT_REVEALED)
         reply = await self.replies.of_member(known.id, caller.member)
         suggestion = await self.replies.suggestion(known.id, caller.member)
         grade = await self.ledger.grade(known.id, caller.member)
         if reply is None or suggestion is None or grade is None:
-            return NoticeView(text=wording.NO_REPLY)
+            return NoticeView(text=wording.grades.NO_REPLY)
         return reply, suggestion, grade
 
     async def _last_revealed(self, place: PlaceId) -> Round | None:
@@ -161,11 +163,11 @@ def _checked(question: Question, ticks: Sequence[bool], reason: str) -> Grade:
 
 def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None) -> ReceiptView:
     if receipt.state is ReceiptState.LATE:
-        sentence = wording.late(
+        sentence = wording.replies.late(
             stands=receipt.via is not None, withdrawn=reply.withdrawn, covered=late_grade is not None
         )
     elif receipt.state is ReceiptState.NOT_SAVED and reply.via is Via.THREAD:
-        sentence = wording.DELETION_NOT_HEARD if reply.withdrawn else wording.NOT_HEARD
+        sentence = wording.replies.DELETION_NOT_HEARD if reply.withdrawn else wording.replies.NOT_HEARD
     else:
         sentence = _sentence(receipt, reply)
     return ReceiptView(
@@ -182,17 +184,17 @@ def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None
 def _sentence(receipt: Receipt, reply: Reply) -> str:
     """Say what happened by what stands now: that need not be what was delivered."""
     if receipt.overtaken:
-        return f"{wording.OVERTAKEN} {wording.WHAT_COUNTS if receipt.text else ''}".rstrip()
+        return f"{wording.replies.OVERTAKEN} {wording.replies.WHAT_COUNTS if receipt.text else ''}".rstrip()
     accepted = receipt.state is ReceiptState.ACCEPTED
     if accepted and reply.withdrawn:
-        return wording.gone(private=receipt.via is Via.FORM, without_room=receipt.without_room)
+        return wording.replies.gone(private=receipt.via is Via.FORM, without_room=receipt.without_room)
     if reply.via is Via.THREAD and receipt.via is Via.FORM:
-        return wording.PRIVATE_STANDS
+        return wording.replies.PRIVATE_STANDS
     if accepted and reply.via is Via.THREAD:
-        return wording.receipt_in_thread(
+        return wording.replies.receipt_in_thread(
             receipt.repliers, private=receipt.collect is not Collect.THREAD, without_room=receipt.without_room
         )
     if receipt.state is ReceiptState.TOO_LONG and len(reply.text) <= MAX_REPLY:
-        return wording.TOO_LONG_TOGETHER  # the store's word: this one alone would not be
-    sentence = wording.receipt(receipt.state, receipt.repliers, len(reply.text))
-    return f"{sentence} {wording.WHAT_COUNTS}" if receipt.text and not accepted else sentence
+        return wording.replies.TOO_LONG_TOGETHER  # the store's word: this one alone would not be
+    sentence = wording.replies.receipt(receipt.state, receipt.repliers, len(reply.text))
+    return f"{sentence} {wording.replies.WHAT_COUNTS}" if receipt.text and not accepted else sentence

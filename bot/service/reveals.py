@@ -13,11 +13,13 @@ from bot.domain.score import Period, PeriodKind, period, points
 from bot.ports import (
     Agenda,
     Boards,
+    Changes,
     Chat,
     Grader,
     Later,
     Lease,
     Ledger,
+    Meter,
     Post,
     ProgrammeStore,
     Refused,
@@ -26,6 +28,7 @@ from bot.ports import (
     Superseded,
 )
 from bot.service.posts import Posts, pause_refused
+from bot.service.remembering import Remembering
 from bot.service.replies import read
 from bot.service.shown import board_view, mean_share, question_view, reveal_view
 from bot.views import BoardView
@@ -41,11 +44,14 @@ class Reveals:
     agenda: Agenda
     rounds: RoundStore
     programmes: ProgrammeStore
+    changes: Changes
     replies: ReplyStore
     ledger: Ledger
     boards: Boards
+    remembering: Remembering
     grader: Grader
     chats: Mapping[str, Chat]
+    meter: Meter
 
     async def reveal(self, lease: Lease) -> Later | None:
         """Bring the lease's round from open to revealed. Every step may be done again after a crash."""
@@ -71,6 +77,10 @@ class Reveals:
             return None
         await self.rounds.end_checks(lease)  # first, or a check would be kept that the final ranking does not have
         grades = await self.ledger.grades(round_.id)
+        revealed_at = (
+            round_.settles_at or lease.now
+        ) - SELF_CHECK_WINDOW  # before its time, if it was revealed by hand
+        await self.remembering.round(round_.id, round_.asked(), grades, min(round_.reveals_at, revealed_at))
         await self._show_final(lease, round_, grades)
         await self.rounds.settle(lease, mean_share(round_.asked(), grades.values()))
         log.info("round settled", extra={"round": round_.id})
@@ -101,7 +111,7 @@ class Reveals:
         for first in range(0, len(members), BATCH):
             batch = {member: grades[member] for member in members[first : first + BATCH]}
             await self.ledger.award(lease, round_, batch, lease.now)
-        return {**grades, **graded}
+        return await self.ledger.grades(round_.id)  # of whom was erased meanwhile there is none
 
     async def _suggest(
         self, lease: Lease, round_: Round, standing: Sequence[StandingReply]
@@ -130,8 +140,9 @@ class Reveals:
             view = reveal_view(round_, list(grades.values()), day, week)
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
-            await pause_refused(self.programmes, posts, str(refusal))
-            await self.rounds.revealed(lease, None, share, settles_at, wording.refused(str(refusal)))
+            self.meter.refused(lease.platform)
+            await pause_refused(self.programmes, self.changes, posts, str(refusal))
+            await self.rounds.revealed(lease, None, share, settles_at, wording.programmes.refused(str(refusal)))
             return
         except Superseded:
             await self._overtaken(posts, None)
@@ -142,7 +153,9 @@ class Reveals:
             await self._overtaken(posts, ours)
             raise
         await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=again)
-        log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": _late(lease)})
+        late = (lease.now - lease.due).total_seconds()
+        self.meter.revealed(lease.platform, late)
+        log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": round(late, 1)})
 
     async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
         """Leave nothing of ours where others have revealed the round; if they have not, they will find our post and keep it."""
@@ -208,7 +221,3 @@ def _first_shown(standing: Sequence[StandingReply]) -> dict[tuple[str, ...], Sta
     for reply in sorted((reply for reply in standing if reply.visible), key=lambda reply: reply.version):
         first.setdefault(tuple(words(reply.text)), reply)
     return first
-
-
-def _late(lease: Lease) -> float:
-    return round((lease.now - lease.due).total_seconds(), 1)

@@ -14,6 +14,8 @@ from bot.ports import (
     Later,
     Lease,
     Limited,
+    MemberStore,
+    Meter,
     OutcomeUnknown,
     ProgrammeStore,
     Superseded,
@@ -35,14 +37,17 @@ class Rounds:
     reveals: Reveals
     agenda: Agenda
     programmes: ProgrammeStore
+    members: MemberStore
     calendar: Calendar
     chance: Callable[[], float]
+    meter: Meter
 
     async def carry_out(self, lease: Lease) -> None:
         """Carry out one claimed entry; what the chat cannot do now is put back. Whoever lost the entry changes nothing."""
         try:
             later = await self._step(lease)
             if later:
+                self.meter.retried(lease.platform, lease.step)
                 await self.agenda.put_back(lease, later.seconds)
         except Superseded:
             log.info("somebody else took over", extra={"round": lease.round, "step": lease.step})
@@ -65,13 +70,18 @@ class Rounds:
             return Later(seconds=seconds)
 
     async def sweep(self, platform: str, now: datetime) -> int:
-        """Put back what the agenda lacks: an opening per active programme, an entry per unfinished round. Return how many."""
+        """Put back what the agenda lacks: an opening per active programme, an entry per unfinished round. Return how many.
+
+        What was begun for members' rights and has not ended is gone on with.
+        """
         missing = 0
         for programme in await self.programmes.all(platform):
             if programme.state is ProgrammeState.ACTIVE:
                 missing += await self._ensure_opening(programme, now)
         for round_ in await self.agenda.unfinished(platform):
             missing += await self.agenda.restore(round_)
+        if resumed := await self.members.resume(platform):
+            log.warning("members' rights were gone on with", extra={"platform": platform, "members": resumed})
         if missing:
             log.warning("the agenda lacked entries", extra={"platform": platform, "entries": missing})
         return missing

@@ -1,11 +1,12 @@
 """Read what a lead typed into the setup: every wrong value gets a sentence, all at once."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import time
 from difflib import get_close_matches
 from typing import TypeVar
 
+from bot import wording
 from bot.domain.ids import programme_of
 from bot.domain.programme import DEFAULT_MIX, Collect, Programme, Schedule
 from bot.domain.question import Level
@@ -18,6 +19,9 @@ DEFAULT_AT, DEFAULT_REVEAL_AT, DEFAULT_ZONE = time(9), time(16), "UTC"
 _ALL = frozenset({"all", "any", "*"})
 _NONE = frozenset({"none", "no", "-"})
 _LARGEST_SHARE = 100
+_MOST_FAULTS = 5
+"""Unknown words that are named: more of them are no setup, but a sentence."""
+_WORDS = {field.name: field.name for field in fields(SetupRequest)} | {"reveal": "reveal_at", "reveal-at": "reveal_at"}
 
 
 @dataclass(slots=True)
@@ -35,6 +39,23 @@ class _Reader:
         except ValueError as wrong:
             self.faults.append(f"{name}: {wrong}")
             return otherwise
+
+
+def words(text: str) -> tuple[SetupRequest, list[str]]:
+    """Return what "at=09:00 zone=Europe/Berlin …" asks for, and a sentence per word that is not known or is there twice."""
+    values: dict[str, str] = {}
+    faults: list[str] = []
+    for part in text.split():
+        name, sign, value = part.partition("=")
+        known = _WORDS.get(name.lower())
+        if not sign or known is None:
+            near = get_close_matches(name.lower()[:40], _WORDS, n=1)
+            faults.append(wording.programmes.unknown_setup_word(part, near[0] if near else None))
+        elif known in values:
+            faults.append(wording.programmes.doubled_setup_word(name))
+        else:
+            values[known] = value
+    return SetupRequest(**values), faults[:_MOST_FAULTS]
 
 
 def read(

@@ -29,7 +29,7 @@ def question_view(round_: Round, *, closed: bool = False, late: bool = False) ->
     )
 
 
-def board_view(scope: Scope, period: Period, page: BoardPage) -> BoardView:
+def board_view(scope: Scope, period: Period, page: BoardPage, before: Period | None = None) -> BoardView:
     return BoardView(
         scope=scope,
         period=period,
@@ -39,6 +39,11 @@ def board_view(scope: Scope, period: Period, page: BoardPage) -> BoardView:
         around=page.around,
         provisional=bool(page.open_checks),
         updating=page.updating,
+        before=before,
+        podium=page.podium,
+        podium_others=page.podium_others,
+        podium_provisional=page.podium_open,
+        hidden=page.hidden,
     )
 
 
@@ -71,7 +76,11 @@ def reveal_view(
 def grade_view(round_: Round, reply: str, suggestion: Suggestion, grade: Grade, *, open_now: bool) -> GradeView:
     question = round_.asked()
     open_now = open_now and grade.good_faith
-    notice = wording.grade_notice(grade.origin, open_now=open_now) if grade.good_faith else wording.NOT_IN_GOOD_FAITH
+    notice = (
+        wording.grades.grade_notice(grade.origin, open_now=open_now)
+        if grade.good_faith
+        else wording.grades.NOT_IN_GOOD_FAITH
+    )
     return GradeView(
         round=round_.id,
         text=question.text,
@@ -96,7 +105,7 @@ def late_view(round_: Round, reply: str, suggestion: Suggestion) -> GradeView:
         total=0,
         of=OF_POINTS,
         origin="late",
-        notice=wording.LATE_NOTICE,
+        notice=wording.grades.LATE_NOTICE,
     )
 
 

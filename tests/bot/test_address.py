@@ -103,3 +103,17 @@ def test_a_target_does_not_show_its_passwords() -> None:
 def test_any_text_is_a_target_or_a_sentence(text: str, scheme: str) -> None:
     with suppress(StartError):
         parse_url(scheme + text)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("redis://bob:secret@db.example:6380/2", "redis://db.example:6380/2"),
+        ("rediss://:secret@[::1]/0?ssl_check_hostname=no", "rediss://[::1]:6379/0"),
+        ("redis+sentinel://:secret@a,b:1/main/3?sentinel_password=hidden", "redis+sentinel://a:26379,b:1/main/3"),
+        ("unix:///run/valkey.sock", "unix:///run/valkey.sock"),
+        ("unix://:secret@/run/valkey.sock?db=4", "unix:///run/valkey.sock?db=4"),
+    ],
+)
+def test_a_target_is_shown_without_names_and_passwords(url: str, shown: str) -> None:
+    assert parse_url(url).shown() == shown

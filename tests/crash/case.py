@@ -20,14 +20,15 @@ from adapters.console.chat import ConsoleChat
 from adapters.console.room import Room
 from adapters.grading.pool import grading_pool
 from adapters.redis import keys
+from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Limits, Store
-from bot.app import Core, compose
+from bot.app.core import Core, compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.round import Round, RoundState
 from bot.ports import Calendar, Caller, StoreUnavailable
-from bot.wording import NOT_DONE
+from bot.wording.desk import NOT_DONE
 from content.bank import Bank, default_packs
 from scheduler import calendar
 from scheduler.clock import SystemClock
@@ -56,13 +57,14 @@ def zone_where_it_is_six() -> tuple[str, int]:
 
 @dataclass(slots=True, kw_only=True)
 class Case:
-    """What one case is played with. ``programmes``, ``rounds``, ``core`` and ``chat`` are this process's own, which never dies."""
+    """What one case is played with. ``programmes``, ``rounds``, ``practice``, ``core`` and ``chat`` are this process's own, which never dies."""
 
     crew: Crew
     client: Redis
     core: Core
     programmes: RedisProgrammes
     rounds: RedisRounds
+    practice: RedisPractice
     room: Room
     calendar: Calendar
     chat: ConsoleChat
@@ -187,6 +189,7 @@ async def open_case(url: str, size: int = 1, arms: Mapping[str, str] | None = No
                     core=compose(store, bank(), grader, {chat.platform: chat}),
                     programmes=RedisProgrammes(store),
                     rounds=RedisRounds(store),
+                    practice=RedisPractice(store),
                     room=room,
                     calendar=calendar,
                     chat=chat,

@@ -172,6 +172,10 @@ async def _awards(case: Case, round_: Round) -> list[str]:
     is_, should = {one.member.rpartition(":")[2]: one.points for one in page.top}, expected_points(round_.asked())
     if is_ != should:
         found.append(f"points are {is_} instead of {should}")
+    for name, one in zip(("ana", "ben", "chris"), (ANA, BEN, CHRIS), strict=True):
+        memory = (await case.practice.memories(one)).get(round_.asked().id)
+        if memory is None or memory.times != 1:
+            found.append(f"{name} remembers the question as {memory} instead of once")
     if (streak := await case.core.boards.streak(GENERAL, ANA)) != (1, 1):
         found.append(f"the streak is {streak} instead of (1, 1)")
     verified = await case.core.boards.verify()

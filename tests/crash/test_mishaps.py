@@ -17,6 +17,7 @@ ALONE = (
     "after:script:award#1",
     "after:chat:post_reveal#1",
     "before:script:revealed#1",
+    "after:script:remember#1",
     "before:script:settle#1",
 )
 OF_TWO = (

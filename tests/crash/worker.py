@@ -28,7 +28,8 @@ from typing import Any
 from adapters.console.chat import ConsoleChat
 from adapters.redis.store import Store
 from bot import logs
-from bot.app import Core, open_bot, open_chats
+from bot.app import open_bot, open_chats
+from bot.app.core import Core
 from bot.domain.ids import MemberId, PlaceId, RoundId, last_part
 from bot.domain.reply import Reply, Via
 from bot.ports import Caller, OutcomeUnknown, Refused

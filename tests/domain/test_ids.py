@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 
 from bot.domain.ids import (
+    erased_id,
+    is_erased,
     is_part,
     last_part,
     member_id,
@@ -47,3 +49,11 @@ def test_what_may_not_is_refused_with_what_would_be_right(part: str) -> None:
     assert not is_part(part)
     with pytest.raises(ValueError, match="1 to 64 characters"):
         place_id("slack", part, "C17")
+
+
+def test_who_was_erased_is_known_by_the_name_and_by_nothing_else() -> None:
+    name = erased_id(team_of(PLACE), "5f2c")
+
+    assert name == "slack:T024:~5f2c"
+    assert is_erased(name)
+    assert not is_erased(member_id("slack", "T024", "U9"))

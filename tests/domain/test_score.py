@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -17,7 +17,9 @@ from bot.domain.score import (
     boards_of,
     period,
     periods,
+    podium,
     points,
+    previous,
     ranking,
     share,
 )
@@ -120,3 +122,36 @@ def test_a_streak_grows_by_consecutive_rounds_and_starts_again_after_a_gap() -> 
     assert lengths == [1, 2, 2, 3, 1, 1, 2]
     assert streak.best == 3
     assert (streak.current(6), streak.current(7)) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "before"),
+    [
+        (PeriodKind.DAY, date(2026, 3, 1), "day:2026-02-28"),
+        (PeriodKind.WEEK, date(2026, 1, 4), "week:2025-W52"),
+        (PeriodKind.WEEK, date(2027, 1, 4), "week:2026-W53"),
+        (PeriodKind.MONTH, date(2026, 3, 31), "month:2026-02"),
+        (PeriodKind.MONTH, date(2026, 1, 1), "month:2025-12"),
+        (PeriodKind.SEASON, date(2026, 12, 31), "season:2026-Q3"),
+        (PeriodKind.SEASON, date(2026, 1, 15), "season:2025-Q4"),
+        (PeriodKind.ALL, date(2026, 1, 1), None),
+    ],
+)
+def test_the_period_before(kind: PeriodKind, day: date, before: str | None) -> None:
+    assert previous(kind, day) == before
+
+
+@given(st.sampled_from([kind for kind in PeriodKind if kind is not PeriodKind.ALL]), st.dates(date(1, 7, 1)))
+def test_the_period_before_is_the_nearest_other_one(kind: PeriodKind, day: date) -> None:
+    earlier = day
+    while period(kind, earlier) == period(kind, day):
+        earlier -= timedelta(days=1)
+
+    assert previous(kind, day) == period(kind, earlier)
+
+
+def test_a_podium_has_three_ranks_however_many_share_them() -> None:
+    standings = ranking([(ANA, 9), (BEN, 8), (CHRIS, 8), (DANA, 8), (EVA, 7)])
+
+    assert [one.member for one in podium(standings)] == [ANA, BEN, CHRIS, DANA]
+    assert podium(()) == ()

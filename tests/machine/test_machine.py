@@ -160,9 +160,9 @@ class Machine(RuleBasedStateMachine):
         said = await self._command(place, "ask-now", delivery)
         assert isinstance(said, NoticeView)
         if state != "active":
-            assert said.text == (wording.not_active(state) if state else wording.NO_PROGRAMME)
+            assert said.text == (wording.programmes.not_active(state) if state else wording.programmes.NO_PROGRAMME)
         elif behind:
-            assert said.text == wording.CATCHING_UP
+            assert said.text == wording.programmes.CATCHING_UP
         elif running or by_hand:
             assert "is still open" in said.text
         else:
@@ -198,7 +198,7 @@ class Machine(RuleBasedStateMachine):
 
     async def _reveal_now(self, place: PlaceId) -> None:
         said = await self._command(place, "reveal-now")
-        assert said in (NoticeView(text=wording.REVEALING), NoticeView(text=wording.NO_ROUND))
+        assert said in (NoticeView(text=wording.programmes.REVEALING), NoticeView(text=wording.replies.NO_ROUND))
         self.quiz.hastened.update(self.quiz.rounds(place))
 
     async def _command(self, place: PlaceId, words: str, delivery: str = "") -> object:
@@ -208,7 +208,7 @@ class Machine(RuleBasedStateMachine):
                 said = await self.world.admin(words, place, delivery=delivery or self._name())
             except LOST:
                 continue
-            if said != NoticeView(text=wording.NOT_DONE):
+            if said != NoticeView(text=wording.desk.NOT_DONE):
                 return said
         raise AssertionError("never answered")
 
@@ -378,7 +378,7 @@ class Machine(RuleBasedStateMachine):
                 said = await self.world.desk.check(self.world.caller(name, place, delivery=delivery), round_, ticks)
             except LOST:
                 continue
-            if said != NoticeView(text=wording.NOT_DONE):
+            if said != NoticeView(text=wording.desk.NOT_DONE):
                 return
         raise AssertionError("never kept")
 

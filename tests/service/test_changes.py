@@ -27,7 +27,7 @@ async def test_a_pause_keeps_what_somebody_else_changes_at_the_same_moment(world
     await world.set_up()
     world.mischief.before("save_programme", lambda: world.admin("setup at=11:00 collect=form"))
 
-    assert await said(world, "pause holidays") == wording.paused("holidays")
+    assert await said(world, "pause holidays") == wording.programmes.paused("holidays")
 
     programme = await world.programme()
     assert (programme.state, programme.pause_reason) == (ProgrammeState.PAUSED, "holidays")
@@ -49,7 +49,7 @@ async def test_a_pause_that_comes_behind_a_removal_changes_nothing(world: World)
     await world.set_up()
     world.mischief.before("save_programme", lambda: world.admin("remove"))
 
-    assert await said(world, "pause") == wording.NOTHING_TO_PAUSE
+    assert await said(world, "pause") == wording.programmes.NOTHING_TO_PAUSE
 
     assert (await world.programme()).state is ProgrammeState.REMOVED
 
@@ -61,9 +61,9 @@ async def test_what_was_removed_cannot_be_paused_but_resumed(world: World) -> No
     await world.set_up()
     await world.admin("remove")
 
-    assert await said(world, "pause later") == wording.NOTHING_TO_PAUSE
+    assert await said(world, "pause later") == wording.programmes.NOTHING_TO_PAUSE
     assert (await world.programme()).state is ProgrammeState.REMOVED
-    assert await said(world, "resume") == wording.RESUMED
+    assert await said(world, "resume") == wording.programmes.RESUMED
 
 
 async def test_an_hour_may_be_written_with_one_digit(world: World) -> None:
@@ -107,7 +107,7 @@ async def test_a_pause_is_the_first_thing_that_status_says(world: World) -> None
     await world.set_up()
     await world.admin("pause holidays")
 
-    assert (await notes(world))[:2] == (wording.paused("holidays"), "Topics: all")
+    assert (await notes(world))[:2] == (wording.programmes.paused("holidays"), "Topics: all")
 
 
 async def test_asking_by_hand_says_when_the_question_is_a_repeat_and_repeats_the_one_longest_gone(world: World) -> None:
@@ -122,7 +122,7 @@ async def test_asking_by_hand_says_when_the_question_is_a_repeat_and_repeats_the
         (round_,) = await world.rounds.latest(PLACE, 1)
         asked.append(round_.asked().id)
 
-    assert told[:2] == [wording.asked_now(), wording.asked_now()]
+    assert told[:2] == [wording.programmes.asked_now(), wording.programmes.asked_now()]
     assert all("asked here before" in text for text in told[2:])
     assert asked == [*asked[:2], *asked[:2], asked[0]]
     assert len(set(asked)) == 2
@@ -132,5 +132,5 @@ async def test_asking_by_hand_where_nothing_matches_promises_nothing(world: Worl
     await world.set_up()
     world.shelf.questions.clear()
 
-    assert await said(world, "ask-now") == wording.questions_match(0, 0)
+    assert await said(world, "ask-now") == wording.programmes.questions_match(0, 0)
     assert await world.due() == []

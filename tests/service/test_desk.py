@@ -33,9 +33,10 @@ async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, comma
 
 
 async def test_only_admins_may_do_what_admins_do(world: World) -> None:
-    assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.NOT_ADMIN
+    assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
+    assert text_of(await world.desk.setup(world.caller(), SetupRequest(at="09:00"))) == wording.desk.NOT_ADMIN
     assert await world.rounds.present(PLACE) is None
-    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+    assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ async def test_answer_with_a_text_is_the_answer(world: World, space: str) -> Non
 
 
 async def test_answer_where_nothing_is_open_says_so(world: World) -> None:
-    assert text_of(await world.quiz("ana", "answer alpha")) == wording.NO_ROUND
+    assert text_of(await world.quiz("ana", "answer alpha")) == wording.replies.NO_ROUND
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ async def test_a_setup_word_that_is_not_known_changes_nothing(world: World, said
 
     assert text.startswith("Nothing was changed")
     assert answer in text
-    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+    assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
 
 async def test_setup_words_may_be_written_as_people_do(world: World) -> None:
@@ -169,7 +170,7 @@ async def test_grade_with_numbers_ticks_exactly_these(world: World, said: str, t
 
     assert isinstance(grade, GradeView)
     assert [point.ticked for point in grade.points] == ticks
-    assert grade.notice == wording.CHECK_KEPT
+    assert grade.notice == wording.grades.CHECK_KEPT
     kept = await world.ledger.grade(TODAY, world.caller("ana").member)
     assert kept
     assert (list(kept.ticks), kept.reason) == (ticks, reason)
@@ -179,22 +180,41 @@ async def test_grade_with_numbers_ticks_exactly_these(world: World, said: str, t
 async def test_grade_with_wrong_numbers_says_what_would_be_right(world: World, said: str) -> None:
     await _revealed(world)
 
-    assert text_of(await world.quiz("ana", f"grade {said}")) == wording.which_points(3)
+    assert text_of(await world.quiz("ana", f"grade {said}")) == wording.grades.which_points(3)
     assert await world.points() == {"ana": 6}
 
 
 async def test_grade_with_numbers_and_no_reply_says_so(world: World) -> None:
     await _revealed(world)
 
-    assert text_of(await world.quiz("ben", "grade 1 3")) == wording.NO_REPLY
+    assert text_of(await world.quiz("ben", "grade 1 3")) == wording.grades.NO_REPLY
+
+
+async def test_all_that_is_wrong_with_a_setup_is_named_at_once_words_and_values(world: World) -> None:
+    text = text_of(await world.admin("setup tme=09:00 at=25:00 days=mon days=tue zone=Mars/Olympus"))
+
+    assert [line.split()[1:4] for line in text.splitlines()[1:]] == [
+        ["I", "don't", "know"],
+        ["days=", "is", "there"],
+        ["at:", "'25:00'", "is"],
+        ["There", "is", "no"],
+    ]
+
+
+async def test_a_sentence_in_place_of_a_setup_is_not_picked_to_pieces(world: World) -> None:
+    text = text_of(await world.admin("setup please ask every morning at nine and reveal it in the afternoon"))
+
+    assert len(text.splitlines()) == 6
 
 
 @pytest.mark.parametrize(
     ("said", "name"), [("at=09:00 zone=UTC at=10:00", "at"), ("reveal=15:00 reveal-at=15:00", "reveal-at")]
 )
 async def test_a_setup_word_said_twice_changes_nothing(world: World, said: str, name: str) -> None:
-    assert text_of(await world.admin(f"setup {said}")) == wording.doubled_setup_word(name)
-    assert text_of(await world.admin("status")) == wording.NO_PROGRAMME
+    text = text_of(await world.admin(f"setup {said}"))
+
+    assert text == wording.programmes.setup_faults([wording.programmes.doubled_setup_word(name)])
+    assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
 
 async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: World) -> None:
@@ -205,9 +225,9 @@ async def test_a_store_that_does_not_answer_is_said_and_nothing_raises(world: Wo
     world.mischief.before("check", StoreUnavailable("silent"))
     world.mischief.before("ask_now", StoreUnavailable("silent"))
 
-    assert text_of(await world.admin("pause")) == wording.NOT_DONE
-    assert text_of(await world.admin("ask-now")) == wording.NOT_DONE
-    assert text_of(await world.quiz("ana", "leaderboard")) == wording.NOT_DONE
+    assert text_of(await world.admin("pause")) == wording.desk.NOT_DONE
+    assert text_of(await world.admin("ask-now")) == wording.desk.NOT_DONE
+    assert text_of(await world.quiz("ana", "leaderboard")) == wording.desk.NOT_DONE
 
 
 async def test_a_deletion_that_was_not_heard_is_read_back_before_the_reveal(world: World) -> None:

@@ -14,7 +14,17 @@ from adapters.redis.store import Store
 from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, Via, clean
 from bot.domain.score import PeriodKind
 from bot.ports import SetupRequest
-from bot.views import BoardView, GradeView, NoticeView, ReceiptView, StatusView
+from bot.views import (
+    AnswerView,
+    BoardView,
+    GradeView,
+    NextQuestionView,
+    NoticeView,
+    PracticeGradeView,
+    PracticeView,
+    ReceiptView,
+    StatusView,
+)
 from tests.conftest import Server
 from tests.world import ANA, TODAY, World, build, question
 
@@ -51,7 +61,7 @@ class Loop:
 
     async def _begin(self) -> World:
         await self._client.flushall()
-        world = build(Store(steady=self._client, quick=self._client), [question()])
+        world = build(Store(steady=self._client, quick=self._client), [question(number) for number in range(2)])
         await world.set_up()
         await world.at(9)
         return world
@@ -86,16 +96,53 @@ def test_a_command_is_answered_with_a_view(loop: Loop, name: str, text: str) -> 
 @LOOSE
 @given(
     word=st.sampled_from(
-        ["answer", "leaderboard", "grade", "setup at=", "setup zone=", "setup days=", "setup levels=", "setup "]
+        [
+            "answer",
+            "ask",
+            "leaderboard",
+            "grade",
+            "me",
+            "hide",
+            "show",
+            "export",
+            "forget-me",
+            "setup at=",
+            "setup zone=",
+            "setup days=",
+            "setup levels=",
+            "setup ",
+            "next ",
+        ]
     ),
     text=TEXTS,
 )
 def test_a_known_command_with_any_words_is_answered_with_a_view(loop: Loop, word: str, text: str) -> None:
-    name = "quiz-admin" if word.startswith("setup") else "quiz"
+    name = "quiz-admin" if word.startswith(("setup", "next")) else "quiz"
 
     view = loop.run(loop.world.desk.command(loop.world.caller(admin=True), name, word + " " * (" " not in word) + text))
 
     assert type(view).__name__.endswith("View")
+
+
+@LOOSE
+@given(seen=TEXTS)
+def test_a_swap_of_anything_is_answered_with_a_view(loop: Loop, seen: str) -> None:
+    view = loop.run(loop.world.desk.swap(loop.world.caller(admin=True), seen))
+
+    assert isinstance(view, NextQuestionView | NoticeView)
+
+
+@LOOSE
+@given(reason=TEXTS)
+def test_a_pause_for_any_reason_is_written_down(loop: Loop, reason: str) -> None:
+    caller = loop.world.caller(admin=True)
+
+    loop.run(loop.world.desk.command(caller, "quiz-admin", f"pause {reason}"))
+    status = loop.run(loop.world.desk.command(caller, "quiz-admin", "status"))
+    loop.run(loop.world.desk.command(caller, "quiz-admin", "resume"))
+
+    assert isinstance(status, StatusView)
+    assert status.changes[0].what.startswith("paused the quiz")
 
 
 @LOOSE
@@ -145,3 +192,40 @@ def test_hints_grades_and_boards_answer_anything(loop: Loop, number: int, ticks:
     assert isinstance(loop.run(desk.hint(caller, None, number)), NoticeView)
     assert isinstance(loop.run(desk.check(caller, TODAY, ticks, reason)), GradeView | NoticeView)
     assert isinstance(loop.run(desk.leaderboard(caller, PeriodKind.ALL, team=bool(number % 2))), BoardView)
+
+
+@LOOSE
+@given(
+    id_=TEXTS | st.sampled_from(["q0", "q1"]),
+    text=TEXTS,
+    number=st.integers(),
+    ticks=st.lists(st.booleans(), max_size=9),
+    times=st.none() | st.integers(),
+)
+def test_practice_answers_anything(
+    loop: Loop, id_: str, text: str, number: int, ticks: list[bool], times: int | None
+) -> None:
+    desk, caller = loop.world.desk, loop.world.caller()
+
+    assert isinstance(loop.run(desk.practise(caller, text, passing=id_)), PracticeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_form(caller, id_)), PracticeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_answer(caller, id_, text)), PracticeGradeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_check(caller, id_, ticks)), PracticeGradeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_grade(caller, id_)), PracticeGradeView | NoticeView)
+    assert isinstance(loop.run(desk.practice_hint(caller, id_, number)), NoticeView)
+    assert isinstance(loop.run(desk.practice_show(caller, id_, times)), AnswerView | NoticeView)
+
+
+@LOOSE
+@given(text=TEXTS.filter(lambda text: 0 < len(clean(text)) <= MAX_REPLY))
+def test_a_practice_reply_comes_back_word_for_word(loop: Loop, text: str) -> None:
+    world = loop.world
+    (open_now,) = loop.run(world.rounds.taken(world.caller().place))
+    (free,) = {"q0", "q1"} - {open_now}
+
+    graded = loop.run(world.desk.practice_answer(world.caller("ben"), free, text))
+    looked_up = loop.run(world.desk.practice_grade(world.caller("ben"), free))
+
+    assert isinstance(graded, PracticeGradeView)
+    assert isinstance(looked_up, PracticeGradeView)
+    assert graded.reply == looked_up.reply == clean(text)

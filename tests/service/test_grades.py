@@ -26,18 +26,18 @@ async def test_before_any_reveal_there_is_no_grade(world: World) -> None:
     await open_round(world)
     still_open = await world.desk.grade(world.caller("ana"), TODAY)
 
-    assert none_yet == NoticeView(text=wording.NOTHING_REVEALED)
-    assert still_open == NoticeView(text=wording.NOT_REVEALED)
+    assert none_yet == NoticeView(text=wording.grades.NOTHING_REVEALED)
+    assert still_open == NoticeView(text=wording.grades.NOT_REVEALED)
 
 
 async def test_of_a_round_that_is_gone_or_was_skipped_it_is_said_kindly(world: World) -> None:
     await world.set_up()
     await world.at(15, 30)
 
-    assert await world.desk.grade(world.caller("ana"), TODAY) == NoticeView(text=wording.NOTHING_REVEALED)
-    assert await world.desk.grade(world.caller("ana"), TOMORROW) == NoticeView(text=wording.ROUND_GONE)
-    assert await world.desk.check(world.caller("ana"), TOMORROW, [True]) == NoticeView(text=wording.ROUND_GONE)
-    assert await world.desk.check(world.caller("ana"), TODAY, [True]) == NoticeView(text=wording.ROUND_GONE)
+    assert await world.desk.grade(world.caller("ana"), TODAY) == NoticeView(text=wording.grades.NOTHING_REVEALED)
+    assert await world.desk.grade(world.caller("ana"), TOMORROW) == NoticeView(text=wording.grades.ROUND_GONE)
+    assert await world.desk.check(world.caller("ana"), TOMORROW, [True]) == NoticeView(text=wording.grades.ROUND_GONE)
+    assert await world.desk.check(world.caller("ana"), TODAY, [True]) == NoticeView(text=wording.grades.ROUND_GONE)
 
 
 async def test_grade_without_a_round_is_that_of_the_last_revealed_one(world: World) -> None:
@@ -47,7 +47,7 @@ async def test_grade_without_a_round_is_that_of_the_last_revealed_one(world: Wor
     grade = await world.quiz("ana", "grade")
 
     assert isinstance(grade, GradeView)
-    assert (grade.round, grade.reply, grade.notice) == (TODAY, HALF, wording.CHECK_NOTICE)
+    assert (grade.round, grade.reply, grade.notice) == (TODAY, HALF, wording.grades.CHECK_NOTICE)
 
 
 async def test_a_self_check_counts_at_once_and_is_kept_with_its_reason(world: World) -> None:
@@ -56,7 +56,7 @@ async def test_a_self_check_counts_at_once_and_is_kept_with_its_reason(world: Wo
     grade = await world.desk.check(world.caller("ana"), TODAY, [True, True, False], " I said  so\x00 ")
 
     assert isinstance(grade, GradeView)
-    assert (grade.total, grade.version, grade.notice) == (8, 1, wording.CHECK_KEPT)
+    assert (grade.total, grade.version, grade.notice) == (8, 1, wording.grades.CHECK_KEPT)
     kept = (await world.ledger.grades(TODAY))[world.caller("ana").member]
     assert (kept.origin, kept.reason) == ("self-checked", "I said  so")
     assert await world.points() == {"ana": 8, "ben": 10}
@@ -91,7 +91,7 @@ async def test_a_self_check_must_say_something_of_every_key_point(world: World) 
 
     said = await world.desk.check(world.caller("ana"), TODAY, [True])
 
-    assert said == NoticeView(text=wording.ticks_do_not_fit(3))
+    assert said == NoticeView(text=wording.grades.ticks_do_not_fit(3))
 
 
 async def test_only_who_replied_in_good_faith_can_check(world: World) -> None:
@@ -100,9 +100,9 @@ async def test_only_who_replied_in_good_faith_can_check(world: World) -> None:
     nobody = await world.desk.check(world.caller("ben"), TODAY, [True, True, True])
     idle = await world.desk.check(world.caller("ana"), TODAY, [True, True, True])
 
-    assert nobody == NoticeView(text=wording.NO_REPLY)
+    assert nobody == NoticeView(text=wording.grades.NO_REPLY)
     assert isinstance(idle, GradeView)
-    assert (idle.total, idle.open_until, idle.notice) == (0, None, wording.NOT_IN_GOOD_FAITH)
+    assert (idle.total, idle.open_until, idle.notice) == (0, None, wording.grades.NOT_IN_GOOD_FAITH)
     assert await world.points() == {}
 
 
@@ -110,14 +110,16 @@ async def test_before_the_reveal_nothing_can_be_checked(world: World) -> None:
     await open_round(world)
     await world.reply("ana", HALF)
 
-    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(text=wording.NOT_REVEALED)
+    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(
+        text=wording.grades.NOT_REVEALED
+    )
 
 
 async def test_a_grade_that_is_gone_by_the_time_it_is_checked_is_said_so(world: World) -> None:
     await revealed(world, ana=HALF)
     world.mischief.before("check", _deleted(world, "grades", TODAY))
 
-    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(text=wording.NO_REPLY)
+    assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == NoticeView(text=wording.grades.NO_REPLY)
 
 
 def _deleted(world: World, what: str, round_: RoundId) -> Callable[[], Awaitable[None]]:
@@ -135,6 +137,6 @@ async def test_after_48_hours_the_self_check_has_closed_and_what_stands_stands(w
     looked = await world.desk.grade(world.caller("ana"), TODAY)
 
     assert isinstance(checked, GradeView)
-    assert (checked.total, checked.open_until, checked.notice) == (6, None, wording.CHECK_CLOSED)
+    assert (checked.total, checked.open_until, checked.notice) == (6, None, wording.grades.CHECK_CLOSED)
     assert looked == checked
     assert await world.points() == {"ana": 6}

@@ -65,7 +65,7 @@ async def test_after_the_grace_the_day_is_skipped_and_said_so_in_log_and_status(
     assert (await world.get()).state is RoundState.SKIPPED
     status = await world.admin("status")
     assert isinstance(status, StatusView)
-    assert status.last[0].note == wording.MISSED
+    assert status.last[0].note == wording.programmes.MISSED
     assert "round skipped" in caplog.messages
     assert await world.next() == TOMORROW
 
@@ -181,7 +181,7 @@ async def test_a_change_between_begin_and_send_keeps_the_post_from_being_sent(wo
 
     assert world.posts(Post.QUESTION) == []
     assert (await world.get()).state is RoundState.SKIPPED
-    assert (await world.get()).note == wording.WITHDRAWN_BY_CHANGE
+    assert (await world.get()).note == wording.programmes.WITHDRAWN_BY_CHANGE
     assert await world.rounds.present(PLACE) is None
     assert (await world.rounds.history(PLACE)).taken == frozenset()
 
@@ -331,7 +331,7 @@ async def test_a_round_that_could_not_be_posted_within_the_grace_is_skipped(worl
     await world.at(15, 40)
 
     assert (await world.get()).state is RoundState.SKIPPED
-    assert (await world.get()).note == wording.MISSED
+    assert (await world.get()).note == wording.programmes.MISSED
 
 
 async def test_what_was_posted_but_not_noted_within_the_grace_is_opened_and_revealed(world: World) -> None:

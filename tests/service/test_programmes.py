@@ -29,7 +29,7 @@ async def said(world: World, command: str, delivery: str = "") -> str:
 
 @pytest.mark.parametrize("command", ["status", "pause", "resume", "remove", "ask-now"])
 async def test_where_nothing_is_set_up_every_command_says_how_to_do_it(world: World, command: str) -> None:
-    assert await said(world, command) == wording.NO_PROGRAMME
+    assert await said(world, command) == wording.programmes.NO_PROGRAMME
 
 
 async def test_setting_up_answers_with_what_comes_next(world: World) -> None:
@@ -101,7 +101,7 @@ async def test_resuming_goes_on_with_the_next_date(world: World) -> None:
     await world.admin("pause")
     await world.at(12)
 
-    assert await said(world, "resume") == wording.RESUMED
+    assert await said(world, "resume") == wording.programmes.RESUMED
 
     assert await world.next() == TOMORROW
     assert not any("paused" in note for note in (await status(world)).notes)
@@ -125,7 +125,7 @@ async def test_removing_reveals_first_what_is_open_and_at_once(world: World) -> 
     await world.at(9)
     await world.reply("ana", "alpha")
 
-    assert await said(world, "remove") == wording.REMOVED
+    assert await said(world, "remove") == wording.programmes.REMOVED
     await world.due()
 
     assert (await world.get()).state is RoundState.REVEALED
@@ -172,7 +172,7 @@ async def test_status_gives_no_question_away_before_it_is_posted(world: World) -
 async def test_asking_before_todays_time_asks_todays_round(world: World) -> None:
     await world.set_up()
 
-    assert await said(world, "ask-now") == wording.asked_now()
+    assert await said(world, "ask-now") == wording.programmes.asked_now()
     await world.due()
 
     round_ = await world.get()
@@ -188,7 +188,7 @@ async def test_asking_after_todays_round_asks_another_that_is_revealed_with_toda
     await world.admin("reveal-now")
     await world.due()
 
-    assert await said(world, "ask-now") == wording.asked_now()
+    assert await said(world, "ask-now") == wording.programmes.asked_now()
     await world.due()
 
     round_ = await world.get(BY_HAND)
@@ -238,7 +238,7 @@ async def test_asking_is_refused_while_a_round_is_open_and_names_it(world: World
     await world.set_up()
     await world.at(9)
 
-    assert await said(world, "ask-now") == wording.in_the_way(TODAY)
+    assert await said(world, "ask-now") == wording.programmes.in_the_way(TODAY)
     assert await world.due() == []
 
 
@@ -247,8 +247,8 @@ async def test_asking_twice_before_the_first_is_out_is_one_round(world: World) -
     await world.at(9)
     await world.at(16)
 
-    assert await said(world, "ask-now") == wording.asked_now()
-    assert await said(world, "ask-now") == wording.in_the_way(BY_HAND)
+    assert await said(world, "ask-now") == wording.programmes.asked_now()
+    assert await said(world, "ask-now") == wording.programmes.in_the_way(BY_HAND)
     await world.due()
 
     assert len(await world.rounds.latest(PLACE, 9)) == 2
@@ -262,8 +262,8 @@ async def test_one_delivery_gets_one_number_however_often_it_comes(world: World)
     texts = await asyncio.gather(*(said(world, "ask-now", delivery="the same") for _ in range(3)))
     await world.due()
 
-    assert set(texts) == {wording.asked_now()}
-    assert await said(world, "ask-now", delivery="the same") == wording.asked_now()
+    assert set(texts) == {wording.programmes.asked_now()}
+    assert await said(world, "ask-now", delivery="the same") == wording.programmes.asked_now()
     assert await world.due() == []
 
 
@@ -271,15 +271,15 @@ async def test_asking_where_the_quiz_is_paused_says_how_to_go_on(world: World) -
     await world.set_up()
     await world.admin("pause")
 
-    assert await said(world, "ask-now") == wording.not_active("paused")
+    assert await said(world, "ask-now") == wording.programmes.not_active("paused")
 
 
 async def test_revealing_by_hand_reveals_at_once_and_only_once(world: World) -> None:
     await world.set_up()
     await world.at(9)
 
-    assert await said(world, "reveal-now") == wording.REVEALING
-    assert await said(world, "reveal-now") == wording.REVEALING
+    assert await said(world, "reveal-now") == wording.programmes.REVEALING
+    assert await said(world, "reveal-now") == wording.programmes.REVEALING
     await world.due()
 
     assert (await world.get()).state is RoundState.REVEALED
@@ -290,7 +290,7 @@ async def test_revealing_by_hand_reveals_at_once_and_only_once(world: World) -> 
 async def test_without_an_open_round_there_is_nothing_to_reveal(world: World) -> None:
     await world.set_up()
 
-    assert await said(world, "reveal-now") == wording.NO_ROUND
+    assert await said(world, "reveal-now") == wording.replies.NO_ROUND
 
 
 async def test_a_calendar_without_a_next_date_gives_a_round_by_hand_seven_hours(world: World) -> None:
@@ -308,7 +308,7 @@ async def test_asking_now_that_meets_a_pause_says_so(world: World) -> None:
     await world.set_up()
     world.mischief.before("ask_now", lambda: world.admin("pause"))
 
-    assert await said(world, "ask-now") == wording.not_active("no longer active")
+    assert await said(world, "ask-now") == wording.programmes.not_active("no longer active")
     assert await world.due() == []
 
 
@@ -317,9 +317,9 @@ async def test_asking_now_before_an_earlier_day_has_been_seen_to_waits_for_it(wo
     await world.set_up()
     world.clock.at = datetime(2025, 3, 4, 8, 30, tzinfo=UTC)
 
-    assert await said(world, "ask-now") == wording.CATCHING_UP
+    assert await said(world, "ask-now") == wording.programmes.CATCHING_UP
     await world.due()
-    assert await said(world, "ask-now") == wording.asked_now()
+    assert await said(world, "ask-now") == wording.programmes.asked_now()
     await world.due()
 
     assert (await world.get(TOMORROW)).state is RoundState.OPEN

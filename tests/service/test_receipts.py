@@ -38,9 +38,9 @@ async def test_beside_a_private_answer_a_message_does_not_count_and_is_told_so(w
 
     written, edited = await said(world, "beta"), await amended(world, "gamma")
 
-    assert written.sentence == edited.sentence == wording.PRIVATE_STANDS
+    assert written.sentence == edited.sentence == wording.replies.PRIVATE_STANDS
     assert "does not count" in written.sentence
-    assert written.sentence.endswith(wording.WHAT_COUNTS)
+    assert written.sentence.endswith(wording.replies.WHAT_COUNTS)
     assert written.text == edited.text == PRIVATE
 
 
@@ -51,7 +51,7 @@ async def test_a_message_deleted_beside_a_private_answer_leaves_it(world: World)
 
     gone = await deleted(world)
 
-    assert gone.sentence == f"Your message is gone; your private answer stands. {wording.WHAT_COUNTS}"
+    assert gone.sentence == f"Your message is gone; your private answer stands. {wording.replies.WHAT_COUNTS}"
     assert (gone.state, gone.text) == (ReceiptState.ACCEPTED, PRIVATE)
 
 
@@ -72,7 +72,7 @@ async def test_one_message_deleted_leaves_the_others(world: World) -> None:
 
     gone = await deleted(world)
 
-    assert gone.sentence == f"Your message is gone; your other messages still count. {wording.WHAT_COUNTS}"
+    assert gone.sentence == f"Your message is gone; your other messages still count. {wording.replies.WHAT_COUNTS}"
     assert gone.text == "alpha"
 
 
@@ -87,7 +87,10 @@ async def test_where_only_messages_are_collected_no_private_way_is_promised(worl
         "Edit or delete your message to change or withdraw it."
     )
     assert refused.state is ReceiptState.NOT_COLLECTED
-    assert (refused.sentence, refused.text) == (f"{wording.NOT_COLLECTED} {wording.WHAT_COUNTS}", "alpha")
+    assert (refused.sentence, refused.text) == (
+        f"{wording.replies.NOT_COLLECTED} {wording.replies.WHAT_COUNTS}",
+        "alpha",
+    )
 
 
 async def test_where_only_forms_are_collected_a_message_never_counts(world: World) -> None:
@@ -97,8 +100,8 @@ async def test_where_only_forms_are_collected_a_message_never_counts(world: Worl
     await world.reply("ana", PRIVATE)
     beside = await said(world, "beta")
 
-    assert (alone.sentence, alone.text) == (wording.NOT_COLLECTED, "")
-    assert (beside.sentence, beside.text) == (wording.PRIVATE_STANDS, PRIVATE)
+    assert (alone.sentence, alone.text) == (wording.replies.NOT_COLLECTED, "")
+    assert (beside.sentence, beside.text) == (wording.replies.PRIVATE_STANDS, PRIVATE)
 
 
 async def test_messages_too_long_together_leave_the_earlier_ones(world: World) -> None:
@@ -109,7 +112,7 @@ async def test_messages_too_long_together_leave_the_earlier_ones(world: World) -
     await said(world, "z" * 2_500)
     alone = await said(world, "x" * (MAX_REPLY + 1))
 
-    assert (over.state, over.sentence) == (ReceiptState.TOO_LONG, wording.TOO_LONG_TOGETHER)
+    assert (over.state, over.sentence) == (ReceiptState.TOO_LONG, wording.replies.TOO_LONG_TOGETHER)
     assert len(over.text) == 2_500
     assert "3,001 characters" in alone.sentence
     await world.at(16)
@@ -121,7 +124,7 @@ async def test_a_message_too_long_beside_a_private_answer_changes_nothing(world:
     await said(world, "x" * 2_500)
     await world.reply("ana", PRIVATE)
 
-    assert (await said(world, "y" * 2_500)).sentence == wording.PRIVATE_STANDS
+    assert (await said(world, "y" * 2_500)).sentence == wording.replies.PRIVATE_STANDS
 
 
 async def test_messages_that_nobody_heard_are_read_back_as_far_as_there_is_room(world: World) -> None:
@@ -148,7 +151,7 @@ async def test_a_late_reply_before_the_reveal_is_out_shows_what_counts(world: Wo
     await world.at(16)
 
     assert [receipt.state for receipt in receipts] == [ReceiptState.LATE] * 2
-    assert receipts[0].sentence.endswith(f"too late for points. {wording.WHAT_COUNTS}")
+    assert receipts[0].sentence.endswith(f"too late for points. {wording.replies.WHAT_COUNTS}")
     assert receipts[1].sentence.endswith("too late for points.")
 
 
@@ -169,7 +172,7 @@ async def test_before_its_post_stands_a_question_has_neither_form_nor_hint(world
     world.mischief.before("post_question", ask)
     await world.at(9)
 
-    assert heard == [NoticeView(text=wording.COMING)] * 5
+    assert heard == [NoticeView(text=wording.replies.COMING)] * 5
     assert await world.replies.standing(TODAY) == []
     assert isinstance(await world.desk.answer_form(world.caller()), FormView)
 
@@ -181,7 +184,7 @@ async def test_a_question_that_was_skipped_after_it_was_chosen_gives_no_hint(wor
 
     round_ = await world.get()
     assert (round_.state, round_.question is None) == (RoundState.SKIPPED, False)
-    assert await world.desk.hint(world.caller(), TODAY, 1) == NoticeView(text=wording.NO_ROUND)
+    assert await world.desk.hint(world.caller(), TODAY, 1) == NoticeView(text=wording.replies.NO_ROUND)
 
 
 async def test_a_reply_under_a_post_that_its_round_does_not_know_yet_counts(world: World) -> None:
@@ -206,7 +209,7 @@ async def test_an_older_answer_that_comes_late_is_told_that_a_newer_one_stands(w
 
     receipt = await world.desk.submit(older)
 
-    assert receipt.sentence == f"{wording.OVERTAKEN} {wording.WHAT_COUNTS}"
+    assert receipt.sentence == f"{wording.replies.OVERTAKEN} {wording.replies.WHAT_COUNTS}"
     assert receipt.text == "newer"
 
 
@@ -217,7 +220,7 @@ async def test_an_older_answer_than_a_withdrawal_is_told_so(world: World) -> Non
 
     receipt = await world.desk.submit(older)
 
-    assert (receipt.sentence, receipt.text) == (wording.OVERTAKEN, "")
+    assert (receipt.sentence, receipt.text) == (wording.replies.OVERTAKEN, "")
 
 
 async def test_an_edit_that_leaves_another_message_without_room_says_so(world: World) -> None:
@@ -231,4 +234,4 @@ async def test_an_edit_that_leaves_another_message_without_room_says_so(world: W
     )
 
     assert longer.state is ReceiptState.ACCEPTED
-    assert longer.sentence.endswith(wording.WITHOUT_ROOM)
+    assert longer.sentence.endswith(wording.replies.WITHOUT_ROOM)

@@ -26,7 +26,7 @@ async def test_a_refused_opening_pauses_the_programme_tells_the_admins_once_and_
 
     programme = await world.programme()
     assert (programme.state, programme.pause_reason) == (ProgrammeState.PAUSED, "the channel is gone")
-    assert world.told() == [wording.refused_notice("the channel is gone")]
+    assert world.told() == [wording.programmes.refused_notice("the channel is gone")]
     assert (await world.get()).state is RoundState.SKIPPED
     assert "the channel is gone" in (await world.get()).note
     assert set(await world.entries()) == {f"settle:{TODAY}"}  # one more look for a post that came too late
@@ -129,7 +129,7 @@ async def test_a_refused_reveal_ends_revealed_without_a_post_and_its_awards_stan
     assert "the channel is gone" in round_.note
     assert await world.points() == {"ana": 10}
     assert (await world.programme()).state is ProgrammeState.PAUSED
-    assert world.told() == [wording.refused_notice("the channel is gone")]
+    assert world.told() == [wording.programmes.refused_notice("the channel is gone")]
     assert set(await world.entries()) == {f"settle:{TODAY}"}
     await world.at(16, day=MONDAY + timedelta(days=2))
     assert (await world.get()).settled

@@ -106,7 +106,7 @@ async def test_replies_count_only_where_they_are_collected(world: World, collect
 async def test_a_reply_to_no_round_is_told_so(world: World) -> None:
     receipt = await world.reply("ana", HALF)
 
-    assert (receipt.state, receipt.sentence) == (ReceiptState.UNKNOWN_ROUND, wording.NO_ROUND)
+    assert (receipt.state, receipt.sentence) == (ReceiptState.UNKNOWN_ROUND, wording.replies.NO_ROUND)
 
 
 async def test_when_the_store_does_not_answer_the_reply_is_said_not_to_be_saved(world: World) -> None:
@@ -127,9 +127,9 @@ async def test_a_late_reply_is_told_what_it_covers_and_has_no_points(world: Worl
     grade = receipt.late_grade
     assert grade
     assert [point.ticked for point in grade.points] == [True, False, True]
-    assert (grade.total, grade.open_until, grade.notice) == (0, None, wording.LATE_NOTICE)
+    assert (grade.total, grade.open_until, grade.notice) == (0, None, wording.grades.LATE_NOTICE)
     assert await world.points() == {"ana": 6}
-    assert await world.quiz("ben", "grade") == NoticeView(text=wording.NO_REPLY)
+    assert await world.quiz("ben", "grade") == NoticeView(text=wording.grades.NO_REPLY)
 
 
 async def test_a_late_reply_never_replaces_one_in_time(world: World) -> None:
@@ -153,7 +153,7 @@ async def test_a_message_withdrawn_after_the_close_still_counts(world: World) ->
     receipt = await world.desk.submit(gone)
 
     assert (receipt.state, receipt.late_grade) == (ReceiptState.LATE, None)
-    assert receipt.sentence == f"This question has closed, so that changes nothing. {wording.WHAT_COUNTS}"
+    assert receipt.sentence == f"This question has closed, so that changes nothing. {wording.replies.WHAT_COUNTS}"
     assert await world.points() == {"ana": 6}
 
 
@@ -198,7 +198,7 @@ async def test_a_form_whose_present_reply_cannot_be_read_opens_empty_and_says_so
     form = await world.desk.answer_form(world.caller("ana"))
 
     assert isinstance(form, FormView)
-    assert (form.present, form.note) == ("", wording.PRESENT_UNREAD)
+    assert (form.present, form.note) == ("", wording.replies.PRESENT_UNREAD)
 
 
 async def test_there_is_no_form_for_a_round_that_takes_no_replies(world: World) -> None:
@@ -207,7 +207,7 @@ async def test_there_is_no_form_for_a_round_that_takes_no_replies(world: World) 
     after = await world.desk.answer_form(world.caller("ana"), TODAY)
     elsewhere = await world.desk.answer_form(world.caller("ana", FAR_PLACE))
 
-    assert before == after == elsewhere == NoticeView(text=wording.NO_ROUND)
+    assert before == after == elsewhere == NoticeView(text=wording.replies.NO_ROUND)
 
 
 # --- hints ---
@@ -230,10 +230,10 @@ async def test_hints_are_asked_for_by_number(world: World, number: int, said: st
 
 
 async def test_without_a_question_there_is_no_hint(world: World) -> None:
-    assert (await world.desk.hint(world.caller("ana"), None, 1)).text == wording.NO_ROUND
+    assert (await world.desk.hint(world.caller("ana"), None, 1)).text == wording.replies.NO_ROUND
     await world.set_up()
     await world.at(15, 30)  # too late: skipped before a question was chosen
-    assert (await world.desk.hint(world.caller("ana"), TODAY, 1)).text == wording.NO_ROUND
+    assert (await world.desk.hint(world.caller("ana"), TODAY, 1)).text == wording.replies.NO_ROUND
 
 
 async def test_members_of_one_name_in_two_teams_are_two(world: World) -> None:
@@ -257,4 +257,4 @@ async def test_where_only_open_replies_are_collected_no_form_is_offered(world: W
     await world.set_up(words="zone=UTC at=09:00 reveal=16:00 collect=thread")
     await world.at(9)
 
-    assert await world.desk.answer_form(world.caller()) == NoticeView(text=wording.NO_FORM)
+    assert await world.desk.answer_form(world.caller()) == NoticeView(text=wording.replies.NO_FORM)

@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from adapters.redis import keys
 from adapters.redis.store import Store
 from bot import wording
-from bot.domain.ids import programme_of, round_id
+from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import Step
 from bot.domain.score import PeriodKind, period
 from bot.ports import StoreUnavailable
@@ -42,9 +42,9 @@ async def test_an_answer_that_meets_no_store_is_said_not_to_be_saved(
         form = await lost.quiz("ana", "answer")
         by_form = await lost.reply("ana", "alpha")
 
-    assert at_once == NoticeView(text=wording.NOT_SAVED)
-    assert form == NoticeView(text=wording.NOT_DONE)
-    assert by_form.sentence == wording.NOT_SAVED
+    assert at_once == NoticeView(text=wording.replies.NOT_SAVED)
+    assert form == NoticeView(text=wording.desk.NOT_DONE)
+    assert by_form.sentence == wording.replies.NOT_SAVED
 
 
 async def test_what_was_written_or_deleted_openly_meanwhile_is_read_again_and_so_it_is_said(world: World) -> None:
@@ -55,8 +55,8 @@ async def test_what_was_written_or_deleted_openly_meanwhile_is_read_again_and_so
     assert taken_back
     world.mischief.before("submit", StoreUnavailable("silent"), StoreUnavailable("silent"))
 
-    assert (await world.desk.submit(written)).sentence == wording.NOT_HEARD
-    assert (await world.desk.submit(taken_back)).sentence == wording.DELETION_NOT_HEARD
+    assert (await world.desk.submit(written)).sentence == wording.replies.NOT_HEARD
+    assert (await world.desk.submit(taken_back)).sentence == wording.replies.DELETION_NOT_HEARD
 
 
 async def test_a_board_put_in_its_place_twice_stays(world: World) -> None:
@@ -66,10 +66,10 @@ async def test_a_board_put_in_its_place_twice_stays(world: World) -> None:
     await world.at(16)
     board = keys.board(PLACE, period(PeriodKind.ALL, MONDAY))
     await world.store.steady.zadd(f"{board}:x:anew", {"ana": 6})
-    names = [board, f"{board}:x:anew", keys.LEDGERS]
+    names = [board, f"{board}:x:anew", keys.LEDGERS, keys.rights(team_of(PLACE))]
 
     for _ in range(2):
-        assert await world.store.run("replace_board", names, [0, 0, 1])
+        assert await world.store.run("replace_board", names, [0, 0, 1, "0"])
 
     assert await world.store.steady.zrange(board, 0, -1) == ["ana"]
 

@@ -1,7 +1,8 @@
 -- Create a round as opening, or find what is there.
 -- KEYS: agenda, programme, round, place, taken, team's asked, unfinished, rounds
 -- ARGV: entry, fence, revision of the entry, round id, question id, data, asks_at, reveals_at, by hand (0 or 1),
---       '' or the instant in ms after which a question is not rested, ttl in s, how replies are collected
+--       '' or the instant in ms after which a question is not rested, ttl in s, how replies are collected, topic, level,
+--       weights of the key points with commas
 -- Returns {outcome, round in the way or ''}.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
   return { 'superseded', '' }
@@ -31,7 +32,8 @@ if ARGV[10] ~= '' and asked and tonumber(asked) > tonumber(ARGV[10]) then
   return { 'taken', '' }
 end
 redis.call('HSET', KEYS[3], 'state', 'opening', 'question', ARGV[5], 'data', ARGV[6], 'asks_at', ARGV[7],
-  'reveals_at', ARGV[8], 'by_hand', ARGV[9], 'repliers', 0, 'index', 0, 'collect', ARGV[12], 'begun_at', now_ms())
+  'reveals_at', ARGV[8], 'by_hand', ARGV[9], 'repliers', 0, 'index', 0, 'collect', ARGV[12], 'begun_at', now_ms(),
+  'topic', ARGV[13], 'level', ARGV[14], 'weights', ARGV[15])
 redis.call('EXPIRE', KEYS[3], ARGV[11])
 redis.call('HSET', KEYS[4], 'round', ARGV[4])
 redis.call('HSET', KEYS[5], ARGV[5], ARGV[4])

@@ -1,21 +1,44 @@
--- Read one page of a board with the reader's own standing and neighbours.
--- KEYS: board, closing, unsettled   ARGV: reader or '', size
--- Returns {top (member, points, …), members, around (member, points, rank, …), closing rounds, unsettled rounds}.
--- Members with the same points share the rank of the first of them.
-local around = {}
-local place = ARGV[1] ~= '' and redis.call('ZREVRANK', KEYS[1], ARGV[1])
+-- Read one page of a board with the reader's own standing and neighbours, and who led the board of the period before.
+-- KEYS: board, its twin, hidden members, closing, unsettled, the board before or the same   ARGV: reader or '', size, ranks of
+--       the podium (0: none)
+-- Returns {top (member, points, …), members, own (points, rank) or nothing, around (member, points, rank, …), 1 if the reader
+--          is hidden, closing rounds, unsettled rounds, podium (member, points, …), members on the podium}.
+-- Members with the same points share the rank of the first of them. Hidden members stand on the twin; their rank is the one
+-- that they would have.
+local function rank_of(points)
+  return redis.call('ZCOUNT', KEYS[1], '(' .. points, '+inf') + 1
+end
+
+local hidden = ARGV[1] ~= '' and redis.call('SISMEMBER', KEYS[3], ARGV[1]) or 0
+local own, around = {}, {}
+local place = ARGV[1] ~= '' and hidden == 0 and redis.call('ZREVRANK', KEYS[1], ARGV[1])
 if place then
   local near = redis.call('ZREVRANGE', KEYS[1], math.max(place - 1, 0), place + 1, 'WITHSCORES')
   for i = 1, #near, 2 do
     around[#around + 1] = near[i]
     around[#around + 1] = near[i + 1]
-    around[#around + 1] = redis.call('ZCOUNT', KEYS[1], '(' .. near[i + 1], '+inf') + 1
+    around[#around + 1] = rank_of(near[i + 1])
   end
+end
+local points = ARGV[1] ~= '' and redis.call('ZSCORE', KEYS[1 + hidden], ARGV[1])
+if points then
+  own = { points, rank_of(points) }
+end
+
+local podium, on_podium = {}, 0
+if ARGV[3] ~= '0' then
+  podium = redis.call('ZREVRANGE', KEYS[6], 0, ARGV[2] - 1, 'WITHSCORES')
+  local last = podium[2 * math.min(tonumber(ARGV[3]), #podium / 2)]
+  on_podium = last and redis.call('ZCOUNT', KEYS[6], last, '+inf') or 0
 end
 return {
   redis.call('ZREVRANGE', KEYS[1], 0, ARGV[2] - 1, 'WITHSCORES'),
   redis.call('ZCARD', KEYS[1]),
+  own,
   around,
-  redis.call('SMEMBERS', KEYS[2]),
-  redis.call('ZRANGE', KEYS[3], 0, -1),
+  hidden,
+  redis.call('SMEMBERS', KEYS[4]),
+  redis.call('ZRANGE', KEYS[5], 0, -1),
+  podium,
+  on_podium,
 }

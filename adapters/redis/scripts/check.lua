@@ -1,10 +1,10 @@
 -- Put a member's changed grade in the place of the present one, with the difference in the ledger and on the boards.
--- KEYS: round, grades, ledger, ledgers, deliveries, then the boards
+-- KEYS: round, grades, ledger, ledgers, deliveries, erasing, hidden members, then the boards, then their twins
 -- ARGV: member, delivery, ticks as 0 and 1, points, origin, reason, round id, award without its number and points, cause,
 --       ttl of grades in s, ttl of deliveries in s, number of boards, a ttl in s per board (0: for ever)
 -- Returns {outcome, grade or ''}. A grade is {v = version, t = ticks, g = good faith, p = points, o = origin, r = reason}.
 local grade = redis.call('HGET', KEYS[2], ARGV[1])
-if not grade then
+if not grade or is_being_erased(KEYS[6], ARGV[1]) then
   return { 'nothing', '' }
 end
 local known = cjson.decode(grade)
@@ -32,13 +32,16 @@ if difference ~= 0 then
   award.points, award.number = difference, known.v
   redis.call('HSET', KEYS[3], ARGV[7] .. '/' .. ARGV[1] .. '/' .. ARGV[9] .. '.' .. known.v, cjson.encode(award))
   redis.call('SADD', KEYS[4], KEYS[3])
-  for b = 1, tonumber(ARGV[12]) do
-    local total = redis.call('ZINCRBY', KEYS[5 + b], difference, ARGV[1])
+  local boards = tonumber(ARGV[12])
+  local twins = redis.call('SISMEMBER', KEYS[7], ARGV[1]) * boards
+  for b = 1, boards do
+    local board = KEYS[7 + twins + b]
+    local total = redis.call('ZINCRBY', board, difference, ARGV[1])
     if tonumber(total) == 0 then
-      redis.call('ZREM', KEYS[5 + b], ARGV[1])
+      redis.call('ZREM', board, ARGV[1])
     end
     if ARGV[12 + b] ~= '0' then
-      redis.call('EXPIRE', KEYS[5 + b], ARGV[12 + b])
+      redis.call('EXPIRE', board, ARGV[12 + b])
     end
   end
 end

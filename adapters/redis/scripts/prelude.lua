@@ -65,3 +65,29 @@ local function candidates_from(first)
   end
   return found
 end
+
+-- Whether of a question a memory is kept that is of a later instant than this one.
+local function is_newer_kept(memories, question, memory)
+  local kept = redis.call('HGET', memories, question)
+  return kept and cjson.decode(kept).last > cjson.decode(memory).last
+end
+
+-- A member's record of replies, by part, says something: not all of it was withdrawn.
+local function stands(record)
+  for _, part in pairs(record) do
+    if not part.x then
+      return true
+    end
+  end
+  return false
+end
+
+-- Every step of an erasure asks this first: it has not ended, or been taken over by a later one, meanwhile.
+local function is_erased_as(erasing, member, token)
+  return redis.call('HGET', erasing, member) == token
+end
+
+-- Nothing new is kept of a member while an erasure runs.
+local function is_being_erased(erasing, member)
+  return redis.call('HEXISTS', erasing, member) == 1
+end

@@ -1,9 +1,12 @@
--- Put a board (or the streaks) that was made anew in the place of the old one, if the ledgers have not grown meanwhile.
--- KEYS: board, the new one, all ledgers, then the ledgers it was made from
--- ARGV: ttl in s (0: for ever), 1 if the new one is empty, the number of all ledgers, then of the entries that each had
--- Returns 1, or 0 if a ledger has begun or grown. Safe to repeat: the new one is named for one try and is gone after it.
+-- Put a board (or the streaks) that was made anew in the place of the old one, if the ledgers have not grown meanwhile
+-- and the same members are hidden or erased.
+-- KEYS: board, the new one, all ledgers, rights, then the ledgers it was made from
+-- ARGV: ttl in s (0: for ever), 1 if the new one is empty, the number of all ledgers, the count of rights or '0', then the
+--       number of the entries that each ledger had
+-- Returns 1, or 0 if something has changed. Safe to repeat: the new one is named for one try and is gone after it.
 local grown = redis.call('SCARD', KEYS[3]) ~= tonumber(ARGV[3])
-for i = 4, #KEYS do
+grown = grown or (redis.call('GET', KEYS[4]) or '0') ~= ARGV[4]
+for i = 5, #KEYS do
   grown = grown or redis.call('HLEN', KEYS[i]) ~= tonumber(ARGV[i])
 end
 if grown then

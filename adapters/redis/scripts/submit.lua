@@ -1,5 +1,5 @@
 -- Keep a member's reply, or a part of it, if the round takes replies; a late one is kept apart.
--- KEYS: round, replies, late replies, deliveries
+-- KEYS: round, replies, late replies, deliveries, erasing
 -- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s, via (form or thread),
 --       most messages of a member
 -- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at, how replies are collected or '',
@@ -8,15 +8,6 @@
 local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect', 'settled')
 if not known[1] or known[1] == 'skipped' then
   return { 'unknown round', '', 0, '', '', 0 }
-end
-
-local function standing(record)
-  for _, part in pairs(record) do
-    if not part.x then
-      return true
-    end
-  end
-  return false
 end
 
 -- Deleted messages are counted too: one that is not kept must not be kept later, when its deletion has been forgotten.
@@ -34,13 +25,16 @@ local function answer(outcome, record)
   return { outcome, record, redis.call('HGET', KEYS[1], 'repliers'), known[3], known[4] or '', overtaken }
 end
 
+if is_being_erased(KEYS[5], ARGV[1]) then
+  return { 'not saved', '', 0, '', '', 0 }
+end
 if known[4] and known[4] ~= 'both' and known[4] ~= ARGV[9] then
   return answer('not collected')
 end
 local before = redis.call('HGET', KEYS[4], ARGV[6])
 if before == 'accepted' or before == 'withdrawn' then
   local raw = redis.call('HGET', KEYS[2], ARGV[1])
-  before = raw and standing(cjson.decode(raw)) and 'accepted' or 'withdrawn'
+  before = raw and stands(cjson.decode(raw)) and 'accepted' or 'withdrawn'
 end
 if before then
   return answer(before)
@@ -49,7 +43,7 @@ local in_time = known[1] == 'opening' or known[1] == 'open'
 local kept_in = in_time and KEYS[2] or KEYS[3]
 local raw = redis.call('HGET', kept_in, ARGV[1])
 local record = raw and cjson.decode(raw) or {}
-local stood = standing(record)
+local stood = stands(record)
 local part = record[ARGV[2]]
 if not part and ARGV[2] ~= 'form' and is_full(record) then
   return answer(in_time and 'too long' or 'late')
@@ -64,12 +58,12 @@ else
   -- What comes when the round has been settled runs out with the rest of it.
   redis.call('EXPIRE', kept_in, known[5] and redis.call('TTL', KEYS[1]) or ARGV[7])
 end
-local stands = standing(record)
+local stands_now = stands(record)
 local outcome = 'late'
 if in_time then
-  outcome = stands and 'accepted' or 'withdrawn'
-  if stands ~= stood then
-    redis.call('HINCRBY', KEYS[1], 'repliers', stands and 1 or -1)
+  outcome = stands_now and 'accepted' or 'withdrawn'
+  if stands_now ~= stood then
+    redis.call('HINCRBY', KEYS[1], 'repliers', stands_now and 1 or -1)
   end
 end
 redis.call('HSET', KEYS[4], ARGV[6], outcome)

@@ -2,26 +2,35 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.ids import member_id, place_id, programme_of, round_id
+from bot.domain.ids import BOT, member_id, place_id, programme_of, round_id
 from bot.domain.question import KeyPoint, Level, Source
 from bot.domain.reply import PointVerdict, ReceiptState, Verdict
 from bot.domain.round import RoundState
 from bot.domain.score import Period, Standing
 from bot.ports import Caller
 from bot.views import (
+    AnswerView,
     BoardView,
+    ChangeLine,
+    ConfirmView,
+    DocumentView,
     FormView,
     GradedPoint,
     GradeView,
     HelpView,
     LastRound,
+    MeView,
+    NextQuestionView,
     NextRound,
     NoticeView,
     PointShare,
+    PracticeGradeView,
+    PracticeView,
     QuestionView,
     ReceiptView,
     RevealView,
     SetupFormView,
+    ShareOf,
     StatusView,
 )
 
@@ -144,6 +153,23 @@ STATUS = StatusView(
     next=(NextRound(date=date(2026, 11, 24), asks_at=NOW + timedelta(hours=20), reveals_at=NOW + timedelta(hours=27)),),
     last=(LastRound(round=ROUND, state=RoundState.OPEN, question=ASKED, repliers=1, note="asked late"),),
     notes=("The next question is chosen when it is due.",),
+    changes=(
+        ChangeLine(at=NOW - timedelta(hours=2), who=ANA, what="changed at from 09:30 to 09:00"),
+        ChangeLine(at=NOW - timedelta(hours=3), who=BOT, what="paused the quiz: the channel was archived"),
+        ChangeLine(at=NOW - timedelta(days=3), who=None, what="set the quiz up"),
+    ),
+)
+NEXT_QUESTION = NextQuestionView(
+    round=round_id(programme_of(PLACE), date(2026, 11, 24)),
+    id="drift",
+    asks_at=NOW + timedelta(hours=20),
+    topic="monitoring",
+    level=Level.PRACTITIONER,
+    text=ASKED,
+    points=POINTS,
+    model_answer="Find the cause first. **Then** decide.",
+    sources=(Source(title="A book", by="Somebody", year=2020, url="https://example.org/book"),),
+    note="Nobody else sees this.",
 )
 HELP = HelpView(
     title="A question a day", commands=(("/quiz answer", "write or change your reply"),), closing="2 points."
@@ -151,9 +177,73 @@ HELP = HelpView(
 NOTICE = NoticeView(text="No question is open here just now.")
 SETUP_FORM = SetupFormView(note="Name what is to change.", values=(("at", "09:00", "when to ask, HH:MM"),))
 FORM = FormView(round=ROUND, text=ASKED, reveals_at=IN_3_H, present="First find the cause.", note="It was read late.")
+PRACTICE = PracticeView(
+    question="drift-1",
+    topic="monitoring",
+    level=Level.EXPERT,
+    text=ASKED,
+    hints=("When do you learn the truth?",),
+    review=True,
+    times=2,
+    topic_wanted="monitoring",
+    note="You have met this one before.",
+)
+PRACTISED = PracticeGradeView(
+    question="drift-1",
+    text=ASKED,
+    reply=GRADE.reply,
+    points=GRADE.points,
+    returns_at=NOW + timedelta(days=3),
+    notice="For you alone.",
+)
+ANSWER = AnswerView(
+    question="drift-1",
+    topic="monitoring",
+    level=Level.EXPERT,
+    text=ASKED,
+    model_answer=REVEAL.model_answer,
+    points=POINTS,
+    sources=REVEAL.sources,
+    follow_up=REVEAL.follow_up,
+    returns_at=NOW + timedelta(days=1),
+)
 EMPTY_BOARD = BoardView(scope="console:home", period=Period("season:2026-Q4"))
+ME = MeView(
+    place=PLACE,
+    days=180,
+    rounds=5,
+    points=31,
+    streak=2,
+    best_streak=4,
+    topics=(ShareOf(name="infrastructure", rounds=4, share=0.15), ShareOf(name="data", rounds=1, share=1.0)),
+    levels=(ShareOf(name="practitioner", rounds=5, share=0.32),),
+    due=2,
+    weakest="infrastructure",
+    hidden=True,
+)
+CONFIRM = ConfirmView(text="This deletes everything.", command="/quiz forget-me yes", label="Erase everything of me")
+DOCUMENT = DocumentView(name="quiz-ana.json", text='{"member": "ana"}', note="All that is kept of you.")
 
-VIEWS = (SETUP_FORM, QUESTION, REVEAL, DAY, WEEK, EMPTY_BOARD, GRADE, RECEIPT, LATE, STATUS, HELP, NOTICE, FORM)
+VIEWS = (
+    *(
+        SETUP_FORM,
+        NEXT_QUESTION,
+        QUESTION,
+        REVEAL,
+        DAY,
+        WEEK,
+        EMPTY_BOARD,
+        GRADE,
+        RECEIPT,
+        LATE,
+        STATUS,
+        HELP,
+        NOTICE,
+        FORM,
+    ),
+    *(PRACTICE, PRACTISED, ANSWER),
+    *(ME, CONFIRM, DOCUMENT),
+)
 
 
 def caller(delivery: str = "d") -> Caller:

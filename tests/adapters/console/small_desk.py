@@ -1,19 +1,52 @@
 """A small desk that really keeps replies, so that the terminal can be tested without a store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.ids import MemberId, RoundId
 from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, clean
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, SetupRequest
-from bot.views import BoardView, FormView, GradeView, NoticeView, PrivateView, ReceiptView, StatusView
-from tests.adapters.console.samples import DAY, FORM, GRADE, HELP, ROUND, SETUP_FORM, STATUS
+from bot.views import (
+    AnswerView,
+    BoardView,
+    FormView,
+    GradeView,
+    NextQuestionView,
+    NoticeView,
+    PracticeGradeView,
+    PracticeView,
+    PrivateView,
+    ReceiptView,
+    StatusView,
+)
+from tests.adapters.console.samples import (
+    ANSWER,
+    DAY,
+    FORM,
+    GRADE,
+    HELP,
+    NEXT_QUESTION,
+    PRACTICE,
+    PRACTISED,
+    ROUND,
+    SETUP_FORM,
+    STATUS,
+)
+
+_FORMS: Mapping[tuple[str, str], PrivateView] = {
+    ("quiz", "answer"): FORM,
+    ("quiz", "ask"): PRACTICE,
+    ("quiz-admin", "setup"): SETUP_FORM,
+}
 
 
 @dataclass(slots=True)
 class SmallDesk:
-    """``graded`` is the round whose grade everyone has; ``replies`` are by member and part; ``refuses`` is what befalls each."""
+    """``graded`` is the round whose grade everyone has; ``replies`` are by member and part; ``refuses`` is what befalls each.
+
+    ``practised`` is what was asked of it for practice; ``refuses_practice`` is the sentence that befalls each reply there.
+    """
 
     replies: dict[tuple[MemberId, str], Reply] = field(default_factory=dict)
     deliveries: list[str] = field(default_factory=list)
@@ -21,6 +54,8 @@ class SmallDesk:
     checked: list[tuple[Sequence[bool], str]] = field(default_factory=list)
     graded: RoundId = ROUND
     refuses: ReceiptState | None = None
+    practised: list[tuple[object, ...]] = field(default_factory=list)
+    refuses_practice: str = ""
 
     def texts(self, member: MemberId) -> list[str]:
         return [reply.text for (who, _), reply in self.replies.items() if who == member and not reply.withdrawn]
@@ -28,11 +63,9 @@ class SmallDesk:
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
         self.deliveries.append(caller.delivery)
         self.asked.append((name, text))
+        if (name, text) in _FORMS:
+            return _FORMS[name, text]
         match name, text:
-            case "quiz", "answer":
-                return FORM
-            case "quiz-admin", "setup":
-                return SETUP_FORM
             case "quiz-admin", words if "banana" in words:
                 return NoticeView(text="Nothing was changed.")
             case "quiz-admin", _:
@@ -74,3 +107,33 @@ class SmallDesk:
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         return STATUS
+
+    async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
+        return replace(NEXT_QUESTION, id=f"not {seen}")
+
+    async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
+        self.practised.append(("another", wanted.strip(), passing))
+        return replace(PRACTICE, question="drift-2")
+
+    async def practice_form(self, caller: Caller, question: str) -> PracticeView | NoticeView:
+        return PRACTICE
+
+    async def practice_answer(self, caller: Caller, question: str, text: str) -> PracticeGradeView | NoticeView:
+        self.practised.append(("answer", question, text))
+        return NoticeView(text=self.refuses_practice) if self.refuses_practice else PRACTISED
+
+    async def practice_grade(self, caller: Caller, question: str) -> PracticeGradeView | NoticeView:
+        return PRACTISED
+
+    async def practice_check(
+        self, caller: Caller, question: str, ticks: Sequence[bool]
+    ) -> PracticeGradeView | NoticeView:
+        self.practised.append(("check", question, *ticks))
+        return PRACTISED
+
+    async def practice_hint(self, caller: Caller, question: str, number: int) -> NoticeView:
+        return NoticeView(text=f"This is practice hint {number}.")
+
+    async def practice_show(self, caller: Caller, question: str, times: int | None = None) -> AnswerView | NoticeView:
+        self.practised.append(("show", question, times))
+        return ANSWER

@@ -69,11 +69,11 @@ async def test_after_as_plain_text_is_enough_and_another_name_still_speaks_for_i
 
 
 async def test_without_an_open_question_plain_text_is_chatter(terminal: Terminal) -> None:
-    assert wording.NO_ROUND in await terminal.say("ana: hello")
+    assert wording.replies.NO_ROUND in await terminal.say("ana: hello")
 
     await terminal.chat.post_question(replace(QUESTION, closed=True))
 
-    assert wording.NO_ROUND in await terminal.say("ana: hello")
+    assert wording.replies.NO_ROUND in await terminal.say("ana: hello")
     assert terminal.desk.replies == {}
 
 

@@ -14,6 +14,7 @@ from adapters.console.writing import Reader, bar, distance, harmless, period_nam
 from bot import wording
 from bot.domain.ids import member_id
 from bot.domain.reply import PointVerdict, Verdict
+from bot.domain.round import RoundState
 from bot.domain.score import Period, Standing
 from bot.views import FormView, NoticeView
 from tests.adapters.console.samples import (
@@ -25,6 +26,7 @@ from tests.adapters.console.samples import (
     GRADE,
     HELP,
     LATE,
+    NEXT_QUESTION,
     NOTICE,
     NOW,
     QUESTION,
@@ -221,7 +223,7 @@ def test_a_long_value_of_the_setup_form_is_broken_behind_its_commas() -> None:
 
 
 def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy() -> None:
-    assert wording.NOBODY_YET in flat(shown(EMPTY_BOARD))
+    assert wording.boards.NOBODY_YET in flat(shown(EMPTY_BOARD))
     assert "quarter 4 of 2026" in shown(EMPTY_BOARD)
     assert "this very moment" in shown(replace(DAY, updating=True))
 
@@ -312,3 +314,30 @@ def test_a_bar_shows_something_as_something_and_less_than_all_as_less(share: flo
 
 def test_control_characters_are_shown_as_their_symbols() -> None:
     assert harmless("a\x1b[31m\x00\x7f\x9bb\r\nc\td") == "a␛[31m␀␡\ufffdb\nc   d"
+
+
+def test_a_status_says_who_changed_what_and_when() -> None:
+    text = flat(shown(STATUS))
+
+    assert "ana changed at from 09:30 to 09:00 Mon 23 Nov 11:00 CET, 2 h ago" in text
+    assert "bot paused the quiz: the channel was archived" in text
+    assert "somebody who is no longer here set the quiz up" in text
+
+
+def test_a_skipped_round_is_shown_without_replies_and_with_its_note() -> None:
+    skipped = replace(STATUS.last[0], state=RoundState.SKIPPED, question="", note="skipped by hand")
+
+    text = flat(shown(replace(STATUS, last=(skipped,))))
+
+    assert "2026-11-23 · skipped · skipped by hand" in text
+    assert "repl" not in text.replace("replies:", "")
+
+
+def test_the_next_question_is_shown_with_its_time_key_points_answer_and_sources() -> None:
+    text = flat(shown(NEXT_QUESTION, alone="ana"))
+
+    assert text.startswith("Next question Asks Tue 24 Nov 09:00 CET, in 20 h monitoring · practitioner")
+    assert "• Accuracy may lag, because labels come late (weight 2)" in text
+    assert "Model answer Find the cause first. Then decide." in text
+    assert "A book — Somebody, 2020 https://example.org/book" in text
+    assert text.endswith("Nobody else sees this. only ana sees this")

@@ -44,7 +44,7 @@ async def answer(session: ClientSession, path: str) -> tuple[int, object]:
 
 async def test_health_is_200_whatever_readiness_says() -> None:
     async with serving(unwell) as session:
-        assert await answer(session, "/healthz") == (200, {"status": "ok"})
+        assert await answer(session, "/healthz") == (200, {"status": "ok", "bot": "mlops-study-bot"})
 
 
 @pytest.mark.parametrize(

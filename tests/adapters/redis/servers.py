@@ -35,7 +35,7 @@ def valkey(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server on loopback that answers; with ``config`` a Sentinel, with ``loads`` one that says so."""
     folder.mkdir(exist_ok=True)
-    command = [embedded._binary()]
+    command = [embedded.server_program()]
     if config is not None:
         (folder / "sentinel.conf").write_text(config)
         command += [str(folder / "sentinel.conf"), "--sentinel"]

@@ -17,6 +17,8 @@ async def stood(world: World, *, at: datetime = MORNING, **points: int) -> None:
     """Let members have these points after today's round, awarded at this instant."""
     await world.set_up()
     await world.at(9)
+    for name in points:
+        await world.reply(name, "alpha")
     world.clock.go(hours=7)
     lease = await world.claim()
     round_ = await world.rounds.close(lease)
@@ -59,6 +61,35 @@ async def test_a_reader_beyond_the_page_has_the_own_rank_and_neighbours(
     assert page.top == standings((1, ANA, 10))
     assert page.own == standings(own)[0]
     assert set(page.around) == set(standings(*around))
+
+
+@pytest.mark.parametrize(
+    ("reader", "own", "around"),
+    [
+        (ANA, (1, ANA, 8), [(1, ANA, 8), (1, BEN, 8), (3, DANA, 6)]),
+        (BEN, (1, BEN, 8), [(1, ANA, 8), (1, BEN, 8)]),
+        (DANA, (3, DANA, 6), [(1, ANA, 8), (3, CHRIS, 6), (3, DANA, 6)]),
+        (CHRIS, (3, CHRIS, 6), [(3, CHRIS, 6), (3, DANA, 6)]),
+    ],
+    ids=["tied with the first", "first", "tied with the last", "last"],
+)
+async def test_a_tied_reader_has_the_shared_rank_and_whoever_stands_next(
+    world: World, reader: MemberId, own: tuple[int, MemberId, int], around: list[tuple[int, MemberId, int]]
+) -> None:
+    await stood(world, ana=8, ben=8, chris=6, dana=6)
+
+    page = await world.boards.page(PLACE, ALL, reader, size=1)
+
+    assert page.own == standings(own)[0]
+    assert page.around == standings(*around)
+
+
+async def test_a_reader_who_is_not_on_the_board_has_no_rank_and_no_neighbours(world: World) -> None:
+    await stood(world, ana=8)
+
+    page = await world.boards.page(PLACE, ALL, EVA)
+
+    assert (page.own, page.around, page.hidden, page.podium) == (None, (), False, ())
 
 
 async def test_an_empty_board_is_empty(world: World) -> None:

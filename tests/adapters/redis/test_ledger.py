@@ -3,11 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.ids import MemberId
 from bot.domain.reply import Grade, Origin
 from bot.domain.round import Round
 from bot.ports import CheckState, Lease, Superseded
-from tests.world import ANA, BEN, CHRIS, LEASE, MONDAY, PLACE, TODAY, World
+from tests.world import ANA, BEN, CHRIS, LEASE, MONDAY, PLACE, TODAY, World, who
 
 LEDGER = "studybot:console:home:ledger:general:2025-03"
 
@@ -16,10 +15,12 @@ def grade(points: int = 6, *, good_faith: bool = True) -> Grade:
     return Grade(ticks=(True, False, False), good_faith=good_faith, points=points)
 
 
-async def closing(world: World) -> tuple[Lease, Round]:
-    """Hold the reveal of today's round, which has closed."""
+async def closing(world: World, *names: str) -> tuple[Lease, Round]:
+    """Hold the reveal of today's round, which has closed and to which Ana, Ben and others have replied."""
     await world.set_up()
     await world.at(9)
+    for name in ("ana", "ben", *names):
+        await world.reply(name, "alpha")
     world.clock.go(hours=7)
     lease = await world.claim()
     return lease, await world.rounds.close(lease)
@@ -53,8 +54,9 @@ async def test_an_award_is_applied_once_per_id_and_the_first_grade_stands(world:
 
 
 async def test_five_hundred_members_are_awarded_in_one_step(world: World) -> None:
-    lease, round_ = await closing(world)
-    grades = {MemberId(f"console:home:m{number}"): grade() for number in range(500)}
+    names = [f"m{number}" for number in range(500)]
+    lease, round_ = await closing(world, *names)
+    grades = {who(name): grade() for name in names}
 
     await world.ledger.award(lease, round_, grades, world.clock.at)
 
@@ -79,6 +81,7 @@ async def test_whoever_was_overtaken_awards_nothing(world: World) -> None:
 async def test_only_a_round_that_is_closing_gives_awards(world: World) -> None:
     await world.set_up()
     await world.at(9)
+    await world.reply("ana", "alpha")
     world.clock.go(hours=7)
     lease = await world.claim()
 

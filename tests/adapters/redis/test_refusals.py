@@ -91,7 +91,7 @@ async def test_people_are_told_that_nothing_was_kept(world: World, port: int, tm
         notice = await world.admin("pause")
 
     assert receipt.state is ReceiptState.NOT_SAVED
-    assert notice == NoticeView(text=wording.NOT_DONE)
+    assert notice == NoticeView(text=wording.desk.NOT_DONE)
     assert (await world.reply("ana", "alpha")).state is ReceiptState.ACCEPTED
 
 

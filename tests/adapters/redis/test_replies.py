@@ -198,6 +198,8 @@ def suggestion(evidence: str) -> Suggestion:
 
 async def test_a_suggestion_once_made_stays(world: World) -> None:
     await open_round(world)
+    await world.reply("ana", "eins")
+    await world.reply("ben", "b")
     world.clock.go(hours=7)
     lease = await world.claim()
 

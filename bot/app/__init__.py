@@ -1,33 +1,19 @@
 """The composition root: the one place where adapters meet the core. An adapter is imported where it is needed."""
 
 import logging
-import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
-from adapters.redis.ledger import RedisLedger
-from adapters.redis.programmes import RedisProgrammes
-from adapters.redis.replies import RedisReplies
-from adapters.redis.rounds import RedisRounds
+from adapters.redis.members import RedisMembers
 from adapters.redis.store import Limits, Store
-from bot.domain.ids import PlaceId
-from bot.domain.round import Round
-from bot.ports import Agenda, Boards, Chat, Grader, Questions, StartError
-from bot.service.boards import Boards as BoardCase
-from bot.service.desk import Desk
-from bot.service.openings import Openings
-from bot.service.patience import Patience
-from bot.service.programmes import Programmes
-from bot.service.replies import Replies
-from bot.service.reveals import Reveals
-from bot.service.rounds import Rounds
+from bot.address import parse_url
+from bot.app.core import Core, compose
+from bot.ports import Boards, Chat, MemberStore, StartError
 from bot.settings import Role, Settings
 from content.bank import Bank, default_packs
-from scheduler import calendar
 from scheduler.clock import SystemClock, Ticker, open_clock
 
 log = logging.getLogger(__name__)
@@ -40,65 +26,12 @@ NO_CONSOLE = "STUDYBOT_CONSOLE_FILE cannot be used ({}): name a file that this u
 NO_STORE = "There is no store in {}: set STUDYBOT_DATA_DIR or STUDYBOT_REDIS_URL to the one that you mean."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Core:
-    """The bot without its surroundings: what people ask (``desk``), what time brings (``rounds``), and the boards."""
-
-    desk: Desk
-    rounds: Rounds
-    agenda: Agenda
-    boards: Boards
-    questions: Questions
-    round_in: Callable[[PlaceId], Awaitable[Round | None]]
-    """The round of a place that is not revealed yet."""
-
-
-def compose(store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat]) -> Core:
-    """Wire the use cases to a store, a bank, a grader and the chats by platform."""
-    clock = SystemClock()
-    patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
-    agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
-    replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
-    openings = Openings(
-        agenda=agenda, rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, chats=patient
-    )
-    reveals = Reveals(
-        agenda=agenda,
-        rounds=rounds,
-        programmes=programmes,
-        replies=replies,
-        ledger=ledger,
-        boards=boards,
-        grader=grader,
-        chats=patient,
-    )
-    desk = Desk(
-        replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock),
-        boards=BoardCase(boards=boards, programmes=programmes, calendar=calendar, clock=clock),
-        programmes=Programmes(
-            programmes=programmes,
-            rounds=rounds,
-            replies=replies,
-            agenda=agenda,
-            questions=questions,
-            calendar=calendar,
-            clock=clock,
-        ),
-        clock=clock,
-    )
-    life = Rounds(
-        openings=openings,
-        reveals=reveals,
-        agenda=agenda,
-        programmes=programmes,
-        calendar=calendar,
-        chance=random.random,
-    )
-    return Core(desk=desk, rounds=life, agenda=agenda, boards=boards, questions=questions, round_in=rounds.present)
-
-
 def boards_of(store: Store) -> Boards:
     return RedisBoards(store)
+
+
+def members_of(store: Store) -> MemberStore:
+    return RedisMembers(store)
 
 
 def load_questions(settings: Settings) -> Bank:
@@ -137,6 +70,13 @@ async def open_store(settings: Settings, *, exclusive: bool = False, existing: b
         await check(clients.steady, schema_key=keys.SCHEMA, schema=keys.SCHEMA_VERSION)
         limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
         yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+
+
+def store_name(settings: Settings) -> str:
+    """Return where the store is, for a person: no name or password is in it."""
+    if settings.redis_url is None:
+        return f"embedded in {settings.data_dir}"
+    return parse_url(settings.redis_url.get_secret_value()).shown()
 
 
 @asynccontextmanager

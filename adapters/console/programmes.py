@@ -1,0 +1,81 @@
+"""What those who look after the quiz in a place are shown, as rows: its setup, its status and its next question."""
+
+import re
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from adapters.console.layout import Flow, Pairs
+from adapters.console.sections import asked, indented, markdown, moment, section, source
+from adapters.console.writing import Reader, instant, name, said
+from bot.domain.round import RoundState
+from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, SetupFormView, StatusView
+
+Rows = list[RenderableType]
+
+_SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
+
+
+def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
+    values = [(_assigned(label, value), Text(meaning, style="dim")) for label, value, meaning in view.values]
+    return [said(view.note), Text(), Pairs(values), Text(), Text(_SETUP_KEYS, style="cyan")]
+
+
+def status_rows(view: StatusView, reader: Reader) -> Rows:
+    facts = [("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)]
+    rows: Rows = [Pairs([(Text(label, style="dim"), said(value)) for label, value in facts])]
+    if view.next:
+        days = [(Text(f"{one.date:%a %d %b}", style="dim"), _next(one, reader)) for one in view.next]
+        rows += section("Next", Pairs(days))
+    if view.last:
+        rows += section("Last", *(_last(one) for one in view.last))
+    if view.notes:
+        rows += [Text(), _bullets(view.notes)]
+    if view.changes:
+        rows += section("Changes", *(_change(one, reader) for one in view.changes))
+    return rows
+
+
+def next_question_rows(view: NextQuestionView, reader: Reader) -> Rows:
+    return [
+        moment("Asks", view.asks_at, reader),
+        *asked(view.topic, view.level, view.text),
+        *section("Key points", _bullets([f"{point.statement} (weight {point.weight})" for point in view.points])),
+        *section("Model answer", markdown(view.model_answer)),
+        *section("Sources", *(source(one) for one in view.sources)),
+        Text(),
+        said(view.note, "cyan" if view.swappable else "yellow"),
+    ]
+
+
+def _assigned(label: str, value: str) -> Flow:
+    """Show a value as it is typed; a long list of them may be broken behind its commas."""
+    first, *others = re.split("(?<=,)", value)
+    return Flow(Text.assemble((f"{label}=", "cyan"), said(first)), *others, gap=0)
+
+
+def _bullets(notes: Sequence[str]) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for note in notes:
+        table.add_row("•", said(note))
+    return table
+
+
+def _next(one: NextRound, reader: Reader) -> RenderableType:
+    asks, until_then = instant(one.asks_at, reader, one.date)
+    reveals, until_reveal = instant(one.reveals_at, reader, one.date)
+    return Group(Flow(f"asks {asks}", until_then), Flow(f"reveals {reveals}", until_reveal))
+
+
+def _last(one: LastRound) -> RenderableType:
+    replies = "1 reply" if one.repliers == 1 else f"{one.repliers} replies"
+    told = [] if one.state is RoundState.SKIPPED else [replies]
+    head = said(" · ".join([one.round.rpartition(":")[2], one.state, *told, *([one.note] if one.note else [])]))
+    return Group(head, indented(said(one.question, "dim"))) if one.question else head
+
+
+def _change(one: ChangeLine, reader: Reader) -> RenderableType:
+    who = name(one.who) if one.who else "somebody who is no longer here"
+    return Group(said(f"{who} {one.what}"), indented(moment("", one.at, reader)))

@@ -1,0 +1,63 @@
+"""What is meant to come next in a place, and who changed what there."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from adapters.redis import codec, keys
+from adapters.redis.store import Store, answering, instant, ms
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.plan import Plan
+from bot.ports import Change
+
+_PLAN_SECONDS = 60 * 86_400
+"""Longer than any programme waits for its next round: what has run out is planned anew."""
+CHANGE_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class RedisPlans:
+    store: Store
+
+    async def get(self, programme: ProgrammeId) -> Plan | None:
+        async with answering():
+            text = await self.store.quick.get(keys.plan(programme))
+        if not text:
+            return None
+        row = json.loads(text)
+        passed, wishes = tuple(row["passed"]), tuple(row["wishes"])
+        return Plan(round=RoundId(row["round"]), question=row["question"], passed=passed, wishes=wishes)
+
+    async def keep(self, programme: ProgrammeId, plan: Plan) -> None:
+        text = codec.dumps(asdict(plan))
+        async with answering():
+            await self.store.quick.set(keys.plan(programme), text, ex=_PLAN_SECONDS)
+
+
+@dataclass(frozen=True, slots=True)
+class RedisChanges:
+    """One sorted set a place, by instant; what is older than 90 days goes with the next change, or with the key."""
+
+    store: Store
+
+    async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
+        key, at = keys.changes(place), ms(change.at)
+        member = codec.dumps(
+            {"delivery": keys.hashed(delivery), "who": change.who, "what": change.what, "reason": change.reason}
+        )
+        seconds = CHANGE_DAYS * 86_400
+        async with answering(), self.store.quick.pipeline() as write:
+            write.zadd(key, {member: at}, nx=True)
+            write.zremrangebyscore(key, "-inf", at - seconds * 1000).expire(key, seconds)
+            await write.execute()
+
+    async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
+        async with answering():
+            found = await self.store.quick.zrevrange(keys.changes(place), 0, count - 1, withscores=True)
+        return [_change(text, at) for text, at in found]
+
+
+def _change(text: str, at: float) -> Change:
+    row = json.loads(text)
+    who = MemberId(row["who"]) if row["who"] else None
+    return Change(at=instant(at), who=who, what=row["what"], reason=row["reason"])

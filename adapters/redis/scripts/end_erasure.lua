@@ -1,0 +1,7 @@
+-- End an erasure. The last that is left of the member goes.
+-- KEYS: erasing, moving   ARGV: member, token   Returns 1, or 0 if it had ended.
+if not is_erased_as(KEYS[1], ARGV[1], ARGV[2]) then
+  return 0
+end
+redis.call('HDEL', KEYS[2], ARGV[1])
+return redis.call('HDEL', KEYS[1], ARGV[1])

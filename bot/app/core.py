@@ -1,0 +1,173 @@
+"""The core, wired: the use cases on a store, a bank, a grader and the chats by platform."""
+
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from adapters.redis.agenda import RedisAgenda
+from adapters.redis.boards import RedisBoards
+from adapters.redis.ledger import RedisLedger
+from adapters.redis.members import RedisMembers
+from adapters.redis.overview import RedisOverview
+from adapters.redis.planning import RedisChanges, RedisPlans
+from adapters.redis.practice import RedisPractice
+from adapters.redis.programmes import RedisProgrammes
+from adapters.redis.replies import RedisReplies
+from adapters.redis.rounds import RedisRounds
+from adapters.redis.store import Store
+from bot.domain.ids import PlaceId
+from bot.domain.round import Round
+from bot.ports import Agenda, Boards, Chat, Clock, Grader, Meter, NoMeter, Questions
+from bot.service.boards import Boards as BoardCase
+from bot.service.by_hand import ByHand
+from bot.service.changelog import ChangeLog
+from bot.service.desk import Desk
+from bot.service.members import Members
+from bot.service.openings import Openings
+from bot.service.operation import Operation
+from bot.service.patience import Patience
+from bot.service.planning import Planning
+from bot.service.practice import Practice
+from bot.service.programmes import Programmes
+from bot.service.remembering import Remembering
+from bot.service.replies import Replies
+from bot.service.reveals import Reveals
+from bot.service.rounds import Rounds
+from bot.service.status import Status
+from scheduler import calendar, reviews
+from scheduler.clock import SystemClock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """The bot without its surroundings: what people ask (``desk``), what time brings (``rounds``), and the boards."""
+
+    desk: Desk
+    rounds: Rounds
+    agenda: Agenda
+    boards: Boards
+    questions: Questions
+    round_in: Callable[[PlaceId], Awaitable[Round | None]]
+    """The round of a place that is not revealed yet."""
+
+
+def compose(
+    store: Store,
+    questions: Questions,
+    grader: Grader,
+    chats: Mapping[str, Chat],
+    meter: Meter | None = None,
+    clock: Clock | None = None,
+) -> Core:
+    """Wire the use cases to a store, a bank, a grader, the chats by platform, and who watches."""
+    clock, meter = clock or SystemClock(), meter or NoMeter()
+    patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
+    agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
+    replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
+    practice = RedisPractice(store)
+    changes = RedisChanges(store)
+    members = RedisMembers(store)
+    planning = Planning(
+        rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, plans=RedisPlans(store)
+    )
+    openings = Openings(
+        agenda=agenda,
+        rounds=rounds,
+        programmes=programmes,
+        changes=changes,
+        planning=planning,
+        calendar=calendar,
+        chats=patient,
+        meter=meter,
+    )
+    reveals = Reveals(
+        agenda=agenda,
+        rounds=rounds,
+        programmes=programmes,
+        changes=changes,
+        replies=replies,
+        ledger=ledger,
+        boards=boards,
+        remembering=Remembering(practice=practice, reviews=reviews),
+        grader=grader,
+        chats=patient,
+        meter=meter,
+    )
+    changelog = ChangeLog(changes=changes, clock=clock)
+    by_hand = ByHand(
+        programmes=programmes,
+        rounds=rounds,
+        agenda=agenda,
+        questions=questions,
+        planning=planning,
+        calendar=calendar,
+        clock=clock,
+        changelog=changelog,
+    )
+    status = Status(
+        programmes=programmes,
+        rounds=rounds,
+        replies=replies,
+        questions=questions,
+        calendar=calendar,
+        clock=clock,
+        changelog=changelog,
+    )
+    desk = Desk(
+        replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
+        boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
+        programmes=Programmes(
+            programmes=programmes,
+            rounds=rounds,
+            agenda=agenda,
+            questions=questions,
+            calendar=calendar,
+            clock=clock,
+            status=status,
+            changelog=changelog,
+        ),
+        by_hand=by_hand,
+        practice=Practice(
+            practice=practice,
+            rounds=rounds,
+            planning=planning,
+            questions=questions,
+            grader=grader,
+            reviews=reviews,
+            clock=clock,
+        ),
+        members=Members(
+            members=members,
+            boards=boards,
+            practice=practice,
+            programmes=programmes,
+            questions=questions,
+            clock=clock,
+            days=store.limits.retention_days,
+        ),
+        clock=clock,
+    )
+    life = Rounds(
+        openings=openings,
+        reveals=reveals,
+        agenda=agenda,
+        programmes=programmes,
+        members=members,
+        calendar=calendar,
+        chance=random.random,
+        meter=meter,
+    )
+    return Core(desk=desk, rounds=life, agenda=agenda, boards=boards, questions=questions, round_in=rounds.present)
+
+
+def operation_of(store: Store) -> Operation:
+    """Wire the look into a whole store, for which no chat, bank or grader is needed."""
+    return Operation(
+        overview=RedisOverview(store),
+        agenda=RedisAgenda(store),
+        programmes=RedisProgrammes(store),
+        rounds=RedisRounds(store),
+        replies=RedisReplies(store),
+        calendar=calendar,
+        clock=SystemClock(),
+    )

@@ -1,0 +1,40 @@
+"""What is meant to come next, and who changed what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId
+from bot.domain.plan import Plan
+
+
+class Plans(Protocol):
+    async def get(self, programme: ProgrammeId) -> Plan | None: ...
+
+    async def keep(self, programme: ProgrammeId, plan: Plan) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """``who`` is None for somebody whose data was erased, and BOT for the bot; ``what`` goes on from the name: "paused …".
+
+    ``reason`` is as somebody typed it, and goes with its writer.
+    """
+
+    at: datetime
+    who: MemberId | None
+    what: str
+    reason: str = ""
+
+
+class Changes(Protocol):
+    """Who changed what in a place, for 90 days."""
+
+    async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
+        """Keep a change; the same one of the same delivery is kept once, with its first instant."""
+        ...
+
+    async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
+        """Return the last changes, newest first."""
+        ...

@@ -1,0 +1,120 @@
+"""A member's own statistics, and the member's rights: to be hidden, to have a copy of everything, to be forgotten."""
+
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot import wording
+from bot.domain.ids import MemberId, last_part, programme_of
+from bot.domain.practice import Memory, due
+from bot.domain.progress import mean, weakest
+from bot.domain.score import PeriodKind, period
+from bot.ports import Boards, Caller, Clock, MemberStore, ProgrammeStore, Questions, Result
+from bot.views import ConfirmView, DocumentView, MeView, NoticeView, ShareOf
+
+log = logging.getLogger(__name__)
+
+
+class Memories(Protocol):
+    """The part of the practice store that is needed here."""
+
+    async def memories(self, member: MemberId) -> Mapping[str, Memory]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """``days`` is how long replies and grades are kept."""
+
+    members: MemberStore
+    boards: Boards
+    practice: Memories
+    programmes: ProgrammeStore
+    questions: Questions
+    clock: Clock
+    days: int
+
+    async def me(self, caller: Caller) -> MeView | NoticeView:
+        """Return what a member has made of the quiz in this place."""
+        place, member, now = caller.place, caller.member, self.clock.now()
+        if await self.programmes.get(programme_of(place)) is None:
+            return NoticeView(text=wording.programmes.NO_PROGRAMME)
+        results = await self.members.results(place, member)
+        page = await self.boards.page(place, period(PeriodKind.ALL, now.date()), member)
+        streak, best = await self.boards.streak(place, member)
+        memories = await self.practice.memories(member)
+        topics, levels = _shares(results)
+        known = {question.topic for question in self.questions.all()}
+        points = page.own.points if page.own else 0
+        return MeView(
+            place=place,
+            days=self.days,
+            rounds=len(results),
+            points=points,
+            streak=streak,
+            best_streak=best,
+            topics=_lines(topics),
+            levels=_lines(levels),
+            due=sum(self.questions.get(id_) is not None for id_ in due(memories, now)),
+            weakest=weakest({topic: shares for topic, shares in topics.items() if topic in known}),
+            hidden=page.hidden,
+            note=_note(len(results), points, self.days),
+        )
+
+    async def hide(self, caller: Caller) -> NoticeView:
+        await self.members.hide(caller.member, hidden=True)
+        return NoticeView(text=wording.members.HIDDEN)
+
+    async def show(self, caller: Caller) -> NoticeView:
+        await self.members.hide(caller.member, hidden=False)
+        return NoticeView(text=wording.members.SHOWN)
+
+    async def export(self, caller: Caller) -> DocumentView:
+        return DocumentView(
+            name=f"quiz-{last_part(caller.member)}.json",
+            text=await document(self.members, caller.member),
+            note=wording.members.export_note(self.days),
+        )
+
+    async def forget(self, caller: Caller, text: str) -> ConfirmView | NoticeView:
+        """Erase the member, once that was confirmed with "yes"."""
+        if text.lower() != "yes":
+            return ConfirmView(
+                text=wording.members.ASK_TO_FORGET,
+                command=wording.members.FORGET_COMMAND,
+                label=wording.members.FORGET,
+            )
+        await self.members.erase(caller.member)
+        log.info("a member was erased", extra={"place": caller.place})
+        return NoticeView(text=wording.members.FORGOTTEN)
+
+
+async def document(members: MemberStore, member: MemberId) -> str:
+    """Return everything that is kept of a member as JSON for a person to read."""
+    return json.dumps(await members.export(member), indent=2, ensure_ascii=False)
+
+
+Shares = dict[str, list[float]]
+
+
+def _shares(results: Sequence[Result]) -> tuple[Shares, Shares]:
+    """Return the shares by topic and by level."""
+    topics: Shares = defaultdict(list)
+    levels: Shares = defaultdict(list)
+    for result in results:
+        topics[result.topic].append(result.share)
+        levels[result.level].append(result.share)
+    return topics, levels
+
+
+def _lines(shares: Shares) -> tuple[ShareOf, ...]:
+    lines = (ShareOf(name=name, rounds=len(known), share=mean(known)) for name, known in shares.items())
+    return tuple(sorted(lines, key=lambda line: (-line.rounds, line.name)))
+
+
+def _note(rounds: int, points: int, days: int) -> str:
+    if rounds:
+        return ""
+    return wording.members.no_round_lately(days) if points else wording.members.NO_ROUND_YET

@@ -1,0 +1,91 @@
+"""What a place's programme is, what comes next in it and what came last, for those who look after it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from bot import wording
+from bot.domain.choose import matching
+from bot.domain.ids import RoundId, programme_and_date, programme_of
+from bot.domain.programme import MOST_SKIPPED, Occurrence, Programme, ProgrammeState
+from bot.domain.round import Round, RoundState
+from bot.domain.timetable import days_text
+from bot.ports import Calendar, Caller, Clock, ProgrammeStore, Questions, ReplyStore, RoundStore
+from bot.service.changelog import ChangeLog
+from bot.views import LastRound, NextRound, NoticeView, StatusView
+
+_NEXT = 3
+_LAST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    programmes: ProgrammeStore
+    rounds: RoundStore
+    replies: ReplyStore
+    questions: Questions
+    calendar: Calendar
+    clock: Clock
+    changelog: ChangeLog
+
+    async def of(self, caller: Caller) -> StatusView | NoticeView:
+        """Return how things are in the caller's place: rounds that are skipped ahead come before the last ones."""
+        programme = await self.programmes.get(programme_of(caller.place))
+        if programme is None:
+            return NoticeView(text=wording.programmes.NO_PROGRAMME)
+        now = self.clock.now()
+        latest = await self.rounds.latest(caller.place, MOST_SKIPPED + _LAST)
+        ahead = {round_.date for round_ in latest if round_.asks_at > now}
+        opening = await self.programmes.next_opening(programme.id)
+        return StatusView(
+            place=caller.place,
+            state=programme.state,
+            schedule=schedule_text(programme),
+            zone=programme.schedule.zone,
+            next=tuple(
+                NextRound(date=one.date, asks_at=one.asks_at, reveals_at=one.reveals_at)
+                for one in to_come(self.calendar, programme, opening, ahead, now)
+            ),
+            last=tuple([await self._last(round_) for round_ in latest[: len(ahead) + _LAST]]),
+            notes=self._notes(programme),
+            changes=await self.changelog.lines(caller.place),
+        )
+
+    def _notes(self, programme: Programme) -> tuple[str, ...]:
+        schedule = programme.schedule
+        count = len(matching(self.questions.all(), programme.topics, programme.levels or None))
+        days = round(count * 7 * schedule.every / len(schedule.weekdays))
+        wanted = wording.programmes.wanted(programme.topics, programme.levels, programme.collect)
+        paused = [wording.programmes.paused(programme.pause_reason)] if programme.state is ProgrammeState.PAUSED else []
+        return *paused, *wanted, wording.programmes.questions_match(count, days)
+
+    async def _last(self, round_: Round) -> LastRound:
+        return LastRound(
+            round=round_.id,
+            state=round_.state,
+            # What will be asked, or is being asked, is no secret from admins once it is posted; before, it is.
+            question=round_.question.text if round_.question and round_.state is not RoundState.OPENING else "",
+            repliers=await self.replies.count(round_.id),
+            note=round_.note,
+        )
+
+
+def to_come(
+    calendar: Calendar, programme: Programme, opening: RoundId | None, skipped: Collection[date], now: datetime
+) -> list[Occurrence]:
+    """Return the next occurrences, from the one on the agenda on: a day that was asked by hand already is not among them."""
+    if programme.state is not ProgrammeState.ACTIVE or opening is None:
+        return []
+    _, first, _ = programme_and_date(opening)
+    coming = calendar.following(programme.schedule, now)
+    return list(islice((one for one in coming if one.date >= first and one.date not in skipped), _NEXT))
+
+
+def schedule_text(programme: Programme) -> str:
+    """Return a programme's schedule in words."""
+    schedule = programme.schedule
+    every = "" if schedule.every == 1 else f", every {schedule.every} weeks"
+    later = "" if not schedule.reveal_days else f" {schedule.reveal_days} days later"
+    holidays = f", not on holidays in {schedule.holidays}" if schedule.holidays else ""
+    return f"asks {schedule.at:%H:%M}, reveals {schedule.reveal_at:%H:%M}{later}, {days_text(schedule.weekdays)}{every}{holidays}"

@@ -1,0 +1,74 @@
+"""What a person is to see, as values. Each chat lays them out natively and shortens what its platform would refuse.
+
+Members stand here as ids: a chat shows them as a mention or a name. Text that people wrote stands here as they wrote it:
+a chat escapes it.
+"""
+
+from bot.views.members import ConfirmView, DocumentView, MeView, ShareOf
+from bot.views.notices import HelpView, NoticeView
+from bot.views.operation import (
+    Pending,
+    PlatformFacts,
+    ProgrammeFacts,
+    Report,
+    RoundFacts,
+    StoreFacts,
+    UnfinishedRound,
+)
+from bot.views.posts import BoardView, PointShare, QuestionView, RevealView
+from bot.views.practice import AnswerView, PracticeGradeView, PracticeView
+from bot.views.programmes import ChangeLine, LastRound, NextQuestionView, NextRound, SetupFormView, StatusView
+from bot.views.replies import FormView, GradedPoint, GradeView, ReceiptView
+
+PrivateView = (
+    ReceiptView
+    | BoardView
+    | GradeView
+    | StatusView
+    | HelpView
+    | NoticeView
+    | FormView
+    | SetupFormView
+    | PracticeView
+    | PracticeGradeView
+    | AnswerView
+    | MeView
+    | ConfirmView
+    | DocumentView
+    | NextQuestionView
+)
+"""What one person alone is shown."""
+
+__all__ = [
+    "AnswerView",
+    "BoardView",
+    "ChangeLine",
+    "ConfirmView",
+    "DocumentView",
+    "FormView",
+    "GradeView",
+    "GradedPoint",
+    "HelpView",
+    "LastRound",
+    "MeView",
+    "NextQuestionView",
+    "NextRound",
+    "NoticeView",
+    "Pending",
+    "PlatformFacts",
+    "PointShare",
+    "PracticeGradeView",
+    "PracticeView",
+    "PrivateView",
+    "ProgrammeFacts",
+    "QuestionView",
+    "ReceiptView",
+    "Report",
+    "RevealView",
+    "RoundFacts",
+    "SetupFormView",
+    "ShareOf",
+    "StatusView",
+    "StoreFacts",
+    "UnfinishedRound",
+]

@@ -1,0 +1,78 @@
+"""What those who look after the quiz in a place are to see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.ids import MemberId, PlaceId, RoundId
+from bot.domain.question import KeyPoint, Level, Source
+from bot.domain.round import RoundState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRound:
+    date: date
+    asks_at: datetime
+    reveals_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRound:
+    round: RoundId
+    state: RoundState
+    question: str
+    repliers: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLine:
+    """``who`` is None for somebody whose data was erased, and BOT for the bot; ``what`` goes on from the name."""
+
+    at: datetime
+    who: MemberId | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusView:
+    """A programme, what comes next and what came last. ``zone`` names the clock of the local times in ``schedule``.
+
+    ``changes`` says who changed what lately, newest first.
+    """
+
+    place: PlaceId
+    state: str
+    schedule: str
+    zone: str
+    next: tuple[NextRound, ...] = ()
+    last: tuple[LastRound, ...] = ()
+    notes: tuple[str, ...] = ()
+    changes: tuple[ChangeLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupFormView:
+    """The form that sets the quiz up or changes it: each value's name, how it is now, and what may be written."""
+
+    note: str
+    values: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextQuestionView:
+    """The question that comes next in a place, for those who look after it. ``note`` says what can be done about it.
+
+    ``id`` is the question's: who swaps it says by it which one was seen. ``swappable``: a button may offer that.
+    """
+
+    round: RoundId
+    id: str
+    asks_at: datetime
+    topic: str
+    level: Level
+    text: str
+    points: tuple[KeyPoint, ...]
+    model_answer: str
+    sources: tuple[Source, ...]
+    note: str
+    swappable: bool = True

@@ -1,0 +1,57 @@
+"""What a member is to see of a reply and its grade."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import RoundId
+from bot.domain.question import KeyPoint
+from bot.domain.reply import PointVerdict, ReceiptState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradedPoint:
+    """``ticked`` is what stands now; ``verdict`` and its evidence are what the grader suggested."""
+
+    point: KeyPoint
+    verdict: PointVerdict
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeView:
+    """A member's own grade. ``open_until`` is None when the self-check has closed (or, for a late reply, never opens)."""
+
+    round: RoundId
+    text: str
+    reply: str
+    points: tuple[GradedPoint, ...]
+    total: int
+    of: int
+    origin: str
+    notice: str
+    open_until: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptView:
+    """What a member is told, privately, of a reply. ``sentence`` says it; the rest is for chats that lay it out."""
+
+    round: RoundId | None
+    state: ReceiptState
+    sentence: str
+    text: str = ""
+    repliers: int = 0
+    reveals_at: datetime | None = None
+    late_grade: "GradeView | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormView:
+    """The form that takes an answer; ``present`` is the member's present reply, ``note`` a line that explains its absence."""
+
+    round: RoundId
+    text: str
+    reveals_at: datetime
+    present: str = ""
+    note: str = ""

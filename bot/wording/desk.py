@@ -1,0 +1,32 @@
+"""Help, and what is said of commands that cannot be carried out."""
+
+NOT_DONE = "Something on our side did not answer in time, so this may not have been done. Please look in a moment, and try again."
+NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or a workspace admin."
+HELP_TITLE = "A question a day, answered in private, revealed with sources"
+HELP: tuple[tuple[str, str], ...] = (
+    ("/quiz answer", "write or change your reply to the open question; nobody sees it before the reveal"),
+    ("/quiz grade [1 3|none]", "see your own grade after the reveal; with numbers, keep exactly these key points"),
+    (
+        "/quiz ask [topic] [level]",
+        "a question to practise alone, at once and without points; what you missed comes back",
+    ),
+    ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
+    ("/quiz me", "your own rounds, points, streak and shares, and what to practise"),
+    ("/quiz hide, show", "take your name off every board of the team, or put it back; your points stay"),
+    ("/quiz export, forget-me", "a copy of all that is kept of you, or have it deleted"),
+    ("/quiz help", "this list"),
+    ("/quiz-admin status", "for those who look after the quiz: what comes next and what came last"),
+    ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
+    ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
+    ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
+    ("/quiz-admin ask-now, reveal-now", "ask or reveal at once instead of waiting for the time"),
+    ("/quiz-admin pause, resume, remove", "stop asking for a while, go on, or end the quiz here"),
+)
+HELP_CLOSING = "2 points for any honest reply, up to 8 for its key points. None for speed, none for length."
+
+
+def unknown_command(said: str, nearest: str | None) -> str:
+    """The word is the caller's own: it is shortened and shown to the caller alone."""
+    shown = said[:40] + ("…" if len(said) > 40 else "")  # noqa: PLR2004 - a line's worth
+    way_out = f"Did you mean {nearest}?" if nearest else "/quiz help lists what there is."
+    return f"I don't know {shown!r}. {way_out}"

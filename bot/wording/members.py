@@ -1,0 +1,57 @@
+"""What is said to members of what is kept of them, and of their rights to it."""
+
+HIDDEN = (
+    "You are hidden now: your name is on no board and no podium, here and in the whole team, and nobody stands behind you in "
+    "the ranks. Your points go on counting; /quiz leaderboard and /quiz me show them to you alone. What was posted in the "
+    "chat before stays there, and what you write openly is still read by all; a ranking that is still provisional becomes "
+    "final without you. /quiz show brings you back."
+)
+SHOWN = "Your name is on the boards again, with all your points. /quiz hide takes it off."
+ASK_TO_FORGET = (
+    "This deletes your replies, grades, practice, streaks and places on the boards, everywhere in this team, and whether you "
+    "are hidden. It cannot be undone. Points already given stay in the books under a random name, so that what others have "
+    "stays right. What stands in the chat (your open replies, rankings posted before) is not touched: delete your messages "
+    "yourself. /quiz export gives you a copy first."
+)
+FORGET = "Erase everything of me"
+FORGET_COMMAND = "/quiz forget-me yes"
+FORGOTTEN = (
+    "Done: nothing of you is kept here any more. Messages that you wrote in the chat stand there until you delete them. "
+    "Whenever you answer again you start anew, and your name is shown again."
+)
+NO_ROUND_YET = (
+    "You have not taken part in a round here yet, and that is fine: answer the next question with /quiz answer, and your "
+    "points and shares come with its reveal. /quiz ask lets you practise before."
+)
+HIDDEN_NOTE = "You are hidden: only you see this. /quiz show brings you back."
+
+
+def no_round_lately(days: int) -> str:
+    """Of somebody whose points stand, and whose last rounds are gone."""
+    return (
+        f"You have not taken part in a round here for {days} days or more, and what was written then has been deleted, as "
+        "promised; your points stay. The next question is as good a day as any: /quiz answer."
+    )
+
+
+def weakest(topic: str) -> str:
+    return f"Most is still to be won in {topic}. A question to practise:"
+
+
+def reviews(due: int) -> str:
+    """How many practised questions have come due."""
+    if not due:
+        return "none due"
+    return "1 due: /quiz ask brings it up" if due == 1 else f"{due} due: /quiz ask brings them up"
+
+
+def practise(topic: str) -> str:
+    """The way into practice of the weakest topic."""
+    return f"/quiz ask {topic}"
+
+
+def export_note(days: int) -> str:
+    return (
+        f"Everything that the quiz keeps of you, for you alone. Replies and grades are deleted {days} days after their round "
+        "has settled, so older ones are not in it. /quiz forget-me deletes the rest."
+    )
