@@ -28,6 +28,7 @@ bench: .venv/ready
 
 .venv/ready: requirements.lock
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed (with its venv module): install it, or say make PYTHON=/path/to/python"; exit 1; }
+	@echo "Setting .venv up: this takes about a minute, once."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip check --disable-pip-version-check

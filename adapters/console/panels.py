@@ -23,6 +23,7 @@ from adapters.console.private import (
 from adapters.console.programmes import next_question_rows, setup_rows, status_rows
 from adapters.console.sections import asked, indented, markdown, section, source
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
+from bot.domain.ids import programme_and_date
 from bot.domain.programme import Collect
 from bot.views import (
     AnswerView,
@@ -94,7 +95,7 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
     return [
         *asked(view.topic, view.level, view.text),
         *section("Model answer", markdown(view.model_answer)),
-        *section("Key points", *(row for share in view.points for row in _key_point(share, anybody=view.repliers > 0))),
+        *section("Key points", *(row for share in view.points for row in _key_point(share))),
         *(section("Sources", *(source(one) for one in view.sources)) if view.sources else ()),
         *(section("To think about next", said(view.follow_up)) if view.follow_up else ()),
         *section("Today", *_board_then(view.day, view, reader)),
@@ -105,10 +106,10 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
     ]
 
 
-def _key_point(share: PointShare, *, anybody: bool) -> Rows:
+def _key_point(share: PointShare) -> Rows:
     """The statement has the whole width: beside a bar it would be a narrow column of halved words."""
     weight = Text(f"weight {share.point.weight}", style="dim")
-    if anybody:
+    if share.share is not None:
         weight = Text.assemble(weight, "  ", bar(share.share), f" {share.share:>4.0%}", (" of replies", "dim"))
     return [said(share.point.statement), indented(weight)]
 
@@ -118,18 +119,14 @@ def _board_then(board: BoardView, reveal: RevealView, reader: Reader) -> Rows:
     return board_rows(replace(board, provisional=board.provisional and reveal.final), reader)
 
 
-def _board_page_rows(view: BoardView, reader: Reader) -> Rows:
-    return [Text(), *board_rows(view, reader)]
-
-
 _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Reader], Rows]]] = {
     QuestionView: (_question_title, "cyan", _question_rows),
     RevealView: (lambda _: "Reveal", "green", _reveal_rows),
-    BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", _board_page_rows),
+    BoardView: (lambda view: f"Leaderboard · {scope_name(view.scope)}", "yellow", board_rows),
     MeView: (lambda view: f"You in {scope_name(view.place)}", "magenta", me_rows),
     ConfirmView: (lambda _: "Are you sure?", "red", confirm_rows),
     DocumentView: (lambda view: view.name, "blue", document_rows),
-    GradeView: (lambda _: "My grade", "magenta", grade_rows),
+    GradeView: (lambda view: f"My grade · {programme_and_date(view.round)[1]:%a %d %b}", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
     NextQuestionView: (lambda _: "Next question", "blue", next_question_rows),
     HelpView: (lambda _: "Help", "blue", help_rows),

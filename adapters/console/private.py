@@ -47,13 +47,22 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
         Text(),
         graded_points(view.points),
         Text(),
-        Text.assemble((f"{view.total} of {view.of} points", "bold"), f" · {harmless(view.origin)}"),
+        Flow(Text(f"{view.total} of {view.of} points", style="bold"), *_sum(view), f"· {harmless(view.origin)}"),
         said(view.notice, "dim"),
     ]
     if view.open_until is None:
         return rows
     keys = Flow(*tick_words("/grade", view.points), "-- REASON may follow", style="cyan", gap=3)
     return [*rows, moment("Open until", view.open_until, reader), keys]
+
+
+def _sum(view: GradeView) -> list[str]:
+    if not view.total:
+        return []
+    return [
+        f"({view.for_reply} for replying,",
+        f"{view.total - view.for_reply} of {view.of - view.for_reply} for key points)",
+    ]
 
 
 def help_rows(view: HelpView, _reader: Reader) -> Rows:

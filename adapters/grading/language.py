@@ -71,6 +71,8 @@ _FOREIGN = _words(
 
 _FEW_WORDS = 8
 _LEAST_KNOWN = 0.1
+_LEAST_JOINED = 0.15
+"""Of the words of prose, more are function words: in the bank's sample replies from three in ten on."""
 
 
 def is_english(words: Sequence[str], is_known: Callable[[str], object]) -> bool:
@@ -88,6 +90,11 @@ def is_english(words: Sequence[str], is_known: Callable[[str], object]) -> bool:
         return False
     readable = sum(word in STOP_WORDS or bool(is_known(word)) or not word.isalpha() for word in words)
     return len(words) < _FEW_WORDS or readable >= len(words) * _LEAST_KNOWN
+
+
+def is_word_list(words: Sequence[str]) -> bool:
+    """Tell whether many words stand there with hardly one between them that makes a sentence of them."""
+    return len(words) >= _FEW_WORDS and sum(word in STOP_WORDS for word in words) < len(words) * _LEAST_JOINED
 
 
 def _is_latin(word: str) -> bool:

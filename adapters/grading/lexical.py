@@ -5,12 +5,12 @@ It reads no meaning. What it says is a suggestion that the member checks (design
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from adapters.grading.clauses import Clause, Token, sentences
 from adapters.grading.frames import denied
-from adapters.grading.language import HALF_NEGATIONS, is_english
+from adapters.grading.language import HALF_NEGATIONS, is_english, is_word_list
 from adapters.grading.rubric import Phrasing, Rubric, compile_rubric, denies
 from adapters.grading.thresholds import CONTRADICTED, COVERED, MAYBE, NEAR, OTHER_WORDS
 from bot.domain.good_faith import copied_passages, in_good_faith
@@ -112,6 +112,8 @@ def _suggest(question: Question, rubric: Rubric, reply: str) -> Suggestion:
     else:
         matches = _found(rubric, _passages(rubric, found, denied(found, reply)))
         verdicts = [_verdict(matches[point], reply, words) for point in points]
+        if is_word_list([token.word for token in words]):
+            verdicts = [_doubted(verdict) for verdict in verdicts]
     return Suggestion(verdicts=tuple(verdicts), grader=NAME, version=VERSION)
 
 
@@ -190,6 +192,11 @@ def _verdict(found: _Found, reply: str, words: Sequence[Token]) -> PointVerdict:
     if most:
         return PointVerdict(verdict=Verdict.MAYBE, evidence=_evidence(most, reply, words))
     return PointVerdict(verdict=Verdict.NOT_SEEN)
+
+
+def _doubted(verdict: PointVerdict) -> PointVerdict:
+    """Words without a sentence say nothing for sure: they are pointed out, and nothing is ticked for them."""
+    return replace(verdict, verdict=Verdict.MAYBE) if verdict.verdict is Verdict.COVERED else verdict
 
 
 def _evidence(match: _Match, reply: str, words: Sequence[Token]) -> str:

@@ -180,7 +180,8 @@ class _Stage:
         if has_keyboard():
             self.out.print(Rule("your turn", style="dim"), width=_width(self.out))
             self.out.print(
-                "/quiz answer keeps your answer private; /help lists what you can say, /quit ends.", style="dim"
+                "/quiz answer keeps your answer private, any other line is open to all; /help lists more, /quit ends.",
+                style="dim",
             )
             await self.seat.at_keyboard()
             return

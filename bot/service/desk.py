@@ -1,13 +1,14 @@
 """The desk: what a person typed or pressed, handed to its use case. Every answer is a value to show."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
 
 from bot import wording
-from bot.domain.ids import RoundId
+from bot.domain.ids import RoundId, programme_of
 from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
@@ -37,6 +38,9 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Handler = Callable[[Caller, str], Awaitable[PrivateView]]
+
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
+"""A round's date, with the number of one by hand, before the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +176,11 @@ class Desk:
         return await self.replies.submit(reply)
 
     async def _grade(self, caller: Caller, text: str) -> PrivateView:
-        """Show the member's grade or, for "1 3 -- a reason", tick exactly those key points."""
-        grade = await self.replies.grade(caller, None)
+        """Show the member's grade, of a date if one is named, or, for "1 3 -- a reason", tick exactly those key points."""
+        dated = _DATED.fullmatch(text)
+        which = RoundId(f"{programme_of(caller.place)}:{dated[1]}") if dated else None
+        text = (dated[2] or "") if dated else text
+        grade = await self.replies.grade(caller, which)
         if not text or isinstance(grade, NoticeView):
             return grade
         said, _, reason = f" {text} ".partition(" -- ")

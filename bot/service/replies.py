@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.domain.ids import PlaceId, RoundId, platform_of
+from bot.domain.ids import RoundId, platform_of
 from bot.domain.programme import Collect
 from bot.domain.question import Question
 from bot.domain.reply import (
@@ -29,7 +29,7 @@ from bot.views import FormView, GradeView, NoticeView, ReceiptView
 log = logging.getLogger(__name__)
 
 _LATEST = 20
-"""How many past rounds of a place are looked through for the last revealed one."""
+"""How many past rounds of a place are looked through for the last one of a member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class Replies:
         return NoticeView(text=wording.replies.hint(number, len(hints), hints[number - 1]))
 
     async def grade(self, caller: Caller, round_: RoundId | None) -> GradeView | NoticeView:
-        known = await (self.rounds.get(round_) if round_ else self._last_revealed(caller.place))
+        known = await (self.rounds.get(round_) if round_ else self._last_own(caller))
         if known is None:
             return NoticeView(text=wording.grades.ROUND_GONE if round_ else wording.grades.NOTHING_REVEALED)
         found = await self._graded(known, caller)
@@ -124,9 +124,14 @@ class Replies:
             return NoticeView(text=wording.grades.NO_REPLY)
         return reply, suggestion, grade
 
-    async def _last_revealed(self, place: PlaceId) -> Round | None:
-        latest = await self.rounds.latest(place, _LATEST)
-        return next((round_ for round_ in latest if round_.state is RoundState.REVEALED), None)
+    async def _last_own(self, caller: Caller) -> Round | None:
+        """Return the last revealed round that the member has a grade in: its self-check outlasts the next reveal."""
+        latest = await self.rounds.latest(caller.place, _LATEST)
+        revealed = [round_ for round_ in latest if round_.state is RoundState.REVEALED]
+        for round_ in revealed:
+            if await self.ledger.grade(round_.id, caller.member):
+                return round_
+        return revealed[0] if revealed else None
 
     async def _late(self, reply: Reply) -> GradeView | None:
         """Suggest for a late reply too, for learning. What others may still be writing is not given away before the reveal."""

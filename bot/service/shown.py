@@ -11,6 +11,8 @@ from bot.ports import BoardPage
 from bot.views import BoardView, GradedPoint, GradeView, PointShare, QuestionView, RevealView
 
 OF_POINTS = POINTS_FOR_REPLY + POINTS_FOR_KEY_POINTS
+FEWEST_SHARED = 3
+"""Of fewer repliers no shares are shown to all: they would be somebody's own grade."""
 
 
 def question_view(round_: Round, *, closed: bool = False, late: bool = False) -> QuestionView:
@@ -88,6 +90,7 @@ def grade_view(round_: Round, reply: str, suggestion: Suggestion, grade: Grade, 
         points=graded_points(question, suggestion, grade.ticks),
         total=grade.points,
         of=OF_POINTS,
+        for_reply=POINTS_FOR_REPLY if grade.good_faith else 0,
         origin=grade.origin,
         notice=notice,
         open_until=round_.settles_at if open_now else None,
@@ -104,6 +107,7 @@ def late_view(round_: Round, reply: str, suggestion: Suggestion) -> GradeView:
         points=graded_points(round_.asked(), suggestion, suggestion.ticks),
         total=0,
         of=OF_POINTS,
+        for_reply=0,
         origin="late",
         notice=wording.grades.LATE_NOTICE,
     )
@@ -125,7 +129,8 @@ def mean_share(question: Question, grades: Collection[Grade]) -> float | None:
 
 
 def _shares(question: Question, ticks: Sequence[Sequence[bool]]) -> tuple[PointShare, ...]:
+    count = len(ticks)
     return tuple(
-        PointShare(point=point, share=sum(one[i] for one in ticks) / len(ticks) if ticks else 0.0)
+        PointShare(point=point, share=sum(one[i] for one in ticks) / count if count >= FEWEST_SHARED else None)
         for i, point in enumerate(question.key_points)
     )

@@ -31,10 +31,10 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointShare:
-    """A key point and the share (0 to 1) of the repliers whose reply made it."""
+    """A key point and the share (0 to 1) of the repliers whose reply made it; None where it would tell of single people."""
 
     point: KeyPoint
-    share: float
+    share: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,10 @@ class GradedPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeView:
-    """A member's own grade. ``open_until`` is None when the self-check has closed (or, for a late reply, never opens)."""
+    """A member's own grade. ``for_reply`` of the ``total`` are for having replied, the rest is for key points.
+
+    ``open_until`` is None when the self-check has closed (or, for a late reply, never opens).
+    """
 
     round: RoundId
     text: str
@@ -27,6 +30,7 @@ class GradeView:
     points: tuple[GradedPoint, ...]
     total: int
     of: int
+    for_reply: int
     origin: str
     notice: str
     open_until: datetime | None = None

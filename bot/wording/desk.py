@@ -5,7 +5,10 @@ NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask o
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (
     ("/quiz answer", "write or change your reply to the open question; nobody sees it before the reveal"),
-    ("/quiz grade [1 3|none]", "see your own grade after the reveal; with numbers, keep exactly these key points"),
+    (
+        "/quiz grade [DATE] [1 3|none]",
+        "see your own grade after the reveal; with numbers, keep exactly these key points",
+    ),
     (
         "/quiz ask [topic] [level]",
         "a question to practise alone, at once and without points; what you missed comes back",

@@ -95,7 +95,7 @@ def _seated(folder: Path, kind: str = "xterm-256color", *, errors_too: bool = Fa
         yield person
     finally:
         if process.poll() is None:
-            process.kill()
+            process.terminate()  # killed, it would leave its store running
         process.communicate(timeout=20)
         os.close(theirs)
         if not person.left:

@@ -1,6 +1,8 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import pytest
+
 from bot import wording
 from bot.domain.ids import RoundId
 from bot.views import GradeView, NoticeView
@@ -140,3 +142,46 @@ async def test_after_48_hours_the_self_check_has_closed_and_what_stands_stands(w
     assert (checked.total, checked.open_until, checked.notice) == (6, None, wording.grades.CHECK_CLOSED)
     assert looked == checked
     assert await world.points() == {"ana": 6}
+
+
+async def test_a_self_check_outlasts_the_next_reveal(world: World) -> None:
+    """Ana answered on Monday and not on Tuesday: her Monday's window is open until Wednesday."""
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    await world.at(16)
+    await world.at(9, day=MONDAY + timedelta(days=1))
+    await world.reply("ben", "beta", TOMORROW)
+    await world.at(16)
+
+    own, ticked = await world.quiz("ana", "grade"), await world.quiz("ana", "grade 1 2")
+    bens, dated = await world.quiz("ben", "grade"), await world.quiz("ben", f"grade {MONDAY} 1")
+
+    assert isinstance(own, GradeView)
+    assert (own.round, own.for_reply, own.total) == (TODAY, 2, 6)
+    assert isinstance(ticked, GradeView)
+    assert (ticked.round, ticked.total) == (TODAY, 8)
+    assert isinstance(bens, GradeView)
+    assert bens.round == TOMORROW
+    assert dated == NoticeView(text=wording.grades.NO_REPLY)
+
+
+@pytest.mark.parametrize(
+    ("said", "ticks"), [("", (True, False, False)), (" 2", (False, True, False)), ("\n2 3", (False, True, True))]
+)
+async def test_a_grade_can_be_asked_for_by_its_date(world: World, said: str, ticks: tuple[bool, ...]) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    await world.at(16)
+
+    view = await world.quiz("ana", f"grade {MONDAY}{said}")
+
+    assert isinstance(view, GradeView)
+    assert tuple(point.ticked for point in view.points) == ticks
+
+
+async def test_a_grade_of_a_day_without_a_question_says_so(world: World) -> None:
+    await world.set_up()
+
+    assert await world.quiz("ana", "grade 2025-13-45 1") == NoticeView(text=wording.grades.ROUND_GONE)

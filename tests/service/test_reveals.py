@@ -47,8 +47,22 @@ async def test_a_round_that_nobody_answered_is_revealed_all_the_same(world: Worl
     await world.at(16)
 
     (reveal,) = world.posts(Post.REVEAL)
-    assert (reveal["repliers"], reveal["points"][0]["share"]) == (0, 0.0)
+    assert (reveal["repliers"], reveal["points"][0]["share"]) == (0, None)
     assert (await world.rounds.history(PLACE)).asked[(await world.get()).asked().id].share is None
+
+
+async def test_shares_are_shown_to_all_only_where_they_tell_of_nobody_alone(world: World) -> None:
+    await open_round(world, ana=ALL_THREE, ben="alpha")
+    await world.at(16)
+    await world.at(9, day=MONDAY + timedelta(days=1))
+    for name in ("ana", "ben", "chris"):
+        await world.reply(name, f"alpha, says {name}", TOMORROW)
+    await world.at(16)
+
+    of_two, of_three = (world.posts(Post.REVEAL, round_)[0]["points"] for round_ in (TODAY, TOMORROW))
+
+    assert {point["share"] for point in of_two} == {None}
+    assert [point["share"] for point in of_three] == [1.0, 0.0, 0.0]
 
 
 async def test_a_reveal_is_never_skipped_however_late(world: World) -> None:

@@ -129,6 +129,7 @@ GRADE = GradeView(
         GradedPoint(point=POINTS[2], verdict=PointVerdict(verdict=Verdict.NOT_SEEN), ticked=False),
     ),
     total=6,
+    for_reply=2,
     of=10,
     origin="suggested",
     notice="Tick what your reply really says.",

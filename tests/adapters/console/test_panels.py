@@ -153,8 +153,9 @@ def test_a_reveal_is_final_once_the_self_check_has_ended() -> None:
     assert "ranking final" in shown(replace(REVEAL, final=True))
 
 
-def test_a_reveal_that_nobody_replied_to_shows_no_shares() -> None:
-    text = shown(replace(REVEAL, repliers=0))
+def test_a_reveal_without_shares_shows_none() -> None:
+    points = tuple(replace(point, share=None) for point in REVEAL.points)
+    text = shown(replace(REVEAL, repliers=0, points=points))
 
     assert "Nobody replied" in text
     assert "50%" not in text
@@ -233,7 +234,7 @@ def test_a_grade_numbers_its_key_points_and_says_how_to_tick_them() -> None:
 
     assert "[x] 1. Find out why the inputs shifted before anything else weight 3 · covered: “find the cause”" in text
     assert "[ ] 2. Accuracy may lag, because labels come late weight 2 · maybe: “Labels are late”" in text
-    assert "6 of 10 points · suggested" in text
+    assert "6 of 10 points (2 for replying, 4 of 8 for key points) · suggested" in text
     assert "/grade 1 keeps exactly these" in text
     assert "only ana sees this" in text
 

@@ -212,6 +212,14 @@ def test_a_denial_reaches_no_other_sentence() -> None:
     assert of(SHARE, "Not only that: a few customers get it before the rest.").verdict is COVERED
 
 
+def test_a_list_of_words_is_pointed_out_and_ticks_nothing() -> None:
+    soup = "few customers first rest monitor latency conversions step roll back previous deployment"
+
+    assert COVERED not in verdicts(soup)
+    assert MAYBE in verdicts(soup)
+    assert COVERED in verdicts("- few customers first, then the rest\n- monitor latency")
+
+
 def test_what_was_copied_from_a_hint_covers_nothing() -> None:
     hint = "A few customers get it before all the rest do"
     asked = replace(QUESTION, hints=(hint,))
