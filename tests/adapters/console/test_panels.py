@@ -280,7 +280,7 @@ def test_status_and_help_and_notices_say_what_they_have() -> None:
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0, "in 0 s"),
+        (0, "now"),
         (59, "in 59 s"),
         (60, "in 1 min"),
         (3_569, "in 59 min"),
