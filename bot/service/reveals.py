@@ -63,6 +63,7 @@ class Reveals:
         if not again:
             await self._read_back(lease, round_)
             round_ = await self.rounds.close(lease)
+            log.info("round closing", extra={"round": lease.round})
         grades = await self._award(lease, round_)
         await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades, again=again)
         return None
