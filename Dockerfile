@@ -1,6 +1,6 @@
 # The bot alone: no build tools, nobody's rights but its own. docs/operating.md says how to run it.
-# The Python that the tests run on; bookworm has the glibc that the embedded store's wheel asks for.
-FROM python:3.11-slim-bookworm AS build
+# Debian, not Alpine: the embedded store's wheel asks for glibc.
+FROM python:3.13-slim-bookworm AS build
 WORKDIR /app
 RUN python -m venv --without-pip /opt/venv
 COPY requirements-run.lock ./
@@ -14,7 +14,7 @@ COPY scheduler ./scheduler
 # Whoever runs it may not write here. The hash, not the time, says what a file was compiled from: a copy changes times.
 RUN /opt/venv/bin/python -m compileall -q --invalidation-mode unchecked-hash bot content adapters scheduler
 
-FROM python:3.11-slim-bookworm
+FROM python:3.13-slim-bookworm
 RUN pip uninstall --yes --quiet pip setuptools wheel \
     && groupadd --gid 10001 studybot \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin studybot \

@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+Sample = tuple[str, dict[str, str], float]
+"""A series with its labels, and its value."""
+
 KNOWN = {"absent", "by", "histogram_quantile", "increase", "max", "min", "or", "rate", "sum"}
 _SELECTOR = re.compile(r"\b([a-z]+_[a-z_]+)(?:\{([^}]*)\})?(?=[\[\s)]|$)")
 _MATCHER = re.compile(r'(\w+)(=~|=)"([^"]*)"')

@@ -1,6 +1,5 @@
 """The alert rules against what a bot really exposes after a day with a late post, a refusal and a reply that was lost."""
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -8,54 +7,17 @@ from typing import Any
 
 import pytest
 import yaml
-from prometheus_client.parser import text_string_to_metric_families
 
-from adapters.metrics import Metrics
-from adapters.redis.overview import RedisOverview
-from adapters.redis.store import Store
-from bot.ports import OutcomeUnknown, Refused, StoreUnavailable
 from bot.settings import VARIABLES
-from tests.deploy.promql import KNOWN, grouped_by, selectors, words
-from tests.world import MONDAY, TODAY, build, question
+from tests.deploy.promql import KNOWN, Sample, grouped_by, selectors, words
+from tests.log_lines import log_lines
 
 ROOT = Path(__file__).parents[2]
 RULES: Sequence[Mapping[str, Any]] = [
     rule for group in yaml.safe_load((ROOT / "docs/alerts.yml").read_text())["groups"] for rule in group["rules"]
 ]
-Sample = tuple[str, dict[str, str], float]
 
 each_rule = pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule["alert"]))
-
-
-@pytest.fixture
-async def exposed(store: Store) -> Sequence[Sample]:
-    """What a scrape finds after such a day."""
-    metrics = Metrics(["console"], "1.0")
-    metrics.clock(lambda: True)
-    world = build(store, [question(number) for number in range(6)], metrics=metrics)
-    await world.set_up()
-    world.mischief.before("post_question", OutcomeUnknown("slow"))
-    await world.at(9)
-    await world.later(seconds=5)
-    await world.reply("ben", "alpha")
-    world.mischief.before("submit", StoreUnavailable("gone"))
-    await world.reply("eva", "beta")
-    world.mischief.before("post_reveal", Refused("gone"))
-    await world.at(16)
-    await world.at(17, day=MONDAY.replace(day=5))
-    assert (await world.get(TODAY)).settled
-    world.room.close()
-    page, _ = await metrics.scraped(lambda: _loads(world.store))
-    return samples(page)
-
-
-async def _loads(store: Store) -> Sequence[Any]:
-    return [await RedisOverview(store).load("console")]
-
-
-def samples(page: bytes) -> Sequence[Sample]:
-    families = text_string_to_metric_families(page.decode())
-    return [(one.name, one.labels, one.value) for family in families for one in family.samples]
 
 
 @each_rule
@@ -98,14 +60,4 @@ def test_what_a_rule_names_is_there(rule: Mapping[str, Any]) -> None:
     """Settings, and log lines in quotes."""
     said = " ".join(rule["annotations"].values())
     assert set(re.findall(r"STUDYBOT_\w+", said)) <= set(VARIABLES)
-    assert set(re.findall(r'"([^"]+)"', said)) <= _messages()
-
-
-def _messages() -> set[str]:
-    files = [file for package in ("bot", "scheduler") for file in sorted((ROOT / package).rglob("*.py"))]
-    calls = (node for file in files for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call))
-    return {
-        str(call.args[0].value)
-        for call in calls
-        if ast.unparse(call.func).startswith("log.") and isinstance(call.args[0], ast.Constant)
-    }
+    assert set(re.findall(r'"([^"]+)"', said)) <= {line.message for line in log_lines("bot/service")}
