@@ -92,7 +92,7 @@ def test_the_store_is_healthy_once_it_answers_with_the_password_and_not_before(t
     kind, asked = STORE["healthcheck"]["test"]
 
     def healthy() -> int:
-        command = _placed(asked, tmp_path).replace("$$", "$")
+        command = _placed(asked, tmp_path)
         path = f"{tmp_path}:{os.environ['PATH']}"
         return subprocess.run(["sh", "-c", command], env={"PATH": path}, check=False, capture_output=True).returncode
 

@@ -53,12 +53,16 @@ def sample(page: bytes, name: str, **labels: str) -> float | None:
 async def test_what_happened_is_counted_by_platform(metrics: Metrics) -> None:
     metrics.opened("console", 0.4)
     metrics.opened("console", 400)
+    metrics.revealed("console", 2)
+    metrics.skipped("console")
     metrics.replied("console", ReceiptState.NOT_SAVED)
     metrics.refused("console")
     metrics.retried("console", Step.REVEAL)
 
     late = {"platform": "console", "step": "open"}
     assert await value(metrics, "studybot_rounds_total", platform="console", state="opened") == 2
+    assert await value(metrics, "studybot_rounds_total", platform="console", state="revealed") == 1
+    assert await value(metrics, "studybot_rounds_total", platform="console", state="skipped") == 1
     assert await value(metrics, "studybot_round_lateness_seconds_bucket", **late, le="300.0") == 1
     assert await value(metrics, "studybot_round_lateness_seconds_count", **late) == 2
     assert await value(metrics, "studybot_replies_total", platform="console", outcome="not_saved") == 1
