@@ -1,6 +1,7 @@
 """What is installed is what the lock names, whichever pip reads it and whatever has been released since."""
 
 import re
+import tomllib
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 
 
-def _locked() -> dict[str, Requirement]:
-    lines = re.findall(r"^([a-z0-9][^\s\\]*(?: ;[^\\]*)?)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+def _locked(name: str = "requirements.lock") -> dict[str, Requirement]:
+    lines = re.findall(r"^([a-z0-9][^\s\\]*(?: ;[^\\]*)?)", (ROOT / name).read_text(), re.MULTILINE)
     pins = [Requirement(line) for line in lines]
     return {canonicalize_name(pin.name): pin for pin in pins}
 
@@ -21,6 +22,17 @@ def test_every_line_of_the_lock_pins_one_version() -> None:
 
     assert _locked()
     assert not loose
+
+
+def test_what_the_image_installs_is_what_was_tested_and_nothing_for_developing() -> None:
+    run, all_ = _locked("requirements-run.lock"), _locked()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    dev = {canonicalize_name(Requirement(line).name) for line in project["optional-dependencies"]["dev"]}
+    wanted = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+
+    assert {name: pin for name, pin in all_.items() if name in run} == run
+    assert wanted <= run.keys()
+    assert not dev & run.keys()
 
 
 def test_an_extra_that_a_package_asks_for_is_locked_with_it() -> None:

@@ -16,6 +16,7 @@ from typing import Any, cast
 from adapters.console.chat import ConsoleChat
 from adapters.console.records import Notice
 from adapters.console.room import Room
+from adapters.metrics import Metrics
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
@@ -25,7 +26,7 @@ from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
-from adapters.redis.store import Limits, Store, answering, source
+from adapters.redis.store import Limits, Store
 from bot.app.core import compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.programme import Programme
@@ -189,17 +190,11 @@ class StillStore(Store):
     mischief: Mischief
 
     async def run(self, name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:
-        client = self.quick if quick else self.steady
+        return await self.mischief.around(name, lambda: Store.run(self, name, keys_, args, quick=quick))
 
-        async def call() -> Any:
-            async with answering():
-                return await client.register_script(self._script(name))(keys=list(keys_), args=list(args))
-
-        return await self.mischief.around(name, call)
-
-    def _script(self, name: str) -> str:
+    def script(self, name: str) -> str:
         now = round(self.clock.now().timestamp() * 1000)
-        text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", f"return {now}", source(name))
+        text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", f"return {now}", Store.script(self, name))
         assert replaced == 1
         return text
 
@@ -335,12 +330,22 @@ class World:
         return not verified.differences and not verified.busy
 
 
-def build(real: Store, questions: Sequence[Question], mischief: Mischief | None = None) -> World:
+def build(
+    real: Store, questions: Sequence[Question], mischief: Mischief | None = None, metrics: Metrics | None = None
+) -> World:
     clock, mischief, shelf = StillClock(), mischief or Mischief(), Shelf(questions)
-    store = StillStore(steady=real.steady, quick=real.quick, limits=Limits(lease=LEASE), clock=clock, mischief=mischief)
+    store = StillStore(
+        steady=real.steady,
+        quick=real.quick,
+        limits=Limits(lease=LEASE),
+        observe=metrics.script if metrics else None,
+        clock=clock,
+        mischief=mischief,
+    )
     room = Room(None, clock)
     chat = ConsoleChat(room)
-    core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))}, clock=clock)
+    chats = {"console": cast("Chat", SkinnedChat(chat, mischief))}
+    core = compose(store, shelf, WordGrader(), chats, metrics, clock)
     return World(
         store=store,
         clock=clock,

@@ -60,7 +60,10 @@ class _Pool:
                     return await self._in_processes(executor, grade, replies)
                 except BrokenProcessPool:
                     self._forget(executor)
-                    log.warning("a grading process died; its batch is graded again", extra={"replies": len(replies)})
+                    log.warning(
+                        "a grading process died; its batch is graded again",
+                        extra={"question": question.id, "replies": len(replies)},
+                    )
         return await _in_a_thread(grade, replies)
 
     def close(self) -> None:

@@ -16,6 +16,9 @@ Ready: TypeAlias = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
 NAME = "mlops-study-bot"
 """By this in its ``/healthz`` a bot is known from whatever else may answer on its port."""
 
+Page: TypeAlias = Callable[[], Awaitable[tuple[bytes, str]]]
+"""Makes a page when it is asked for, and says of which content type it is."""
+
 _READY_SECONDS = 2.0
 """Whoever asks has given up by then."""
 _CLOSE_SECONDS = 1.0
@@ -45,6 +48,16 @@ async def open_server(
         yield found, taken
     finally:
         await runner.cleanup()
+
+
+def page(path: str, made: Page) -> web.RouteDef:
+    """Return the route at which the page is served."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        body, content_type = await made()
+        return web.Response(body=body, headers={"Content-Type": content_type})
+
+    return web.get(path, answer)
 
 
 async def _healthz(_request: web.Request) -> web.Response:

@@ -8,12 +8,17 @@ from redis.exceptions import ResponseError
 
 from adapters.redis import keys
 from adapters.redis.store import Client, Store, answering, instant
-from bot.domain.ids import RoundId
+from bot.domain.ids import ProgrammeId, RoundId
+from bot.domain.programme import ProgrammeState
 from bot.domain.round import Step
-from bot.views import Pending, StoreFacts
+from bot.views import Load, Pending, StoreFacts
 
 NOT_TOLD = "not told"
 NOTHING = "nothing is kept on disk"
+
+_AHEAD_MS = 15 * 60_000
+"""What waits to be tried again waits for less; looking at what comes later would hold up a store with thousands of programmes."""
+_SLICE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,31 @@ class RedisOverview:
                     asked.hmget(keys.record(platform, entry), "due", "attempt")
                 records = await asked.execute()
         return [_pending(entry, at, *record) for (entry, at), record in zip(entries, records, strict=True)]
+
+    async def load(self, platform: str) -> Load:
+        entries, lag, *late = await self.store.run("load", [keys.agenda(platform)], [_AHEAD_MS], quick=True)
+        late_ms = dict(zip(late[::2], late[1::2], strict=True))
+        return Load(
+            platform=platform,
+            entries=entries,
+            late_s=lag / 1000,
+            overdue_s={step: late_ms.get(step, 0) / 1000 for step in Step},
+            programmes=await self._programmes(platform),
+        )
+
+    async def _programmes(self, platform: str) -> Mapping[ProgrammeState, int]:
+        """Count in slices: neither the store nor the event loop is held up by thousands at once."""
+        counts = {ProgrammeState.ACTIVE: 0, ProgrammeState.PAUSED: 0}
+        async with answering():
+            ids = list(await self.store.quick.smembers(keys.programmes(platform)))
+            for first in range(0, len(ids), _SLICE):
+                async with self.store.quick.pipeline(transaction=False) as asked:
+                    for id_ in ids[first : first + _SLICE]:
+                        asked.hget(keys.programme(ProgrammeId(id_)), "state")
+                    states = await asked.execute()
+                for state in counts:
+                    counts[state] += states.count(state)
+        return counts
 
     async def facts(self) -> StoreFacts:
         async with answering():

@@ -1,6 +1,7 @@
 """Runs the scripts, and turns a client's errors into the core's."""
 
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -52,12 +53,21 @@ class Store:
     steady: Client
     quick: Client
     limits: Limits = field(default_factory=Limits)
+    observe: Callable[[str, float], None] | None = None
+    """Told of each script how many seconds it took, also when no answer came."""
 
     async def run(self, name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:
         """Run one script. Raises StoreUnavailable if no answer came: the script may have run, and may be run again."""
-        client = self.quick if quick else self.steady
-        async with answering():
-            return await client.register_script(source(name))(keys=list(keys_), args=list(args))
+        client, began = self.quick if quick else self.steady, time.perf_counter()
+        try:
+            async with answering():
+                return await client.register_script(self.script(name))(keys=list(keys_), args=list(args))
+        finally:
+            if self.observe:
+                self.observe(name, time.perf_counter() - began)
+
+    def script(self, name: str) -> str:
+        return source(name)
 
 
 @asynccontextmanager

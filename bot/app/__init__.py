@@ -1,18 +1,21 @@
 """The composition root: the one place where adapters meet the core. An adapter is imported where it is needed."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from adapters.redis.boards import RedisBoards
 from adapters.redis.members import RedisMembers
 from adapters.redis.store import Limits, Store
+from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, MemberStore, StartError
+from bot.ports import Boards, Chat, MemberStore, Meter, StartError
 from bot.settings import Role, Settings
+from bot.views import Load
 from content.bank import Bank, default_packs
 from scheduler.clock import SystemClock, Ticker, open_clock
 
@@ -49,10 +52,17 @@ def load_questions(settings: Settings) -> Bank:
 
 
 @asynccontextmanager
-async def open_store(settings: Settings, *, exclusive: bool = False, existing: bool = False) -> AsyncIterator[Store]:
+async def open_store(
+    settings: Settings,
+    *,
+    exclusive: bool = False,
+    existing: bool = False,
+    observe: Callable[[str, float], None] | None = None,
+) -> AsyncIterator[Store]:
     """Open the store that the settings name, or the embedded one. Raises StartError.
 
-    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet.
+    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. ``observe`` is
+    told of each script how many seconds it took.
     """
     from adapters.redis import keys
     from adapters.redis.connection import check, open_redis
@@ -69,7 +79,7 @@ async def open_store(settings: Settings, *, exclusive: bool = False, existing: b
         clients = await stack.enter_async_context(open_redis(url))
         await check(clients.steady, schema_key=keys.SCHEMA, schema=keys.SCHEMA_VERSION)
         limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
-        yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+        yield Store(steady=clients.steady, quick=clients.quick, limits=limits, observe=observe)
 
 
 def store_name(settings: Settings) -> str:
@@ -95,13 +105,20 @@ async def open_chats(settings: Settings) -> AsyncIterator[Mapping[str, Chat]]:
 
 
 @asynccontextmanager
-async def open_core(settings: Settings, chats: Mapping[str, Chat], *, exclusive: bool = False) -> AsyncIterator[Core]:
-    """Open bank, store and grader, and yield the core."""
+async def open_core(
+    settings: Settings,
+    chats: Mapping[str, Chat],
+    *,
+    exclusive: bool = False,
+    meter: Meter | None = None,
+    observe: Callable[[str, float], None] | None = None,
+) -> AsyncIterator[Core]:
+    """Open bank, store and grader, and yield the core; ``meter`` and ``observe`` are for who watches."""
     from adapters.grading.pool import grading_pool
 
     questions = load_questions(settings)
-    async with open_store(settings, exclusive=exclusive) as store, grading_pool() as grader:
-        yield compose(store, questions, grader, chats)
+    async with open_store(settings, exclusive=exclusive, observe=observe) as store, grading_pool() as grader:
+        yield compose(store, questions, grader, chats, meter)
 
 
 @asynccontextmanager
@@ -120,17 +137,26 @@ async def ticking(core: Core, settings: Settings, platforms: tuple[str, ...]) ->
 
 @asynccontextmanager
 async def open_bot(settings: Settings, chats: Mapping[str, Chat]) -> AsyncIterator[Core]:
-    """Run what the settings configure on these chats until the block ends: core, clock and health."""
+    """Run what the settings configure on these chats until the block ends: core, clock, health and metrics."""
+    from adapters.metrics import Metrics
+
+    metrics = Metrics(chats, __version__)
     async with AsyncExitStack() as stack:
-        core = await stack.enter_async_context(open_core(settings, chats, exclusive=True))
+        core = await stack.enter_async_context(
+            open_core(settings, chats, exclusive=True, meter=metrics, observe=metrics.script)
+        )
         ticker = None
         if Role.SCHEDULER in settings.roles:
             ticker = await stack.enter_async_context(ticking(core, settings, tuple(chats)))
+            metrics.clock(ticker.is_ticking)
         if settings.http_port:
-            from adapters.http import open_server
+            from adapters.http import open_server, page
 
             health = _Health(core=core, ticker=ticker, platforms=tuple(chats))
-            await stack.enter_async_context(open_server(settings.http_host, settings.http_port, ready=health.ready))
+            routes = [page("/metrics", partial(metrics.scraped, health.loads))]
+            await stack.enter_async_context(
+                open_server(settings.http_host, settings.http_port, ready=health.ready, routes=routes)
+            )
         yield core
 
 
@@ -149,6 +175,9 @@ class _Health:
             "agenda": {platform: {"entries": n, "late_s": round(late, 1)} for platform, (n, late) in agenda.items()},
         }
         return ticking_now, details
+
+    async def loads(self) -> Sequence[Load]:
+        return [await self.core.overview.load(platform) for platform in self.platforms]
 
 
 def _console(path: Path) -> AbstractAsyncContextManager[Chat]:

@@ -17,7 +17,7 @@ from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
 from bot.domain.round import Round
-from bot.ports import Agenda, Boards, Chat, Clock, Grader, Meter, NoMeter, Questions
+from bot.ports import Agenda, Boards, Chat, Clock, Grader, Meter, NoMeter, Overview, Questions
 from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
@@ -47,6 +47,7 @@ class Core:
     agenda: Agenda
     boards: Boards
     questions: Questions
+    overview: Overview
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet."""
 
@@ -157,7 +158,15 @@ def compose(
         chance=random.random,
         meter=meter,
     )
-    return Core(desk=desk, rounds=life, agenda=agenda, boards=boards, questions=questions, round_in=rounds.present)
+    return Core(
+        desk=desk,
+        rounds=life,
+        agenda=agenda,
+        boards=boards,
+        questions=questions,
+        overview=RedisOverview(store),
+        round_in=rounds.present,
+    )
 
 
 def operation_of(store: Store) -> Operation:

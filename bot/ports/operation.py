@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from bot.views import Pending, StoreFacts
+from bot.views import Load, Pending, StoreFacts
 
 
 class Overview(Protocol):
@@ -17,6 +17,10 @@ class Overview(Protocol):
 
     async def pending(self, platform: str) -> Sequence[Pending]:
         """Return the entries of the agenda, the next one first."""
+        ...
+
+    async def load(self, platform: str) -> Load:
+        """Count what is planned, in one quick step."""
         ...
 
     async def facts(self) -> StoreFacts: ...

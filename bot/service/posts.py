@@ -88,6 +88,8 @@ async def pause_refused(programmes: ProgrammeStore, changes: Changes, posts: Pos
         if programme.state is not ProgrammeState.ACTIVE:
             break
         paused = await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
+    if paused:
+        log.warning("the chat refused, the programme is paused", extra={"round": posts.round.id, "reason": reason})
     if paused or programme.pause_reason == reason:  # also what somebody paused who died before saying so
         change = Change(at=posts.lease.now, who=BOT, what=wording.changes.PAUSED, reason=reason)
         await changes.add(programme.place, change, f"refused:{posts.round.id}")

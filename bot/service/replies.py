@@ -44,16 +44,17 @@ class Replies:
     async def submit(self, reply: Reply) -> ReceiptView:
         """Keep a reply if the round takes it; the receipt says what stands now. Safe to deliver any number of times."""
         reply, fault = read(reply)
-        if fault:
-            return _receipt(Receipt(state=fault, round=reply.round), reply)
-        try:
-            receipt = await self.replies.submit(reply)
-        except StoreUnavailable:
-            receipt = Receipt(state=ReceiptState.NOT_SAVED, round=reply.round)
+        receipt = Receipt(state=fault, round=reply.round) if fault else await self._kept(reply)
         self.meter.replied(platform_of(reply.round), receipt.state)
         log.info("reply", extra={"round": reply.round, "via": reply.via, "outcome": receipt.state})
         late = receipt.state is ReceiptState.LATE and not reply.withdrawn
         return _receipt(receipt, reply, await self._late(reply) if late else None)
+
+    async def _kept(self, reply: Reply) -> Receipt:
+        try:
+            return await self.replies.submit(reply)
+        except StoreUnavailable:
+            return Receipt(state=ReceiptState.NOT_SAVED, round=reply.round)
 
     async def answer_form(self, caller: Caller, round_: RoundId | None) -> FormView | NoticeView:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))

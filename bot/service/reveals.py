@@ -63,6 +63,7 @@ class Reveals:
         if not again:
             await self._read_back(lease, round_)
             round_ = await self.rounds.close(lease)
+            log.info("round closing", extra={"round": lease.round})
         grades = await self._award(lease, round_)
         await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades, again=again)
         return None
@@ -143,6 +144,7 @@ class Reveals:
             self.meter.refused(lease.platform)
             await pause_refused(self.programmes, self.changes, posts, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.programmes.refused(str(refusal)))
+            self._revealed(lease, len(grades))
             return
         except Superseded:
             await self._overtaken(posts, None)
@@ -153,9 +155,12 @@ class Reveals:
             await self._overtaken(posts, ours)
             raise
         await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=again)
+        self._revealed(lease, len(grades))
+
+    def _revealed(self, lease: Lease, replies: int) -> None:
         late = (lease.now - lease.due).total_seconds()
         self.meter.revealed(lease.platform, late)
-        log.info("round revealed", extra={"round": round_.id, "replies": len(grades), "late_s": round(late, 1)})
+        log.info("round revealed", extra={"round": lease.round, "replies": replies, "late_s": round(late, 1)})
 
     async def _overtaken(self, posts: Posts, ours: MessageRef | None) -> None:
         """Leave nothing of ours where others have revealed the round; if they have not, they will find our post and keep it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
+from bot.domain.ids import RoundId
 from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.round import Step
 from bot.ports import (
@@ -78,12 +79,18 @@ class Rounds:
         for programme in await self.programmes.all(platform):
             if programme.state is ProgrammeState.ACTIVE:
                 missing += await self._ensure_opening(programme, now)
-        for round_ in await self.agenda.unfinished(platform):
-            missing += await self.agenda.restore(round_)
+        for unfinished in await self.agenda.unfinished(platform):
+            missing += await self._restore(unfinished)
         if resumed := await self.members.resume(platform):
             log.warning("members' rights were gone on with", extra={"platform": platform, "members": resumed})
         if missing:
             log.warning("the agenda lacked entries", extra={"platform": platform, "entries": missing})
+        return missing
+
+    async def _restore(self, round_: RoundId) -> bool:
+        missing = await self.agenda.restore(round_)
+        if missing:
+            log.info("back on the agenda", extra={"round": round_})
         return missing
 
     async def _ensure_opening(self, programme: Programme, now: datetime) -> bool:

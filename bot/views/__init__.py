@@ -7,6 +7,7 @@ a chat escapes it.
 from bot.views.members import ConfirmView, DocumentView, MeView, ShareOf
 from bot.views.notices import HelpView, NoticeView
 from bot.views.operation import (
+    Load,
     Pending,
     PlatformFacts,
     ProgrammeFacts,
@@ -50,6 +51,7 @@ __all__ = [
     "GradedPoint",
     "HelpView",
     "LastRound",
+    "Load",
     "MeView",
     "NextQuestionView",
     "NextRound",

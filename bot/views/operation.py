@@ -1,10 +1,11 @@
 """What an operator is to see of a whole store: programmes, what is to happen next, and the server behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import ProgrammeId, RoundId
-from bot.domain.programme import Occurrence
+from bot.domain.programme import Occurrence, ProgrammeState
 from bot.domain.round import RoundState, Step
 
 
@@ -31,6 +32,21 @@ class Pending:
     due: datetime
     claimable_at: datetime
     attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """What is planned on a platform, counted.
+
+    ``late_s``: for so many seconds the most overdue entry that nobody holds could have been claimed. ``overdue_s``: for so
+    many the most overdue entry of each step has been due, also one that is held or waits to be tried again.
+    """
+
+    platform: str
+    entries: int
+    late_s: float
+    overdue_s: Mapping[Step, float]
+    programmes: Mapping[ProgrammeState, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -124,6 +124,37 @@ def test_health_and_readiness_are_served(tmp_path: Path) -> None:
     assert ready["agenda"] == {"console": {"entries": 0, "late_s": 0.0}}
 
 
+def test_metrics_are_served_also_while_the_store_stands_still(tmp_path: Path) -> None:
+    port = _free_port()
+    process = start("run", settings=_settings(tmp_path, STUDYBOT_HTTP_PORT=str(port)))
+    try:
+        _wait_for_line(process, "running")
+        time.sleep(1.5)  # a tick
+        well = _metrics(port)
+        store = int((tmp_path / "d" / "valkey.pid").read_text())
+        os.kill(store, signal.SIGSTOP)
+        asked = time.monotonic()
+        still = _metrics(port)
+        took = time.monotonic() - asked
+        os.kill(store, signal.SIGCONT)
+        again = _metrics(port)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+    assert {"studybot_store_up 1.0", "studybot_scheduler_ticking 1.0"} < well
+    assert 'studybot_programmes{platform="console",state="active"} 0.0' in well
+    assert any(line.startswith('studybot_store_script_seconds_count{script="claim"}') for line in well)
+    assert "studybot_store_up 0.0" in still
+    assert took < 2
+    assert "studybot_store_up 1.0" in again
+
+
+def _metrics(port: int) -> set[str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        return set(answer.read().decode().splitlines())
+
+
 def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -2,12 +2,13 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 
 import pytest
 from aiohttp import ClientSession, web
 
 import adapters.http
-from adapters.http import Ready, open_server
+from adapters.http import Ready, open_server, page
 from bot.ports import StartError, StoreUnavailable
 
 
@@ -74,6 +75,19 @@ async def test_routes_that_are_handed_in_are_served() -> None:
         assert await answer(session, "/hello") == (200, "hello")
         async with session.get("/else") as response:
             assert response.status == 404
+
+
+async def test_a_page_is_made_anew_each_time_and_says_what_it_is() -> None:
+    made = count(1)
+
+    async def numbered() -> tuple[bytes, str]:
+        return f"page {next(made)}".encode(), "text/plain; version=0.0.4; charset=utf-8"
+
+    async with serving(well, page("/page", numbered)) as session:
+        for number in (1, 2):
+            async with session.get("/page") as response:
+                assert await response.text() == f"page {number}"
+                assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
 
 
 async def test_no_request_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 from adapters.redis import keys
 from adapters.redis.overview import RedisOverview
 from bot.domain.ids import place_id
+from bot.domain.programme import ProgrammeState
 from bot.domain.round import Step
 from tests.world import PLACE, TODAY, World
 
@@ -49,3 +50,33 @@ async def test_a_server_that_tells_nothing_is_still_looked_at(world: World) -> N
         await world.store.steady.execute_command("ACL", "SETUSER", "default", "+@all")
 
     assert (facts.version, facts.persistence, facts.memory) == ("not told", "not told", 0)
+
+
+async def test_what_is_planned_is_counted_and_what_is_due_is_late_also_while_it_waits(world: World) -> None:
+    for number in range(3):
+        await world.set_up(place_id("console", "home", f"c{number}"))
+    await world.set_up(place_id("console", "home", "late"), "zone=UTC at=08:30 reveal=15:00")
+    await world.admin("pause", place_id("console", "home", "c2"))
+    world.clock.go(minutes=40)
+    await world.agenda.put_back(await world.claim(), 375)
+
+    load = await RedisOverview(world.store).load("console")
+
+    assert (load.entries, load.late_s) == (3, 0)
+    assert load.overdue_s == {Step.OPEN: 600, Step.REVEAL: 0, Step.SETTLE: 0}
+    assert load.programmes == {ProgrammeState.ACTIVE: 3, ProgrammeState.PAUSED: 1}
+
+
+async def test_an_entry_that_nobody_takes_lags(world: World) -> None:
+    await world.set_up()
+    world.clock.go(minutes=61)
+
+    load = await RedisOverview(world.store).load("console")
+
+    assert (load.late_s, load.overdue_s[Step.OPEN]) == (60, 60)
+
+
+async def test_of_a_platform_without_anything_there_is_nothing(world: World) -> None:
+    load = await RedisOverview(world.store).load("slack")
+
+    assert (load.entries, load.late_s, set(load.programmes.values())) == (0, 0, {0})
