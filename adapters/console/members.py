@@ -14,7 +14,7 @@ Rows = list[RenderableType]
 
 
 def me_rows(view: MeView, _reader: Reader) -> Rows:
-    rows: Rows = [Text(), _figures(view)]
+    rows: Rows = [_figures(view)]
     if view.note:
         rows += [Text(), said(view.note)]
     if view.topics:

@@ -4,7 +4,7 @@ from bot.domain.reply import Origin
 
 NOTHING_REVEALED = "Nothing has been revealed here yet, so there is no grade to look at."
 NO_REPLY = (
-    "You did not reply to that question, so there is no grade for it; its model answer is in the reveal. "
+    "You did not reply to that question before its close, so there is no grade for it; its model answer is in the reveal. "
     "The grade of an open question comes with its own reveal."
 )
 NOT_REVEALED = "This question is still open. Your grade comes with the reveal."

@@ -1,8 +1,8 @@
 """What is said to members of what is kept of them, and of their rights to it."""
 
 HIDDEN = (
-    "You are hidden now: your name is on no board and no podium, here and in the whole team, and nobody stands behind you in "
-    "the ranks. Your points go on counting; /quiz leaderboard and /quiz me show them to you alone. What was posted in the "
+    "You are hidden now: your name is on no board and no podium, here and in the whole team, and the ranks of the "
+    "others leave you out. Your points go on counting; /quiz leaderboard and /quiz me show them to you alone. What was posted in the "
     "chat before stays there, and what you write openly is still read by all; a ranking that is still provisional becomes "
     "final without you. /quiz show brings you back."
 )

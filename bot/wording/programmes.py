@@ -69,7 +69,7 @@ def unknown_next_word(said: str) -> str:
     return f"I don't know {shown!r}: /quiz-admin next shows the next question, /quiz-admin next swap takes another one."
 
 
-SKIPPED_BY_HAND = "skipped by hand"
+SKIPPED_BY_HAND = "by hand"
 ENOUGH_SKIPPED = f"{MOST_SKIPPED} rounds ahead are skipped already, so this one stays. /quiz-admin pause stops asking until you resume."
 NOTHING_TO_COME = (
     "Nothing is to come here just now: no date, or no question that matches. /quiz-admin status says more."
@@ -89,6 +89,7 @@ CATCHING_UP = "An earlier day is still being seen to: please try again in a few 
 NOTHING_TO_PAUSE = "The quiz has ended here, so there is nothing to pause. /quiz-admin setup starts it again."
 REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."
+RUNNING = "The quiz is running here already. /quiz-admin status shows what comes next."
 REMOVED = "The quiz has ended here. What was open is revealed first; points stay. /quiz-admin setup starts it again."
 
 
