@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.ids import RoundId, programme_and_date
 from bot.domain.programme import MOST_SKIPPED, Collect
 from bot.domain.question import Level
+from bot.wording import dates
 
 NO_PROGRAMME = "The quiz is not set up here yet. An admin can do it with /quiz-admin setup."
 SETUP_NOTE = "Name what is to be different, such as at=09:30 zone=Europe/Berlin. What is not named stays as it is."
@@ -123,7 +124,7 @@ def questions_match(count: int, days: int) -> str:
     said = "1 question matches" if count == 1 else f"{count:,} questions match"
     if count >= _FEW:
         return f"{said}."
-    return f"Only {said}: questions come back after {'1 day' if days == 1 else f'{days} days'}."
+    return f"Only {said}: questions come back after {dates.days(days)}."
 
 
 def no_question(topics: Collection[str]) -> str:
