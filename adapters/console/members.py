@@ -14,7 +14,7 @@ Rows = list[RenderableType]
 
 
 def me_rows(view: MeView, _reader: Reader) -> Rows:
-    rows: Rows = [Text(), _figures(view)]
+    rows: Rows = [_figures(view)]
     if view.note:
         rows += [Text(), said(view.note)]
     if view.topics:
@@ -40,7 +40,7 @@ def _figures(view: MeView) -> RenderableType:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_row("Points", f"{view.points}")
-    table.add_row("Rounds", f"{view.rounds} in the last {view.days} days")
+    table.add_row("Rounds", f"{view.rounds} in the last {wording.dates.days(view.days)}")
     table.add_row("Streak", f"{view.streak} in a row, {view.best_streak} at best")
     table.add_row("Reviews", wording.members.reviews(view.due))
     return table

@@ -1,5 +1,6 @@
 """What one person alone is shown, as rows: receipts, one's own grade, help, notices and the answer form."""
 
+import re
 from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
@@ -8,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.console.layout import Flow
-from adapters.console.sections import moment
+from adapters.console.sections import bullets, moment
 from adapters.console.writing import Reader, harmless, said
 from bot.domain.reply import ReceiptState, Verdict
 from bot.views import (
@@ -73,7 +74,9 @@ def help_rows(view: HelpView, _reader: Reader) -> Rows:
 
 
 def notice_rows(view: NoticeView, _reader: Reader) -> Rows:
-    return [said(view.text)]
+    """Return the text, its lines that begin with a bullet as a list."""
+    text, *points = re.split(r"\n• ", view.text)
+    return [said(text), *([bullets(points)] if points else [])]
 
 
 def form_rows(view: FormView, reader: Reader) -> Rows:
@@ -130,5 +133,5 @@ def _suggestion(graded: GradedPoint) -> str:
 def tick_words(word: str, points: Sequence[GradedPoint]) -> tuple[str, str]:
     """Return what to type to keep what is ticked, or nothing, behind the word that ticks."""
     ticked = [str(number) for number, graded in enumerate(points, start=1) if graded.ticked]
-    these = f"{word} {' '.join(ticked)} keeps exactly these" if ticked else f"{word} 1 keeps exactly that one"
-    return these, f"{word} none keeps none"
+    kept = "these" if len(ticked) > 1 else "that one"
+    return f"{word} {' '.join(ticked) or 1} keeps exactly {kept}", f"{word} none keeps none"

@@ -1,14 +1,12 @@
 """What those who look after the quiz in a place are shown, as rows: its setup, its status and its next question."""
 
 import re
-from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from adapters.console.layout import Flow, Pairs
-from adapters.console.sections import asked, indented, markdown, moment, section, source
+from adapters.console.sections import asked, bullets, indented, markdown, moment, section, source
 from adapters.console.writing import Reader, instant, name, said
 from bot.domain.round import RoundState
 from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, SetupFormView, StatusView
@@ -32,7 +30,7 @@ def status_rows(view: StatusView, reader: Reader) -> Rows:
     if view.last:
         rows += section("Last", *(_last(one) for one in view.last))
     if view.notes:
-        rows += [Text(), _bullets(view.notes)]
+        rows += [Text(), bullets(view.notes)]
     if view.changes:
         rows += section("Changes", *(_change(one, reader) for one in view.changes))
     return rows
@@ -42,7 +40,7 @@ def next_question_rows(view: NextQuestionView, reader: Reader) -> Rows:
     return [
         moment("Asks", view.asks_at, reader),
         *asked(view.topic, view.level, view.text),
-        *section("Key points", _bullets([f"{point.statement} (weight {point.weight})" for point in view.points])),
+        *section("Key points", bullets([f"{point.statement} (weight {point.weight})" for point in view.points])),
         *section("Model answer", markdown(view.model_answer)),
         *section("Sources", *(source(one) for one in view.sources)),
         Text(),
@@ -54,13 +52,6 @@ def _assigned(label: str, value: str) -> Flow:
     """Show a value as it is typed; a long list of them may be broken behind its commas."""
     first, *others = re.split("(?<=,)", value)
     return Flow(Text.assemble((f"{label}=", "cyan"), said(first)), *others, gap=0)
-
-
-def _bullets(notes: Sequence[str]) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
-    for note in notes:
-        table.add_row("•", said(note))
-    return table
 
 
 def _next(one: NextRound, reader: Reader) -> RenderableType:

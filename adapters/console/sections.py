@@ -1,11 +1,13 @@
 """Parts that several views share: a titled section, what the bank says in Markdown, a source."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from rich.console import Group, RenderableType
 from rich.markdown import Markdown
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from adapters.console.layout import Flow
@@ -33,6 +35,13 @@ def indented(row: RenderableType) -> RenderableType:
 def asked(topic: str, level: str, text: str) -> list[RenderableType]:
     """Return a question below the line that says what it is about."""
     return [said(f"{topic} · {level}", "dim"), Text(), said(text, "bold")]
+
+
+def bullets(notes: Sequence[str]) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    for note in notes:
+        table.add_row("•", said(note))
+    return table
 
 
 def moment(what: str, at: datetime, reader: Reader) -> RenderableType:

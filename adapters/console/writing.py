@@ -62,10 +62,10 @@ def instant(at: datetime, reader: Reader, day: date | None = None) -> tuple[str,
 
 
 def distance(delta: timedelta) -> str:
-    """Return "in 3 h" for what is to come and "3 h ago" for what was, to the nearest unit."""
+    """Return "in 3 h" for what is to come and "3 h ago" for what was, to the nearest unit; between them "just now"."""
     seconds = round(delta.total_seconds())
     if not seconds:
-        return "now"
+        return "just now"
     amount = _amount(abs(seconds))
     return f"{amount} ago" if seconds < 0 else f"in {amount}"
 

@@ -13,6 +13,8 @@ from adapters.redis.store import Store, answering, instant
 from bot.domain.ids import MemberId, RoundId, team_of
 
 _LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "changes")
+_OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
+"""What a member can have in a round, in the order in which it comes about."""
 _INSTANTS = ("at", "last", "due")
 
 Ask = Callable[[Any, str], object]
@@ -86,7 +88,8 @@ class Export:
             for id_ in ids:
                 asked.hget(keys.round_(id_), "data")
             questions = [json.loads(data)["text"] if data else None for data in await asked.execute()]
-        return [{"round": id_, "question": text, **self.rounds[id_]} for id_, text in zip(ids, questions, strict=True)]
+        kept = [{name: self.rounds[id_][name] for name in _OF_A_ROUND if name in self.rounds[id_]} for id_ in ids]
+        return [{"round": id_, "question": text, **one} for id_, text, one in zip(ids, questions, kept, strict=True)]
 
     def _of_round(self, name: str, read: Callable[[str], object]) -> Take:
         def take(key: str, text: str) -> None:

@@ -25,7 +25,7 @@ from bot.domain.ids import member_id, place_id
 from bot.domain.question import Label, SampleReply
 from bot.domain.round import Round
 from bot.ports import Caller, StartError
-from bot.settings import load
+from bot.settings import Settings, load
 from bot.views import GradeView
 from scheduler.clock import SystemClock, Ticker
 
@@ -40,7 +40,13 @@ _TEAM = (("ana", "good"), ("ben", "partial"), ("chris", "wrong"))
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("demo", help="play a quiz day in this terminal", description=__doc__)
     parser.add_argument(
-        "--script", metavar="FILE", type=Path, help="replay a conversation, one line a message, and end"
+        "--script",
+        metavar="FILE",
+        type=Path,
+        help="replay a conversation, one line a message (a title after #), and end",
+    )
+    parser.add_argument(
+        "--packs", metavar="FOLDER", type=Path, help="ask out of this folder of questions instead of our own bank"
     )
     parser.add_argument(
         "--pace", metavar="SECONDS", type=float, default=_READING, help="pause after each scene (default 1.2)"
@@ -57,16 +63,12 @@ def run(args: argparse.Namespace) -> int:
     out = Console(highlight=False, record=args.picture is not None)
     with tempfile.TemporaryDirectory(prefix="study-bot-", ignore_cleanup_errors=True) as folder:
         try:
-            asyncio.run(_play(Path(folder), out, script, max(0.0, args.pace)))
+            asyncio.run(_play(_settings(Path(folder), args.packs), out, script, max(0.0, args.pace)))
         except asyncio.CancelledError:
             return _ENDED
     if args.picture:
         args.picture.write_text(_picture(out), encoding="utf-8")
     return 0
-
-
-def _width(out: Console) -> int:
-    return min(out.width, WIDTH)
 
 
 def _picture(out: Console) -> str:
@@ -81,6 +83,17 @@ def _check_picture(path: Path | None) -> None:
         raise StartError(f"{path} cannot be written: name a file in a folder that is there.", code=2)
 
 
+def _settings(folder: Path, packs: Path | None) -> Settings:
+    """Return settings for a store of the demo's own: nothing of the environment's may lead it to a real one."""
+    named = {"STUDYBOT_DATA_DIR": str(folder / "store"), "STUDYBOT_CONSOLE_FILE": str(folder / "room.jsonl")}
+    settings = load(named, env_file=None)
+    if packs is None:
+        return settings
+    if not packs.is_dir():
+        raise StartError(f"{packs} is no folder: name one that holds questions.", code=2)
+    return settings.model_copy(update={"packs": (packs,)})
+
+
 def _script(path: Path | None) -> Sequence[str] | None:
     if path is None:
         return None
@@ -90,18 +103,18 @@ def _script(path: Path | None) -> Sequence[str] | None:
         raise StartError(f"{path} cannot be read: {error.strerror}.", code=2) from error
 
 
-async def _play(folder: Path, out: Console, script: Sequence[str] | None, pace: float) -> None:
+async def _play(settings: Settings, out: Console, script: Sequence[str] | None, pace: float) -> None:
     # A terminal that is closed, or a kill: leave as we came, without a server that nobody knows of.
     playing = asyncio.current_task()
     assert playing  # noqa: S101 - this is one
     for name in (signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(name, playing.cancel)
-    async with _stage(folder, out, keyboard=script is None and has_keyboard()) as stage:
+    async with _stage(settings, out, keyboard=script is None and has_keyboard()) as stage:
         if script is not None:
-            await stage.replay(script)
+            await stage.perform(script)
             return
         await _day(stage, pace)
-        await stage.replay(["ana: /quiz-admin ask-now"])
+        await stage.say("ana: /quiz-admin ask-now")
         await stage.join_in()
 
 
@@ -109,8 +122,8 @@ async def _day(stage: "_Stage", pace: float) -> None:
     """One quiz day with three teammates: a good, a partial and a wrong reply out of the bank's samples."""
 
     async def scene(title: str, *lines: str) -> None:
-        stage.out.print(Rule(title, style="dim"), width=_width(stage.out))
-        await stage.replay(lines)
+        stage.title(title)
+        await stage.perform(lines)
         await asyncio.sleep(pace)
 
     await scene("a lead sets the quiz up", "ana: /quiz-admin setup at=09:00 reveal=16:00 zone=UTC days=daily")
@@ -164,21 +177,32 @@ class _Stage:
     seat: Seat
     out: Console
 
-    async def replay(self, lines: Sequence[str]) -> None:
-        """Say one line after the other; what a line sets going has happened before the next."""
+    async def perform(self, lines: Sequence[str]) -> None:
+        """Say the lines of a script, to its end or to /quit; one that begins with # is a title."""
         for line in lines:
-            self.seat.screen.echo(line)
-            if not await self.seat.conversation.take(line):
+            if line.startswith("#"):
+                self.title(line.lstrip("# "))
+            elif line.strip() and not await self.say(line):
                 return
-            await self.ticker.drain()
-            await self.seat.screen.look()
-            _heed_the_end()
+
+    async def say(self, line: str) -> bool:
+        """Say one line; what it sets going has happened before this returns. False if it was /quit."""
+        self.seat.screen.echo(line)
+        if not await self.seat.conversation.take(line):
+            return False
+        await self.ticker.drain()
+        await self.seat.screen.look()
+        _heed_the_end()
+        return True
+
+    def title(self, text: str) -> None:
+        self.out.print(Rule(text, style="dim"), width=min(self.out.width, WIDTH))
 
     async def join_in(self) -> None:
         """Go on with who is at the keyboard, or with what comes through the pipe, until /quit or the end."""
         _heed_the_end()
         if has_keyboard():
-            self.out.print(Rule("your turn", style="dim"), width=_width(self.out))
+            self.title("your turn")
             self.out.print(
                 "/quiz answer keeps your answer private, any other line is open to all; /help lists more, /quit ends.",
                 style="dim",
@@ -189,9 +213,8 @@ class _Stage:
         if sys.stdin is None:  # closed, as by a supervisor
             return
         async for line in lines_of(os.dup(sys.stdin.fileno())):
-            if line.strip() == "/quit":
+            if line.strip() == "/quit" or not await self.say(line):
                 return
-            await self.replay([line])
 
     async def grade(self, name: str) -> GradeView:
         caller = Caller(place=PLACE, member=member_id("console", "demo", name), delivery=name, admin=False)
@@ -213,11 +236,9 @@ class _Stage:
 
 
 @asynccontextmanager
-async def _stage(folder: Path, out: Console, *, keyboard: bool) -> AsyncIterator[_Stage]:
-    # The demo has a store of its own: nothing of the environment's settings may lead it to a real one.
-    settings = load({"STUDYBOT_DATA_DIR": str(folder / "store")}, env_file=None)
+async def _stage(settings: Settings, out: Console, *, keyboard: bool) -> AsyncIterator[_Stage]:
     async with (
-        open_console(folder / "room.jsonl", SystemClock()) as chat,
+        open_console(settings.console_file, SystemClock()) as chat,
         app.open_core(settings, {"console": chat}) as core,
         app.ticking(core, settings, ("console",)) as ticker,
     ):

@@ -90,6 +90,8 @@ class Programmes:
                 return NoticeView(text=wording.programmes.NO_PROGRAMME)
             if state is ProgrammeState.PAUSED and programme.state is ProgrammeState.REMOVED:
                 return NoticeView(text=wording.programmes.NOTHING_TO_PAUSE)
+            if state is programme.state is ProgrammeState.ACTIVE:
+                return NoticeView(text=wording.programmes.RUNNING)
             saved = await self._save(replace(programme, state=state, pause_reason=reason), programme)
         await self.changelog.note(caller, what, reason)
         return NoticeView(text=done)

@@ -15,7 +15,7 @@ def set_up(changed: Mapping[str, tuple[str, str]], *, again: bool) -> str:
     parts = ["started the quiz again"] if again else []
     if changed:
         values = (f"{name} from {_short(was)} to {_short(is_)}" for name, (was, is_) in changed.items())
-        parts.append(f"changed {', '.join(values)}")
+        parts.append(f"changed {'; '.join(values)}")
     return " and ".join(parts)
 
 
@@ -48,4 +48,5 @@ def _day(round_: RoundId) -> str:
 
 
 def _short(value: str) -> str:
+    value = value.replace(",", ", ")
     return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"

@@ -1,6 +1,10 @@
-"""Instants in words."""
+"""Instants and spans of time in words."""
 
 from datetime import datetime
+
+
+def days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def local(at: datetime) -> str:

@@ -2,9 +2,9 @@
 
 from bot.domain.reply import Origin
 
-NOTHING_REVEALED = "Nothing has been revealed here yet, so there is no grade to look at."
+NOTHING_REVEALED = "There is no revealed question here to look at; your grade comes with the next reveal."
 NO_REPLY = (
-    "You did not reply to that question, so there is no grade for it; its model answer is in the reveal. "
+    "You did not reply to that question before its close, so there is no grade for it; its model answer is in the reveal. "
     "The grade of an open question comes with its own reveal."
 )
 NOT_REVEALED = "This question is still open. Your grade comes with the reveal."

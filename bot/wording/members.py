@@ -1,8 +1,10 @@
 """What is said to members of what is kept of them, and of their rights to it."""
 
+from bot.wording import dates
+
 HIDDEN = (
-    "You are hidden now: your name is on no board and no podium, here and in the whole team, and nobody stands behind you in "
-    "the ranks. Your points go on counting; /quiz leaderboard and /quiz me show them to you alone. What was posted in the "
+    "You are hidden now: your name is on no board and no podium, here and in the whole team, and the ranks of the "
+    "others leave you out. Your points go on counting; /quiz leaderboard and /quiz me show them to you alone. What was posted in the "
     "chat before stays there, and what you write openly is still read by all; a ranking that is still provisional becomes "
     "final without you. /quiz show brings you back."
 )
@@ -29,7 +31,7 @@ HIDDEN_NOTE = "You are hidden: only you see this. /quiz show brings you back."
 def no_round_lately(days: int) -> str:
     """Of somebody whose points stand, and whose last rounds are gone."""
     return (
-        f"You have not taken part in a round here for {days} days or more, and what was written then has been deleted, as "
+        f"You have not taken part in a round here for {dates.days(days)} or more, and what was written then has been deleted, as "
         "promised; your points stay. The next question is as good a day as any: /quiz answer."
     )
 
@@ -52,6 +54,6 @@ def practise(topic: str) -> str:
 
 def export_note(days: int) -> str:
     return (
-        f"Everything that the quiz keeps of you, for you alone. Replies and grades are deleted {days} days after their round "
+        f"Everything that the quiz keeps of you, for you alone. Replies and grades are deleted {dates.days(days)} after their round "
         "has settled, so older ones are not in it. /quiz forget-me deletes the rest."
     )

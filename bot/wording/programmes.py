@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.ids import RoundId, programme_and_date
 from bot.domain.programme import MOST_SKIPPED, Collect
 from bot.domain.question import Level
+from bot.wording import dates
 
 NO_PROGRAMME = "The quiz is not set up here yet. An admin can do it with /quiz-admin setup."
 SETUP_NOTE = "Name what is to be different, such as at=09:30 zone=Europe/Berlin. What is not named stays as it is."
@@ -69,7 +70,7 @@ def unknown_next_word(said: str) -> str:
     return f"I don't know {shown!r}: /quiz-admin next shows the next question, /quiz-admin next swap takes another one."
 
 
-SKIPPED_BY_HAND = "skipped by hand"
+SKIPPED_BY_HAND = "by hand"
 ENOUGH_SKIPPED = f"{MOST_SKIPPED} rounds ahead are skipped already, so this one stays. /quiz-admin pause stops asking until you resume."
 NOTHING_TO_COME = (
     "Nothing is to come here just now: no date, or no question that matches. /quiz-admin status says more."
@@ -89,6 +90,7 @@ CATCHING_UP = "An earlier day is still being seen to: please try again in a few 
 NOTHING_TO_PAUSE = "The quiz has ended here, so there is nothing to pause. /quiz-admin setup starts it again."
 REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."
+RUNNING = "The quiz is running here already. /quiz-admin status shows what comes next."
 REMOVED = "The quiz has ended here. What was open is revealed first; points stay. /quiz-admin setup starts it again."
 
 
@@ -122,7 +124,7 @@ def questions_match(count: int, days: int) -> str:
     said = "1 question matches" if count == 1 else f"{count:,} questions match"
     if count >= _FEW:
         return f"{said}."
-    return f"Only {said}: questions come back after {'1 day' if days == 1 else f'{days} days'}."
+    return f"Only {said}: questions come back after {dates.days(days)}."
 
 
 def no_question(topics: Collection[str]) -> str:

@@ -70,6 +70,34 @@ def test_the_script_of_the_documentation_can_be_replayed(tmp_path: Path) -> None
     assert (tmp_path / "day.svg").read_text().startswith("<svg")
 
 
+def test_the_questions_may_come_out_of_a_folder_of_one_s_own() -> None:
+    done = bot("demo", "--pace", "0", "--packs", "docs/everyday-pack")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    asked = re.search(r"─ Question ─.*?\n.*?│ +(\w+) · (\w+)", done.stdout, flags=re.DOTALL)
+    assert asked
+    assert asked[1] in {"data", "deployment", "monitoring"}
+
+
+def test_a_folder_of_questions_that_is_not_there_is_one_sentence() -> None:
+    done = bot("demo", "--packs", "docs/no-such-pack")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.strip() == "docs/no-such-pack is no folder: name one that holds questions."
+
+
+def test_a_script_has_titles_and_what_comes_through_a_pipe_has_none(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("# a title\n\nana: /quiz-admin setup\n")
+
+    shown = bot("demo", "--script", str(script)).stdout.splitlines()
+    piped = bot("demo", "--pace", "0", said="# a title\n").stdout.splitlines()
+
+    assert shown[0].strip("─") == " a title "
+    assert shown[1] == "ana: /quiz-admin setup"
+    assert "# a title" in piped
+
+
 def test_a_script_that_is_not_there_is_one_sentence() -> None:
     done = bot("demo", "--script", "docs/no-such-day.txt")
 

@@ -51,7 +51,7 @@ async def test_programmes_last_rounds_and_unfinished_work_are_told(server: Serve
     first = lines.index("  console:home:general  active: asks 09:00, reveals 16:00, mon-fri, UTC")
     assert lines[first + 1] == "    next  open due 2025-03-06 09:00:00Z"
     assert [line for line in lines if line.startswith("    last")] == [
-        "    last  2025-03-05  skipped, skipped by hand",
+        "    last  2025-03-05  skipped, by hand",
         "    last  2025-03-04  open, asked 0.0 s late, 0 repliers",
         "    last  2025-03-03  revealed, asked 5 min late, 1 replier",
     ]
@@ -84,7 +84,7 @@ async def test_as_json_it_is_one_document(server: Server) -> None:
     (console,) = seen["platforms"]
     general = next(one for one in console["programmes"] if one["programme"] == "console:home:general")
     assert general["opening"]["due"] == "2025-03-06T09:00:00Z"
-    assert general["last"][0]["note"] == "skipped by hand"
+    assert general["last"][0]["note"] == "by hand"
     assert [one["pending"]["step"] for one in console["unfinished"]] == ["settle", "reveal"]
 
 

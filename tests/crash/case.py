@@ -78,13 +78,18 @@ class Case:
     # --- what people do ---
 
     async def tell(self, **said: Any) -> str:
-        """Say it until it is answered, with the same delivery every time, as platforms do."""
+        """Say it until it is answered, with the same delivery every time, as platforms do; return the kind of the answer."""
+        kind, _ = await self.answer_to(**said)
+        return kind
+
+    async def answer_to(self, **said: Any) -> tuple[str, str]:
+        """Return the kind of the answer, and all of it as text."""
         said = {"place": GENERAL, "member": ANA, "admin": True, "delivery": f"d{next(self._deliveries)}", **said}
         async with asyncio.timeout(SECONDS):
             while True:
                 answer = await (await self.crew.somebody()).say(said)
                 if answer and NOT_DONE not in answer[1] and "not saved" not in answer[1]:
-                    return answer[0]
+                    return answer
 
     async def admin(self, text: str) -> str:
         return await self.tell(command="quiz-admin", text=text)
@@ -171,11 +176,13 @@ class Case:
 
 
 @asynccontextmanager
-async def open_case(url: str, size: int = 1, arms: Mapping[str, str] | None = None) -> AsyncIterator[Case]:
+async def open_case(
+    url: str, size: int = 1, arms: Mapping[str, str] | None = None, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[Case]:
     """Open a case on the emptied store at the URL; at the end nothing is left of its processes."""
     zone, east = zone_where_it_is_six()
     with tempfile.TemporaryDirectory(prefix="crash") as name:
-        crew = Crew(folder=Path(name), url=url, arms=arms or {}, size=size)
+        crew = Crew(folder=Path(name), url=url, arms=arms or {}, size=size, settings=settings or {})
         client = Redis.from_url(url, decode_responses=True)
         room = Room(crew.room, SystemClock())
         try:

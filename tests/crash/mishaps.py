@@ -2,11 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tests.crash.case import open_case
 from tests.crash.day import faults, play
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,17 +67,24 @@ async def carried_out(url: str, mishap: Mishap) -> Result:
 
 
 async def all_carried_out(urls: Sequence[str], mishaps: Sequence[Mishap]) -> AsyncIterator[Result]:
-    """Carry out so many at a time as there are stores, for most of a day is waiting; yield each result as it comes."""
+    async for _, result in one_per_store(urls, mishaps, carried_out):
+        yield result
+
+
+async def one_per_store(
+    urls: Sequence[str], cases: Sequence[T], play_one: Callable[[str, T], Awaitable[U]]
+) -> AsyncIterator[tuple[T, U]]:
+    """Play so many cases at a time as there are stores, for most of a day is waiting; yield each with what came of it."""
     free: asyncio.Queue[str] = asyncio.Queue()
     for url in urls:
         free.put_nowait(url)
 
-    async def one(mishap: Mishap) -> Result:
+    async def one(case: T) -> tuple[T, U]:
         url = await free.get()
         try:
-            return await carried_out(url, mishap)
+            return case, await play_one(url, case)
         finally:
             free.put_nowait(url)
 
-    for done in asyncio.as_completed([one(mishap) for mishap in mishaps]):
+    for done in asyncio.as_completed([one(case) for case in cases]):
         yield await done

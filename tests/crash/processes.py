@@ -52,13 +52,15 @@ class Worker:
 class Crew:
     """The processes of a case. One that dies is replaced when none is left.
 
-    ``arms`` are the ``STUDYBOT_TEST_`` variables without their prefix. ``calls`` is the file they write their calls into.
+    ``settings`` are some of the processes' own; ``arms`` are the ``STUDYBOT_TEST_`` variables without their prefix.
+    ``calls`` is the file they write their calls into.
     """
 
     folder: Path
     url: str
     arms: Mapping[str, str]
     size: int = 1
+    settings: Mapping[str, str] = field(default_factory=dict)
     members: list[Worker] = field(default_factory=list)
 
     @property
@@ -86,6 +88,7 @@ class Crew:
             "STUDYBOT_REDIS_URL": self.url,
             "STUDYBOT_CONSOLE_FILE": str(self.room),
             "STUDYBOT_LEASE_SECONDS": f"{LEASE:g}",
+            **self.settings,
             f"{PREFIX}CALLS": str(self.calls),
             **{PREFIX + name: text for name, text in self.arms.items()},
         }

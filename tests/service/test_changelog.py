@@ -37,9 +37,9 @@ async def test_a_change_has_its_instant_and_who_made_it_and_the_newest_comes_fir
         ("at=10:00", "changed at from 09:00 to 10:00"),
         (
             "days=daily zone=Europe/Berlin levels=expert",
-            "changed zone from UTC to Europe/Berlin, days from mon-fri to daily, levels from foundation:3,practitioner:5,expert:2 to expert:1",
+            "changed zone from UTC to Europe/Berlin; days from mon-fri to daily; levels from foundation:3, practitioner:5, expert:2 to expert:1",
         ),
-        ("topics=data,serving holidays=DE", "changed topics from all to data,serving, holidays from none to DE"),
+        ("topics=data,serving holidays=DE", "changed topics from all to data, serving; holidays from none to DE"),
     ],
 )
 async def test_a_setup_names_every_value_that_it_changed_from_what_to_what(world: World, words: str, said: str) -> None:
@@ -67,7 +67,7 @@ async def test_a_long_value_is_shortened(world: World) -> None:
 
     await world.admin(f"setup topics={','.join(topics)}")
 
-    assert (await what(world))[0] == f"changed topics from all to {','.join(topics)[:60]}…"
+    assert (await what(world))[0] == f"changed topics from all to {', '.join(topics)[:60]}…"
 
 
 async def test_every_doing_of_an_admin_is_written_down(world: World) -> None:

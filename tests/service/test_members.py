@@ -187,6 +187,7 @@ async def test_a_copy_has_everything_that_is_kept_of_oneself_and_nothing_of_othe
     assert "180 days" in view.note
     found = json.loads(view.text)
     (round_,) = found["rounds"]
+    assert list(round_) == ["round", "question", "reply", "late_reply", "suggestion", "grade"]
     assert round_["round"] == TODAY
     assert round_["question"].startswith("What would you look at first")
     assert [part["text"] for part in round_["reply"]] == ["alpha, if anything"]

@@ -78,7 +78,7 @@ async def test_rounds_are_seen_with_how_late_they_were_their_repliers_and_their_
     (programme,) = (await console(world)).programmes
 
     assert [(one.round, one.state, one.late_s, one.repliers, one.note) for one in programme.last] == [
-        (TOMORROW, RoundState.SKIPPED, None, 0, "skipped by hand"),
+        (TOMORROW, RoundState.SKIPPED, None, 0, "by hand"),
         (TODAY, RoundState.REVEALED, 1200.0, 1, ""),
     ]
     assert programme.next[0].date == MONDAY + timedelta(days=2)

@@ -107,6 +107,14 @@ async def test_resuming_goes_on_with_the_next_date(world: World) -> None:
     assert not any("paused" in note for note in (await status(world)).notes)
 
 
+async def test_resuming_what_runs_says_so_and_is_no_change(world: World) -> None:
+    await world.set_up()
+
+    assert await said(world, "resume") == wording.programmes.RUNNING
+
+    assert [line.what for line in (await status(world)).changes] == [wording.changes.SET_UP]
+
+
 async def test_setting_up_again_keeps_what_was_not_named_and_starts_a_paused_programme(world: World) -> None:
     await world.set_up(words="zone=Europe/Berlin topics=data levels=expert")
     await world.admin("pause")

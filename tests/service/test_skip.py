@@ -52,9 +52,7 @@ async def test_status_shows_a_skipped_round_and_what_comes_instead(world: World)
     await world.admin("skip")
 
     view = await status(world)
-    assert view.last[0] == LastRound(
-        round=TOMORROW, state=RoundState.SKIPPED, question="", repliers=0, note="skipped by hand"
-    )
+    assert view.last[0] == LastRound(round=TOMORROW, state=RoundState.SKIPPED, question="", repliers=0, note="by hand")
     assert view.last[1].round == TODAY
     assert [one.date for one in view.next] == [day(2), day(3), day(4)]
 

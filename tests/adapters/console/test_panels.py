@@ -235,7 +235,7 @@ def test_a_grade_numbers_its_key_points_and_says_how_to_tick_them() -> None:
     assert "[x] 1. Find out why the inputs shifted before anything else weight 3 · covered: “find the cause”" in text
     assert "[ ] 2. Accuracy may lag, because labels come late weight 2 · maybe: “Labels are late”" in text
     assert "6 of 10 points (2 for replying, 4 of 8 for key points) · suggested" in text
-    assert "/grade 1 keeps exactly these" in text
+    assert "/grade 1 keeps exactly that one" in text
     assert "only ana sees this" in text
 
 
@@ -277,10 +277,18 @@ def test_status_and_help_and_notices_say_what_they_have() -> None:
     assert NOTICE.text in shown(NOTICE)
 
 
+def test_the_lines_of_a_list_in_a_notice_stay_behind_their_bullets() -> None:
+    notice = NoticeView(text="Nothing was changed:\n• at: this is no time\n• zone: this is none")
+
+    lines = [line[3:-3].rstrip() for line in shown(notice, width=24).splitlines()[1:-1]]
+
+    assert lines == ["Nothing was", "changed:", "• at: this is no", "  time", "• zone: this is", "  none"]
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0, "now"),
+        (0, "just now"),
         (59, "in 59 s"),
         (60, "in 1 min"),
         (3_569, "in 59 min"),
@@ -326,11 +334,11 @@ def test_a_status_says_who_changed_what_and_when() -> None:
 
 
 def test_a_skipped_round_is_shown_without_replies_and_with_its_note() -> None:
-    skipped = replace(STATUS.last[0], state=RoundState.SKIPPED, question="", note="skipped by hand")
+    skipped = replace(STATUS.last[0], state=RoundState.SKIPPED, question="", note="by hand")
 
     text = flat(shown(replace(STATUS, last=(skipped,))))
 
-    assert "2026-11-23 · skipped · skipped by hand" in text
+    assert "2026-11-23 · skipped · by hand" in text
     assert "repl" not in text.replace("replies:", "")
 
 

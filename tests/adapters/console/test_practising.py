@@ -28,7 +28,7 @@ async def test_the_next_line_answers_the_practice_question_and_nobody_else_sees_
     assert asked.desk.practised == [("answer", "drift-1", "look: at the labels")]
     assert asked.desk.replies == {}
     assert "Comes back Thu 26 Nov 13:00 CET" in shown
-    assert "/tick 1 keeps exactly these /tick none keeps none" in shown
+    assert "/tick 1 keeps exactly that one /tick none keeps none" in shown
     assert "only ana sees this" in shown
 
     await asked.say("ana: openly again")
