@@ -12,6 +12,8 @@ from bot.domain.score import Period, Scope
 ROOT = "studybot"
 SCHEMA = f"{ROOT}:schema"
 SCHEMA_VERSION = 1
+RESTORING = "restoring"
+"""What stands in the place of the schema's number until a restore has ended."""
 LEDGERS = f"{ROOT}:ledgers"
 """The set of all ledger keys."""
 
@@ -199,6 +201,16 @@ def board_pattern(scope: Scope) -> str:
 def board_seconds(period: Period) -> int:
     """Return how long a board stays after its last award; 0 for ever."""
     return BOARD_DAYS * 86_400 if period.startswith(("day:", "week:")) else 0
+
+
+def rounds_prefix(id_: PlaceId) -> str:
+    """Return what the keys of a place's rounds begin with, where their ids begin with the place's."""
+    return _of_place(id_, "round")
+
+
+def of_place(id_: PlaceId) -> tuple[str, ...]:
+    """Return the keys of a place that the moves of its rounds change, or that say which question comes next."""
+    return rounds(id_), programme(ProgrammeId(id_)), place(id_), plan(ProgrammeId(id_)), asked(id_)
 
 
 def place_of_ledger(key: str) -> PlaceId:

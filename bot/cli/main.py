@@ -19,10 +19,10 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _add_commands(parser: argparse.ArgumentParser) -> None:
-    from bot.cli import boards, content, demo, doctor, grade, run, schedule, status  # noqa: PLC0415 - they need what may not be installed
+    from bot.cli import backup, boards, content, demo, doctor, grade, run, schedule, status  # noqa: PLC0415 - they need what may not be installed
 
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (demo, run, status, doctor, schedule, boards):
+    for group in (demo, run, status, doctor, schedule, boards, backup):
         group.add_to(commands)
     for group in (content, grade):
         group.add_to(commands, _packs)
