@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any, cast
 
 from adapters.console.chat import ConsoleChat
@@ -333,10 +334,12 @@ class World:
         return not verified.differences and not verified.busy
 
 
-def build(real: Store, questions: Sequence[Question], mischief: Mischief | None = None) -> World:
+def build(
+    real: Store, questions: Sequence[Question], mischief: Mischief | None = None, room_file: Path | None = None
+) -> World:
     clock, mischief, shelf = StillClock(), mischief or Mischief(), Shelf(questions)
     store = StillStore(steady=real.steady, quick=real.quick, limits=Limits(lease=LEASE), clock=clock, mischief=mischief)
-    room = Room(None, clock)
+    room = Room(room_file, clock)
     chat = ConsoleChat(room)
     core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))}, clock=clock)
     return World(

@@ -1,26 +1,15 @@
 """A backup and the store made from it, at rest: equal key by key."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from redis.asyncio import Redis
 
 from adapters.redis import keys
 from adapters.redis.store import Store
 from bot.domain.ids import RoundId
 from tests.backups import backed_up, contents, restored
-from tests.conftest import Server
 from tests.world import BY_HAND, MONDAY, OTHER_PLACE, TODAY, World, build, question
-
-
-@pytest.fixture
-async def second(server: Server, store: Store) -> AsyncIterator[Store]:
-    """An empty store beside the first."""
-    client = Redis(unix_socket_path=server.socket, db=1, decode_responses=True)
-    yield replace(store, steady=client, quick=client)
-    await client.aclose()
 
 
 @pytest.fixture
