@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from redis.asyncio import Redis
-
 from adapters.redis.backup import RedisBackup, Row
 from adapters.redis.restore import RedisRestore
-from adapters.redis.store import Store
+from adapters.redis.store import Client, Store
 
 Contents = dict[str, tuple[Any, float]]
 
@@ -20,19 +18,19 @@ async def restored(store: Store, rows: Sequence[Row]) -> None:
     await RedisRestore(store=store, name="the backup").restore(enumerate(rows, 1))
 
 
-async def contents(client: Redis) -> Contents:
+async def contents(client: Client) -> Contents:
     """Return every key with what it holds and when it runs out, in seconds."""
     return {key: (await _value(client, key), await client.expiretime(key)) async for key in client.scan_iter()}
 
 
-async def _value(client: Redis, key: str) -> Any:
+async def _value(client: Client, key: str) -> Any:
     match await client.type(key):
         case "hash":
-            return await client.hgetall(key)  # type: ignore[misc]
+            return await client.hgetall(key)
         case "zset":
             return dict(await client.zrange(key, 0, -1, withscores=True))
         case "set":
-            return await client.smembers(key)  # type: ignore[misc]
+            return await client.smembers(key)
         case "string":
             return await client.get(key)
         case kind:

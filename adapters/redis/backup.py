@@ -1,6 +1,5 @@
 """Reads a whole store as values from which another is made, also while the bot runs."""
 
-import hashlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +17,7 @@ VERSION = 1
 _UNKNOWN_TYPE = 70
 _PORTION = 500
 """Entries of a hash or a set that are read at once."""
-_PAGE = 200
+_PAGE = 500
 """Keys that are looked at together."""
 
 Row = dict[str, Any]
@@ -39,8 +38,7 @@ class RedisBackup:
     store: Store
     bot: str
     page: int = _PAGE
-    keys_read: int = 0
-    entries_read: int = 0
+    values_read: int = 0
     _places: set[PlaceId] = field(default_factory=set)
 
     async def rows(self) -> AsyncIterator[Row]:
@@ -58,14 +56,14 @@ class RedisBackup:
         for part in (Part.OTHER, Part.LEDGER):
             async for row in self._part(part):
                 yield row
-        counted = self.keys_read, self.entries_read
+        counted = self.values_read
         after = _Sum()
         async for row in self._part(Part.BOARD):
             after.add(row)
-        self.keys_read, self.entries_read = counted
+        self.values_read = counted
         async for row in self._part(Part.FENCE):
             yield row
-        yield {"end": {"keys": self.keys_read, "entries": self.entries_read, "boards_moved": before != after}}
+        yield {"end": {"values": self.values_read, "boards_moved": before != after}}
 
     async def _head(self) -> Row:
         now = await self.store.run("instant", [], [])
@@ -87,8 +85,7 @@ class RedisBackup:
         names = [keys.agenda(platform_of(place)), keys.team_asked(team_of(place)), *keys.of_place(place)]
         found, entries, asked = await self.store.run("read_place", names, [place, keys.rounds_prefix(place)])
         rows = [_row(key, kind, expires, _content(kind, content)) for key, kind, expires, content in found]
-        self.keys_read += len(rows)
-        self.entries_read += sum(_size(row["value"]) for row in rows)
+        self.values_read += sum(_size(row["value"]) for row in rows)
         return {
             "place": place,
             "programme": ProgrammeId(place),
@@ -104,10 +101,9 @@ class RedisBackup:
         cursor = 0
         while True:
             async with answering():
-                cursor, found = await self.store.steady.scan(cursor, match=f"{keys.ROOT}:*", count=1_000)
+                cursor, found = await self.store.steady.scan(cursor, match=f"{keys.ROOT}:*", count=self.page)
             names = [key for key in found if part_of(key) is part]
-            for first in range(0, len(names), self.page):
-                yield names[first : first + self.page]
+            yield names
             if not cursor:
                 return
 
@@ -140,10 +136,9 @@ class RedisBackup:
                 _ask(asked, key, kind, 0)
             answers = await asked.execute()
         for (key, kind, expires), answer in zip(known, answers, strict=True):
-            self.keys_read += 1
             cursor, value = _answered(kind, answer)
             while True:
-                self.entries_read += _size(value)
+                self.values_read += _size(value)
                 if value:
                     yield _row(key, kind, expires, value)
                 if not cursor:
@@ -166,8 +161,7 @@ class _Sum:
 
     def add(self, row: Row) -> None:
         for member, value in row["value"].items():
-            digest = hashlib.sha256(f"{row['key']}\0{member}\0{value}".encode()).digest()
-            self._sum = (self._sum + int.from_bytes(digest[:16])) % 2**128
+            self._sum += hash((row["key"], member, value))
 
 
 def _ask(pipeline: Any, key: str, kind: str, cursor: int) -> None:

@@ -41,15 +41,13 @@ class RedisRestore:
 
     store: Store
     name: str
-    keys_written: int = 0
-    entries_written: int = 0
+    values_written: int = 0
     _created: int = 0
     _now: int = 0
     _agendas: dict[str, dict[str, float]] = field(default_factory=dict)
     _sets: dict[str, list[str]] = field(default_factory=dict)
     _running: dict[RoundId, str] = field(default_factory=dict)
     _moved: bool = False
-    _last: str = ""
     _commands: list[tuple[Any, ...]] = field(default_factory=list)
     _waiting: list[Row] = field(default_factory=list)
     _buffered: int = 0
@@ -188,10 +186,11 @@ class RedisRestore:
         if not is_ours(key):
             raise ValueError(key)
         if part_of(key) is Part.LEDGER:
+            # Also one of which nothing is kept: boards are made anew of places that have a ledger.
+            self._commands.append(("SADD", keys.LEDGERS, key))
             row = {**row, "value": await self._kept_awards(row["value"])}
             if not row["value"]:
                 return
-            self._commands.append(("SADD", keys.LEDGERS, key))
         if kind_of(key) not in _WRITTEN:
             self._write(row)
         elif self._running.get(round_of(key)) not in _BEFORE_CLOSE or kind_of(key) == "replies":
@@ -266,9 +265,7 @@ class RedisRestore:
             self._commands.append(("PEXPIREAT", key, expires))
         size = 1 if isinstance(value, str) else len(value)
         self._buffered += size
-        self.entries_written += size
-        self.keys_written += key != self._last
-        self._last = key
+        self.values_written += size
 
     async def _flush(self) -> None:
         """Send what has gathered; what members wrote goes only with its round, which is not there if it began later."""

@@ -7,12 +7,12 @@ from bot import __version__
 from bot.app import open_store
 from bot.settings import Settings
 
-Progress = Callable[[int, int], None]
-"""Is told, now and then, how many keys and entries were read or written so far."""
+Progress = Callable[[int], None]
+"""Is told how many values were read or written so far."""
 
 
-async def write_backup(settings: Settings, out: BinaryIO, progress: Progress) -> tuple[int, int]:
-    """Write everything that the store holds, also beside a running bot; return how many keys and entries. Raises StartError."""
+async def write_backup(settings: Settings, out: BinaryIO, progress: Progress) -> int:
+    """Write everything that the store holds, also beside a running bot; return how many values. Raises StartError."""
     from adapters.redis.backup import RedisBackup
     from adapters.redis.chain import Chain
 
@@ -21,14 +21,12 @@ async def write_backup(settings: Settings, out: BinaryIO, progress: Progress) ->
         backup = RedisBackup(store=store, bot=__version__)
         async for row in backup.rows():
             out.write(chain.line(row))
-            progress(backup.keys_read, backup.entries_read)
-    return backup.keys_read, backup.entries_read
+            progress(backup.values_read)
+    return backup.values_read
 
 
-async def read_backup(
-    settings: Settings, file: BinaryIO, name: str, progress: Progress, *, again: bool
-) -> tuple[int, int]:
-    """Make an empty store from a file; return how many keys and entries it has. Raises StartError, with the store empty."""
+async def read_backup(settings: Settings, file: BinaryIO, name: str, progress: Progress, *, again: bool) -> int:
+    """Make an empty store from a file; return how many values it has. Raises StartError, with the store empty."""
     from adapters.redis.chain import lines_of
     from adapters.redis.restore import RedisRestore
 
@@ -36,7 +34,7 @@ async def read_backup(
         restore = RedisRestore(store=store, name=name)
 
         def told() -> None:
-            progress(restore.keys_written, restore.entries_written)
+            progress(restore.values_written)
 
         await restore.restore(lines_of(file, name, told), again=again)
-    return restore.keys_written, restore.entries_written
+    return restore.values_written

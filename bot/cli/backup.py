@@ -39,24 +39,22 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 def _backup(args: argparse.Namespace) -> int:
     settings, progress = load(), _Progress("read")
     if args.file == _STANDARD:
-        keys, entries = asyncio.run(write_backup(settings, sys.stdout.buffer, progress))
+        values = asyncio.run(write_backup(settings, sys.stdout.buffer, progress))
     else:
         with _taking_the_place_of(Path(args.file), force=args.force) as out:
-            keys, entries = asyncio.run(write_backup(settings, out, progress))
-    progress.end("backed up", keys, entries)
+            values = asyncio.run(write_backup(settings, out, progress))
+    progress.end("backed up", values)
     return 0
 
 
 def _restore(args: argparse.Namespace) -> int:
     settings, progress = load(), _Progress("written")
     if args.file == _STANDARD:
-        keys, entries = asyncio.run(
-            read_backup(settings, sys.stdin.buffer, "standard input", progress, again=args.again)
-        )
+        values = asyncio.run(read_backup(settings, sys.stdin.buffer, "standard input", progress, again=args.again))
     else:
         with _opened(Path(args.file)) as file:
-            keys, entries = asyncio.run(read_backup(settings, file, args.file, progress, again=args.again))
-    progress.end("restored", keys, entries)
+            values = asyncio.run(read_backup(settings, file, args.file, progress, again=args.again))
+    progress.end("restored", values)
     return 0
 
 
@@ -118,15 +116,11 @@ class _Progress:
     _began: float = field(default_factory=time.monotonic)
     _said: float = field(default_factory=time.monotonic)
 
-    def __call__(self, keys: int, entries: int) -> None:
+    def __call__(self, values: int) -> None:
         now = time.monotonic()
         if now - self._said >= _PROGRESS_SECONDS:
             self._said = now
-            print(f"{_amount(keys, entries)} {self.done}", file=sys.stderr)
+            print(f"{counted(values, 'value')} {self.done}", file=sys.stderr)
 
-    def end(self, done: str, keys: int, entries: int) -> None:
-        print(f"{_amount(keys, entries)} {done} in {time.monotonic() - self._began:.1f} s", file=sys.stderr)
-
-
-def _amount(keys: int, entries: int) -> str:
-    return f"{counted(keys, 'key')} with {counted(entries, 'value')}"
+    def end(self, done: str, values: int) -> None:
+        print(f"{counted(values, 'value')} {done} in {time.monotonic() - self._began:.1f} s", file=sys.stderr)
