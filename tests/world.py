@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -25,7 +26,7 @@ from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
-from adapters.redis.store import Limits, Store, answering, source
+from adapters.redis.store import Store, answering, source
 from bot.app.core import compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.programme import Programme
@@ -192,16 +193,19 @@ class StillStore(Store):
         client = self.quick if quick else self.steady
 
         async def call() -> Any:
+            now = round(self.clock.now().timestamp() * 1000)
             async with answering():
-                return await client.register_script(self._script(name))(keys=list(keys_), args=list(args))
+                return await client.register_script(_still(name))(keys=list(keys_), args=[*args, now])
 
         return await self.mischief.around(name, call)
 
-    def _script(self, name: str) -> str:
-        now = round(self.clock.now().timestamp() * 1000)
-        text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", f"return {now}", source(name))
-        assert replaced == 1
-        return text
+
+@cache
+def _still(name: str) -> str:
+    """Return a script that takes the time from the last of its arguments, so that its text is the same at every instant."""
+    text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", "return now", source(name))
+    assert replaced == 1
+    return f"local now = tonumber(table.remove(ARGV))\n{text}"
 
 
 @dataclass(kw_only=True)
@@ -338,7 +342,9 @@ def build(
     real: Store, questions: Sequence[Question], mischief: Mischief | None = None, room_file: Path | None = None
 ) -> World:
     clock, mischief, shelf = StillClock(), mischief or Mischief(), Shelf(questions)
-    store = StillStore(steady=real.steady, quick=real.quick, limits=Limits(lease=LEASE), clock=clock, mischief=mischief)
+    store = StillStore(
+        steady=real.steady, quick=real.quick, limits=replace(real.limits, lease=LEASE), clock=clock, mischief=mischief
+    )
     room = Room(room_file, clock)
     chat = ConsoleChat(room)
     core = compose(store, shelf, WordGrader(), {"console": cast("Chat", SkinnedChat(chat, mischief))}, clock=clock)

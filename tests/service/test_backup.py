@@ -18,7 +18,7 @@ from bot.domain.reply import ReceiptState
 from bot.domain.round import RoundState
 from bot.ports import Post
 from bot.views import GradeView
-from tests.backups import restored
+from tests.backups import backed_up, restored
 from tests.expiry import keys_without_expiry
 from tests.world import MONDAY, OTHER_PLACE, PLACE, World, build, question, who
 
@@ -121,14 +121,10 @@ class Storm:
     async def _check(self, name: str, round_: RoundId) -> None:
         ticks = [self.chance.random() < 0.5 for _ in range(3)]
         view = await self.world.desk.check(
-            self.world.caller(name, PlaceId(programme_of_round(round_))), round_, ticks, "I did"
+            self.world.caller(name, PlaceId(round_.rpartition(":")[0])), round_, ticks, "I did"
         )
         if isinstance(view, GradeView):
             self._checked.add((round_, who(name)))
-
-
-def programme_of_round(round_: RoundId) -> str:
-    return round_.rpartition(":")[0]
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
@@ -157,6 +153,24 @@ async def test_nothing_acknowledged_is_lost_and_nothing_doubled(
 
     assert sound_at_once
     assert await _faults(world, storm) == []
+    world.room.close()
+
+
+async def test_a_question_that_stands_already_is_found_by_a_store_that_knows_nothing_of_it(
+    store: Store, second: Store, tmp_path: Path
+) -> None:
+    first = build(store, QUESTIONS, room_file=tmp_path / "room")
+    await first.set_up()
+    rows = await backed_up(store)
+    await first.at(9)
+    first.room.close()
+
+    await restored(second, rows)
+    world = build(second, QUESTIONS, room_file=tmp_path / "room")
+    await world.at(11)
+
+    assert (await world.get()).state is RoundState.OPEN
+    assert len(world.posts(Post.QUESTION)) == 1
     world.room.close()
 
 
