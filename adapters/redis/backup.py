@@ -8,7 +8,7 @@ from adapters.redis import keys
 from adapters.redis.contents import Part, kind_of, part_of, round_of, scope_of
 from adapters.redis.overview import told, version_of
 from adapters.redis.store import Store, answering
-from bot.domain.ids import PlaceId, ProgrammeId, platform_of, team_of
+from bot.domain.ids import PlaceId, platform_of, team_of
 from bot.ports import StartError
 
 VERSION = 1
@@ -88,7 +88,6 @@ class RedisBackup:
         self.values_read += sum(_size(row["value"]) for row in rows)
         return {
             "place": place,
-            "programme": ProgrammeId(place),
             "keys": rows,
             "agenda": [[entry, float(at), _pairs(record)] for entry, at, record in entries],
             "asked": {question: float(at) for question, at in _pairs(asked).items()},

@@ -1,18 +1,16 @@
 """Makes a store from what a backup holds: what was read at different moments is put right, and what follows from it is made."""
 
 import json
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
-
-from redis.exceptions import ResponseError
 
 from adapters.redis import codec, keys
 from adapters.redis.backup import VERSION, Row
 from adapters.redis.boards import RedisBoards
 from adapters.redis.chain import NOT_A_BACKUP
-from adapters.redis.contents import Part, is_ours, kind_of, part_of, round_of
+from adapters.redis.contents import Part, kind_of, part_of, round_of
+from adapters.redis.refill import Refill, flat
 from adapters.redis.store import Store, answering
 from bot.domain.ids import PlaceId, ProgrammeId, RoundId, platform_of, team_of
 from bot.domain.programme import ProgrammeState
@@ -20,12 +18,9 @@ from bot.domain.round import RoundState, Step
 from bot.ports import StartError, StoreUnavailable
 
 _NOT_EMPTY = 73
-_BUFFER = 1_000
-"""So many keys, or entries of keys, are sent together."""
 _PORTION = 500
 
 _WRITTEN = {"replies", "late", "suggestions", "grades"}
-_AFTER_CLOSE = {"late", "suggestions", "grades"}
 _BEFORE_CLOSE = {RoundState.OPENING, RoundState.OPEN}
 _TAKING = {RoundState.OPENING, RoundState.OPEN, RoundState.CLOSING}
 
@@ -41,16 +36,19 @@ class RedisRestore:
 
     store: Store
     name: str
-    values_written: int = 0
     _created: int = 0
-    _now: int = 0
     _agendas: dict[str, dict[str, float]] = field(default_factory=dict)
     _sets: dict[str, list[str]] = field(default_factory=dict)
     _running: dict[RoundId, str] = field(default_factory=dict)
     _moved: bool = False
-    _commands: list[tuple[Any, ...]] = field(default_factory=list)
-    _waiting: list[Row] = field(default_factory=list)
-    _buffered: int = 0
+    _refill: Refill = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._refill = Refill(store=self.store, name=self.name, now=0)
+
+    @property
+    def values_written(self) -> int:
+        return self._refill.values
 
     async def restore(self, lines: Iterable[tuple[int, Row]], *, again: bool = False) -> None:
         """Take the lines of a backup in, from its head to its end. ``again``: after a restore that did not end.
@@ -66,6 +64,8 @@ class RedisRestore:
                     ended = await self._take(number, row)
                 except (LookupError, TypeError, ValueError, AttributeError) as error:
                     raise StartError(f"{self.name} holds no backup in line {number}.", NOT_A_BACKUP) from error
+            if not number:
+                raise StartError(f"{self.name} is empty: it is no backup.", NOT_A_BACKUP)
             if not ended:
                 raise StartError(f"{self.name} is cut off after line {number}: take another backup.", NOT_A_BACKUP)
             await self._finish()
@@ -86,7 +86,7 @@ class RedisRestore:
                 raise StartError("The store is not empty: restore into one that is.", _NOT_EMPTY)
             await client.set(keys.SCHEMA, keys.RESTORING)
             seconds, micro = await client.time()
-            self._now = seconds * 1000 + micro // 1000
+            self._refill.now = seconds * 1000 + micro // 1000
         try:
             yield
         except BaseException:
@@ -101,15 +101,15 @@ class RedisRestore:
         return False
 
     async def _empty(self) -> None:
+        client, found = self.store.steady, list[str]()
         async with answering():
-            found: list[str] = []
-            async for key in self.store.steady.scan_iter(match=f"{keys.ROOT}:*", count=1_000):
-                found.append(key)
-                if len(found) == _BUFFER:
-                    await self.store.steady.unlink(*found)
+            async for key in client.scan_iter(match=f"{keys.ROOT}:*", count=1_000):
+                if key != keys.SCHEMA:
+                    found.append(key)
+                if len(found) == _PORTION:
+                    await client.unlink(*found)
                     found.clear()
-            # The schema goes last: without it a part of a store would look like one.
-            await self.store.steady.unlink(*(key for key in found if key != keys.SCHEMA), keys.SCHEMA)
+            await client.unlink(*found, keys.SCHEMA)  # last: without it a part of a store would look like one
 
     # --- line by line ---
 
@@ -124,8 +124,8 @@ class RedisRestore:
             self._take_place(row)
         else:
             await self._take_key(row)
-        if max(len(self._commands), self._buffered) >= _BUFFER:
-            await self._flush()
+        if self._refill.is_full:
+            await self._refill.send()
         return False
 
     def _begin(self, head: Row) -> None:
@@ -148,14 +148,14 @@ class RedisRestore:
         rounds = {
             round_of(one["key"]): one["value"]
             for one in row["keys"]
-            if kind_of(one["key"]) == "round" and not self._is_over(one)
+            if kind_of(one["key"]) == "round" and not self._refill.is_over(one)
         }
         for one in row["keys"]:
             if one["key"] == keys.place(place) and one["value"].get("round") not in {None, *rounds}:
                 del one["value"]["round"]  # it has run out meanwhile, and would be in the way for ever
             if one["key"] == keys.programme(ProgrammeId(place)) and one["value"].get("state") != ProgrammeState.REMOVED:
                 self._add(keys.programmes(platform_of(place)), place)
-            self._write(one)
+            self._refill.write(one)
         for id_, hash_ in rounds.items():
             self._index(id_, hash_)
         for entry, at, record in row["agenda"]:
@@ -164,9 +164,9 @@ class RedisRestore:
                 held = record.get("held") == "1"  # by nobody any more: it is due when it was
                 agenda[entry] = float(record["due"]) if held else at
                 kept = {**record, "held": "0"} if held else record
-                self._commands.append(("HSET", keys.record(platform_of(place), entry), *_flat(kept)))
+                self._refill.do("HSET", keys.record(platform_of(place), entry), *flat(kept))
         for question, at in row["asked"].items():
-            self._commands.append(("ZADD", keys.team_asked(team_of(place)), "GT", at, question))
+            self._refill.do("ZADD", keys.team_asked(team_of(place)), "GT", at, question)
 
     def _index(self, id_: RoundId, round_: Row) -> None:
         """Note where else a round stands by its state."""
@@ -175,31 +175,28 @@ class RedisRestore:
             self._add(keys.unfinished(platform), id_)
             self._running[id_] = state
         if state in _TAKING:
-            self._commands.append(("HSET", keys.taken(team), round_["question"], id_))
+            self._refill.do("HSET", keys.taken(team), round_["question"], id_)
         if state == RoundState.CLOSING:
-            self._commands.append(("SADD", keys.closing(team), id_))
+            self._refill.do("SADD", keys.closing(team), id_)
         if state == RoundState.REVEALED and "settled" not in round_:
-            self._commands.append(("ZADD", keys.unsettled(team), round_["settles_at"], id_))
+            self._refill.do("ZADD", keys.unsettled(team), round_["settles_at"], id_)
 
     async def _take_key(self, row: Row) -> None:
         key = row["key"]
-        if not is_ours(key):
-            raise ValueError(key)
         if part_of(key) is Part.LEDGER:
             # Also one of which nothing is kept: boards are made anew of places that have a ledger.
-            self._commands.append(("SADD", keys.LEDGERS, key))
+            self._refill.do("SADD", keys.LEDGERS, key)
             row = {**row, "value": await self._kept_awards(row["value"])}
             if not row["value"]:
                 return
         if kind_of(key) not in _WRITTEN:
-            self._write(row)
+            self._refill.write(row)
         elif self._running.get(round_of(key)) not in _BEFORE_CLOSE or kind_of(key) == "replies":
-            self._waiting.append(row)
-            self._buffered += len(row["value"])
+            self._refill.write_with_round(row)
 
     async def _kept_awards(self, awards: Row) -> Row:
         """Leave out the awards that were given after their rounds were read: they are given again."""
-        await self._flush()
+        await self._refill.send()
         ids = [(field_, *field_.split("/")[:2]) for field_ in awards]
         async with answering(), self.store.steady.pipeline(transaction=False) as asked:
             for _, round_, member in ids:
@@ -225,19 +222,24 @@ class RedisRestore:
     # --- the end ---
 
     async def _finish(self) -> None:
-        await self._flush()
+        await self._refill.send()
         for id_, state in self._running.items():
             if state in _TAKING:
                 await self._count_repliers(id_)
         if self._moved:
             await RedisBoards(self.store).rebuild()
         for key, members in self._sets.items():
-            self._commands += [("SADD", key, *members[n : n + _PORTION]) for n in range(0, len(members), _PORTION)]
+            for first in range(0, len(members), _PORTION):
+                self._refill.do("SADD", key, *members[first : first + _PORTION])
         for key, entries in self._agendas.items():
-            self._commands += [("ZADD", key, at, entry) for entry, at in entries.items()]
-        await self._flush()
+            for entry, at in entries.items():
+                self._refill.do("ZADD", key, at, entry)
+        await self._refill.send()
         async with answering():
             await self.store.steady.set(keys.SCHEMA, keys.SCHEMA_VERSION)
+
+    def _add(self, key: str, member: str) -> None:
+        self._sets.setdefault(key, []).append(member)
 
     async def _count_repliers(self, id_: RoundId) -> None:
         """Count anew: who replied while the backup was made is among the replies, but not in the round."""
@@ -246,65 +248,3 @@ class RedisRestore:
             async for _, record in self.store.steady.hscan_iter(keys.replies(id_), count=_PORTION):
                 count += any(not part["x"] for part in json.loads(record).values())
             await self.store.steady.hset(keys.round_(id_), "repliers", count)
-
-    # --- writing ---
-
-    def _is_over(self, row: Row) -> bool:
-        return row["expires"] is not None and row["expires"] <= self._now
-
-    def _add(self, key: str, member: str) -> None:
-        self._sets.setdefault(key, []).append(member)
-
-    def _write(self, row: Row) -> None:
-        """Write a key or a part of it, unless it has run out since the backup."""
-        key, value, expires = row["key"], row["value"], row["expires"]
-        if self._is_over(row):
-            return
-        self._commands.append(_command(key, row["type"], value))
-        if expires is not None:
-            self._commands.append(("PEXPIREAT", key, expires))
-        size = 1 if isinstance(value, str) else len(value)
-        self._buffered += size
-        self.values_written += size
-
-    async def _flush(self) -> None:
-        """Send what has gathered; what members wrote goes only with its round, which is not there if it began later."""
-        await self._send()
-        rows, self._waiting = self._waiting, []
-        if rows:
-            async with answering(), self.store.steady.pipeline(transaction=False) as asked:
-                for row in rows:
-                    asked.exists(keys.round_(round_of(row["key"])))
-                there = await asked.execute()
-            for row, is_there in zip(rows, there, strict=True):
-                if is_there:
-                    self._write(row)
-            await self._send()
-        self._buffered = 0
-
-    async def _send(self) -> None:
-        commands, self._commands = self._commands, []
-        try:
-            async with answering(), self.store.steady.pipeline(transaction=False) as write:
-                for command in commands:
-                    write.execute_command(*command)
-                await write.execute()
-        except ResponseError:  # its text would tell what members wrote
-            raise StartError(f"The store refuses what {self.name} holds.", NOT_A_BACKUP) from None
-
-
-def _command(key: str, kind: str, value: Any) -> tuple[Any, ...]:
-    match kind:
-        case "hash":
-            return ("HSET", key, *_flat(value))
-        case "zset":
-            return ("ZADD", key, *(part for member, score in value.items() for part in (score, member)))
-        case "set":
-            return ("SADD", key, *value)
-        case "string":
-            return ("SET", key, value)
-    raise ValueError(kind)
-
-
-def _flat(pairs: Row) -> Sequence[Any]:
-    return [part for pair in pairs.items() for part in pair]

@@ -43,6 +43,7 @@ class Storm:
     is_whole: bool = False
     said: dict[tuple[RoundId, MemberId], list[str]] = field(default_factory=lambda: defaultdict(list))
     said_before: dict[tuple[RoundId, MemberId], str] = field(default_factory=dict)
+    spoken: set[RoundId] = field(default_factory=set)
     checked_before: set[tuple[RoundId, MemberId]] = field(default_factory=set)
     _checked: set[tuple[RoundId, MemberId]] = field(default_factory=set)
     _turns: int = 0
@@ -97,6 +98,7 @@ class Storm:
                 await self._reply(name, round_)
         if not is_skipped:
             await world.say("eva", "gamma", rounds[0])
+            self.spoken.add(rounds[0])
         await world.desk.practice_answer(world.caller("ben"), f"q{self.chance.randrange(12)}", "alpha and gamma")
         if self.chance.random() < 0.5:
             await world.admin("reveal-now")
@@ -240,6 +242,8 @@ async def _faults_of(world: World, storm: Storm, id_: RoundId) -> list[str]:
     if asked["text"] != round_.asked().text:
         found.append(f"{id_} asks something else than its post")
     standing = {reply.member for reply in await world.replies.standing(id_)}
+    if id_ in storm.spoken and who("eva") not in standing:
+        found.append(f"{id_}: what eva said in its thread is lost")
     grades = await world.ledger.grades(id_)
     if standing != set(grades) or await world.replies.count(id_) != len(standing):
         found.append(f"{id_}: replied have {standing}, graded are {set(grades)}")

@@ -125,7 +125,7 @@ async def test_what_an_unended_restore_has_left_is_cleared_away_by_who_says_so(w
     ("spoil", "sentence"),
     [
         (lambda rows: rows[:-1], "is cut off after line"),
-        (lambda rows: [], "is cut off after line 0"),
+        (lambda rows: [], "is empty"),
         (lambda rows: [*rows, rows[-2]], "goes on after its end"),
         (lambda rows: [["head"], *rows[1:]], "holds no backup in line 1"),
         (lambda rows: [{**rows[0], "studybot backup": 2, "bot": "9.1"}, *rows[1:]], "newer bot .9.1., as line 1"),
@@ -135,6 +135,7 @@ async def test_what_an_unended_restore_has_left_is_cleared_away_by_who_says_so(w
         (lambda rows: [*rows[:2], {**_string("other:x")}, *rows[3:]], "holds no backup in line 3"),
         (lambda rows: [*rows[:2], {**_string("studybot:x"), "type": "list"}, *rows[3:]], "holds no backup in line 3"),
         (lambda rows: [*rows[:-1], {**_string("studybot:x"), "value": {}, "type": "set"}, rows[-1]], "refuses"),
+        (lambda rows: [*rows[:-1], {**_string("studybot:x"), "value": [["y"]]}, rows[-1]], "refuses"),
     ],
 )
 async def test_what_is_no_whole_backup_is_named_by_its_line_and_leaves_the_store_empty(
