@@ -95,3 +95,11 @@ async def second(server: Server, store: Store) -> AsyncIterator[Store]:
     client = Redis(unix_socket_path=server.socket, db=1, decode_responses=True, retry=Retry(NoBackoff(), 0))
     yield replace(store, steady=client, quick=client)
     await client.aclose()
+
+
+@pytest.fixture
+async def unsynced(client: Redis) -> AsyncIterator[None]:
+    """Whatever is written need not be on the disk: for tests that write much and lose no server."""
+    await client.config_set("appendfsync", "no")
+    yield
+    await client.config_set("appendfsync", "always")

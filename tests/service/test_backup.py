@@ -130,7 +130,8 @@ class Storm:
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.usefixtures("unsynced")
 async def test_nothing_acknowledged_is_lost_and_nothing_doubled(
     store: Store, second: Store, tmp_path: Path, seed: int, goes_on: bool
 ) -> None:
@@ -181,11 +182,11 @@ async def _closing(world: World) -> bool:
 
 
 async def _carried_on(world: World) -> None:
-    """Start, let two more weeks pass with a reply a day, pause, and let everything settle."""
+    """Start, let four more days pass with a reply a day, pause, and let everything settle."""
     await world.life.sweep("console", world.clock.now())
     await world.due()
     start = world.clock.at.date()
-    for days in range(1, 15):
+    for days in range(1, 5):
         day = start + timedelta(days=days)
         for hour, minute in ((9, 0), (9, 30)):
             await world.at(hour, minute, day=day)
@@ -225,7 +226,7 @@ async def _rounds(world: World) -> list[RoundId]:
         for place in (PLACE, OTHER_PLACE)
         for id_ in await world.store.steady.zrange(f"studybot:console:home:rounds:{place.rpartition(':')[2]}", 0, -1)
     ]
-    assert len(found) > 10
+    assert len(found) > 3
     return found
 
 

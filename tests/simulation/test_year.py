@@ -25,9 +25,8 @@ SUMS = ("board", "team-board", "ledger")
 
 
 @pytest.fixture
-async def year(store: Store, client: Redis) -> AsyncIterator[Year]:
-    """A year that was lived through. Nothing is written to the disk: the year is about what is in the store."""
-    await client.config_set("appendonly", "no")
+async def year(store: Store, unsynced: None) -> AsyncIterator[Year]:
+    """A year that was lived through."""
     world = build(
         replace(store, limits=Limits(retention_days=RETENTION_DAYS)), [question(number) for number in range(40)]
     )
@@ -37,7 +36,6 @@ async def year(store: Store, client: Redis) -> AsyncIterator[Year]:
     print(f"{len(lived.asked)} rounds in {time.monotonic() - began:.1f} s")
     yield lived
     world.room.close()
-    await client.config_set("appendonly", "yes")
 
 
 async def test_a_year_of_five_programmes_in_five_zones(year: Year, client: Redis) -> None:
