@@ -13,7 +13,7 @@ from bot.domain.ids import RoundId
 from bot.ports import StartError
 from tests.backups import backed_up, contents, restored
 from tests.expiry import keys_without_expiry
-from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, PLACE, TODAY, World, build, question
+from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, PLACE, TODAY, World, build, question, who
 
 
 @pytest.fixture
@@ -174,3 +174,43 @@ async def test_rounds_that_fell_off_their_place_s_list_are_kept(world: World, se
     await restored(second, await backed_up(world.store))
 
     assert await second.steady.hgetall(old) == await world.store.steady.hgetall(old)
+
+
+async def test_what_came_after_a_round_was_read_as_open_is_left_out_and_given_again(
+    world: World, second: Store
+) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    read_early = await backed_up(world.store)
+    await world.reply("ben", "alpha and beta")
+    await world.at(16)
+    await world.reply("chris", "too late")
+    read_late = await backed_up(world.store)
+    early, late = (
+        [row for row in rows[1:-1] if ("place" in row) is is_place]
+        for rows, is_place in ((read_early, True), (read_late, False))
+    )
+
+    await restored(second, [read_early[0], *early, *late, {"end": {"values": 0, "boards_moved": True}}])
+
+    there = await contents(second.steady)
+    assert there[keys.round_(TODAY)][0]["state"] == "open"
+    assert there[keys.round_(TODAY)][0]["repliers"] == "2"
+    assert set(there[keys.replies(TODAY)][0]) == {ANA, who("ben")}
+    assert not [key for key in there if key.split(":")[3:4] in (["grades"], ["suggestions"], ["late"], ["ledger"])]
+    assert not [key for key in there if "board" in key]
+
+
+async def test_a_question_that_was_asked_after_the_team_s_were_read_counts_as_asked(
+    world: World, second: Store
+) -> None:
+    await world.set_up()
+    await world.at(9)
+    rows = [row for row in await backed_up(world.store) if row.get("key") != "studybot:console:home:asked"]
+
+    await restored(second, rows)
+
+    asked = await world.store.steady.zrange("studybot:console:home:asked", 0, -1, withscores=True)
+    assert asked
+    assert await second.steady.zrange("studybot:console:home:asked", 0, -1, withscores=True) == asked
