@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +87,19 @@ async def store(client: Redis) -> AsyncIterator[Store]:
     """A store on the empty server; afterwards no key may be left without an expiry that is not on the short list."""
     yield Store(steady=client, quick=client, limits=Limits(lease=5))
     assert not await keys_without_expiry(client)
+
+
+@pytest.fixture
+async def second(server: Server, store: Store) -> AsyncIterator[Store]:
+    """An empty store beside the first."""
+    client = Redis(unix_socket_path=server.socket, db=1, decode_responses=True, retry=Retry(NoBackoff(), 0))
+    yield replace(store, steady=client, quick=client)
+    await client.aclose()
+
+
+@pytest.fixture
+async def unsynced(client: Redis) -> AsyncIterator[None]:
+    """Whatever is written need not be on the disk: for tests that write much and lose no server."""
+    await client.config_set("appendfsync", "no")
+    yield
+    await client.config_set("appendfsync", "always")

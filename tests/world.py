@@ -10,7 +10,9 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import Any, cast
 
 from adapters.console.chat import ConsoleChat
@@ -26,7 +28,7 @@ from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
-from adapters.redis.store import Limits, Store
+from adapters.redis.store import Store, source
 from bot.app.core import compose
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.programme import Programme
@@ -190,13 +192,22 @@ class StillStore(Store):
     mischief: Mischief
 
     async def run(self, name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:
-        return await self.mischief.around(name, lambda: Store.run(self, name, keys_, args, quick=quick))
+        async def call() -> Any:
+            now = round(self.clock.now().timestamp() * 1000)
+            return await Store.run(self, name, keys_, [*args, now], quick=quick)
+
+        return await self.mischief.around(name, call)
 
     def script(self, name: str) -> str:
-        now = round(self.clock.now().timestamp() * 1000)
-        text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", f"return {now}", Store.script(self, name))
-        assert replaced == 1
-        return text
+        return _still(name)
+
+
+@cache
+def _still(name: str) -> str:
+    """Return a script that takes the time from the last of its arguments, so that its text is the same at every instant."""
+    text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", "return now", source(name))
+    assert replaced == 1
+    return f"local now = tonumber(table.remove(ARGV))\n{text}"
 
 
 @dataclass(kw_only=True)
@@ -331,18 +342,22 @@ class World:
 
 
 def build(
-    real: Store, questions: Sequence[Question], mischief: Mischief | None = None, metrics: Metrics | None = None
+    real: Store,
+    questions: Sequence[Question],
+    mischief: Mischief | None = None,
+    metrics: Metrics | None = None,
+    room_file: Path | None = None,
 ) -> World:
     clock, mischief, shelf = StillClock(), mischief or Mischief(), Shelf(questions)
     store = StillStore(
         steady=real.steady,
         quick=real.quick,
-        limits=Limits(lease=LEASE),
+        limits=replace(real.limits, lease=LEASE),
         observe=metrics.script if metrics else None,
         clock=clock,
         mischief=mischief,
     )
-    room = Room(None, clock)
+    room = Room(room_file, clock)
     chat = ConsoleChat(room)
     chats = {"console": cast("Chat", SkinnedChat(chat, mischief))}
     core = compose(store, shelf, WordGrader(), chats, metrics, clock)

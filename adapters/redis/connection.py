@@ -22,6 +22,7 @@ from redis.asyncio.sentinel import (
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
+from adapters.redis.keys import RESTORING
 from adapters.redis.overview import NOTHING, evicts, persistence_of, told
 from adapters.redis.refusals import explained
 from adapters.redis.store import source
@@ -82,15 +83,19 @@ async def open_redis(url: str) -> AsyncIterator[Connections]:
         yield Connections(steady=await _client(target, _STEADY, stack), quick=await _client(target, _QUICK, stack))
 
 
-async def check(client: Client, *, schema_key: str, schema: int) -> None:
-    """Return if the store will do: it answers, is not too old, and holds nothing or this schema. Raises StartError."""
+async def check(client: Client, *, schema_key: str, schema: int | None) -> None:
+    """Return if the store will do: it answers, is not too old, and holds nothing or this schema. Raises StartError.
+
+    ``schema`` None: whatever it holds, and nothing is noted in it.
+    """
     async with explained(tls=issubclass(client.connection_pool.connection_class, SSLConnection)):
         about = await told(client)
         if fault := fault_of(about):
             raise StartError(fault)
-        kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
-        if kept != str(schema):
-            raise StartError(_foreign(kept, schema_key, schema))
+        if schema is not None:
+            kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
+            if kept != str(schema):
+                raise StartError(_foreign(kept, schema_key, schema))
         await _warn(client, about)
 
 
@@ -107,6 +112,8 @@ def fault_of(about: Mapping[str, Any]) -> str | None:
 
 
 def _foreign(kept: Any, key: str, schema: int) -> str:
+    if kept == RESTORING:
+        return "A restore into the store has not ended: let it end, or restore once more with --again."
     if not re.fullmatch(r"[0-9]{1,9}", str(kept)):
         return f"The store's key {key} holds something else than a schema: set STUDYBOT_REDIS_URL to a store of the bot's own."
     if int(kept) > schema:

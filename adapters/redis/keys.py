@@ -13,6 +13,8 @@ from bot.domain.score import Period, Scope
 ROOT = "studybot"
 SCHEMA = f"{ROOT}:schema"
 SCHEMA_VERSION = 1
+RESTORING = "restoring"
+"""What stands in the place of the schema's number until a restore has ended."""
 LEDGERS = f"{ROOT}:ledgers"
 """The set of all ledger keys."""
 
@@ -266,6 +268,11 @@ def id_of(key: str) -> str:
 def is_of(key: str, member: MemberId) -> bool:
     """Tell whether a key of a kind in ``OF_MEMBERS`` is this member's."""
     return f"{key}:".startswith(f"{ROOT}:{team_of(member)}:{kind(key)}:{last_part(member)}:")
+
+
+def rounds_prefix(id_: PlaceId) -> str:
+    """Return what the keys of a place's rounds begin with, where their ids begin with the place's."""
+    return _of_place(id_, "round")
 
 
 def place_of_ledger(key: str) -> PlaceId:

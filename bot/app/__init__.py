@@ -57,12 +57,13 @@ async def open_store(
     *,
     exclusive: bool = False,
     existing: bool = False,
+    to_be_made: bool = False,
     observe: Callable[[str, float], None] | None = None,
 ) -> AsyncIterator[Store]:
     """Open the store that the settings name, or the embedded one. Raises StartError.
 
-    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. ``observe`` is
-    told of each script how many seconds it took.
+    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. One that is
+    ``to_be_made`` may hold anything, and is left as it is. ``observe`` is told of each script how many seconds it took.
     """
     from adapters.redis import keys
     from adapters.redis.connection import check, open_redis
@@ -77,7 +78,7 @@ async def open_store(
                 raise StartError(NO_STORE.format(settings.data_dir), code=66)
             url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
         clients = await stack.enter_async_context(open_redis(url))
-        await check(clients.steady, schema_key=keys.SCHEMA, schema=keys.SCHEMA_VERSION)
+        await check(clients.steady, schema_key=keys.SCHEMA, schema=None if to_be_made else keys.SCHEMA_VERSION)
         limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
         yield Store(steady=clients.steady, quick=clients.quick, limits=limits, observe=observe)
 

@@ -20,6 +20,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _add_commands(parser: argparse.ArgumentParser) -> None:
     from bot.cli import (  # noqa: PLC0415 - they need what may not be installed
+        backup,
         boards,
         content,
         demo,
@@ -32,7 +33,7 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
     )
 
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (demo, run, status, doctor, schedule, boards, members):
+    for group in (demo, run, status, doctor, schedule, boards, members, backup):
         group.add_to(commands)
     for group in (content, grade):
         group.add_to(commands, _packs)

@@ -15,7 +15,7 @@ from bot.views import NoticeView
 log = logging.getLogger(__name__)
 
 _BEFORE = timedelta(minutes=5)
-"""How far before a round was begun its posts are looked for: clocks differ."""
+"""How far before a round was to be asked, or was begun, its posts are looked for: clocks differ."""
 _TELLINGS = 5
 """At the latest at this attempt a round goes on without its admins having been told: the quiz is worth more than the notice."""
 
@@ -30,7 +30,8 @@ class Posts:
     round: Round
 
     async def find(self, post: Post) -> Sequence[MessageRef]:
-        since = (self.round.begun_at or self.round.asks_at) - _BEFORE
+        # A round that was begun before, and is begun again in a store from a backup, was asked on time by the first.
+        since = min(self.round.begun_at or self.round.asks_at, self.round.asks_at) - _BEFORE
         return await self.chat.find_posts(self.round.place, self.round.id, post, since)
 
     async def stand_once(self, post: Post, send: Callable[[], Awaitable[MessageRef]]) -> MessageRef:

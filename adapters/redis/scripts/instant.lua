@@ -1,0 +1,2 @@
+-- Return the present instant in ms, as every script sees it.
+return now_ms()
