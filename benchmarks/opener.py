@@ -46,10 +46,12 @@ async def main(seconds: float) -> None:
     async with open_bot(settings, {PLATFORM: chat}):
         await asyncio.sleep(0.5)  # the first sweep
         watch = asyncio.create_task(gaps.watch())
+        spent = time.process_time()
         print("ready", flush=True)
         await ended.read()
         watch.cancel()
-        print(json.dumps({"posts": chat.posts, "calls": chat.calls, "longest": gaps.longest, "busiest": gaps.busiest}))
+        report = {"posts": chat.posts, "calls": chat.calls, "longest": gaps.longest, "busiest": gaps.busiest}
+        print(json.dumps({**report, "spent": time.process_time() - spent}))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from redis import exceptions
+from redis.commands.core import AsyncScript
 
 from adapters.redis import keys
 from adapters.redis.refusals import is_forbidden, passing
@@ -57,7 +58,7 @@ class Store:
         """Run one script. Raises StoreUnavailable if no answer came: the script may have run, and may be run again."""
         client = self.quick if quick else self.steady
         async with answering():
-            return await client.register_script(source(name))(keys=list(keys_), args=list(args))
+            return await script(name)(keys_, args, client)
 
 
 @asynccontextmanager
@@ -73,6 +74,12 @@ async def answering() -> AsyncIterator[None]:
         if not isinstance(error, (exceptions.ConnectionError, exceptions.TimeoutError, OSError)):
             raise
         raise StoreUnavailable(f"the store did not answer: {type(error).__name__}") from error
+
+
+@cache
+def script(name: str) -> AsyncScript:
+    """Return a script of no client's own, its digest made once; call it with the client."""
+    return AsyncScript(None, source(name).encode())  # type: ignore[arg-type]
 
 
 @cache
