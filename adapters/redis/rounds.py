@@ -56,7 +56,7 @@ class RedisRounds:
 
     async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
         place, team, question = candidate.place, team_of(candidate.place), candidate.asked()
-        outcome, in_the_way = await self.store.run(
+        outcome, in_the_way, *begun = await self.store.run(
             "begin",
             [
                 keys.agenda(lease.platform),
@@ -87,6 +87,9 @@ class RedisRounds:
         )
         if outcome == "superseded":
             raise Superseded
+        if begun:
+            (flat,) = begun
+            return Begin.BEGUN, _round(candidate.id, dict(zip(flat[::2], flat[1::2], strict=True)))
         return Begin(outcome), await self.get(RoundId(in_the_way) if in_the_way else candidate.id)
 
     async def opened(self, lease: Lease, post: MessageRef | None, upcoming: Sequence[Occurrence]) -> MessageRef | None:
