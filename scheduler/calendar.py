@@ -28,6 +28,8 @@ WEEKS = range(1, 53)
 """What ``every`` may be."""
 
 _LONGEST_NAME = 40
+_REMEMBERED = 4096
+"""Occurrences: every opening looks at the next ten dates, and many places ask at the same time."""
 _NO_ZONES = {"Factory", "localtime", "posixrules"}
 """Files in the zone folders that name no zone: a placeholder, this machine's own choice, a default."""
 
@@ -46,6 +48,11 @@ def faults(schedule: Schedule) -> tuple[str, ...]:
 
 def occurrence(schedule: Schedule, day: date) -> Occurrence | None:
     """Return the occurrence of a local date, or None if nothing is scheduled on it."""
+    return _occurrence(schedule, day)
+
+
+@lru_cache(_REMEMBERED)
+def _occurrence(schedule: Schedule, day: date) -> Occurrence | None:
     asks_at = _asks_at(schedule, day)
     if asks_at is None:
         return None

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from adapters.redis.store import instant, ms
@@ -15,6 +16,9 @@ from bot.domain.score import Award, Cause
 
 Row = Mapping[str, Any]
 
+_QUESTIONS = 256
+"""So many texts of questions are remembered: each is read and written many times while it is open, in many places at once."""
+
 
 def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
@@ -22,11 +26,17 @@ def dumps(value: Any) -> str:
 
 def question_to_json(question: Question) -> str:
     """Keep the question whole, as asked, but for the bank's sample replies, which no round needs."""
+    return _question_to_json(replace(question, samples=()))  # samples have no hash
+
+
+@lru_cache(_QUESTIONS)
+def _question_to_json(question: Question) -> str:
     row = asdict(question)
     del row["samples"]
     return dumps(row)
 
 
+@lru_cache(_QUESTIONS)
 def question_from_json(text: str) -> Question:
     row = json.loads(text)
     return Question(

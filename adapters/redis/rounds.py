@@ -8,7 +8,7 @@ from adapters.redis import codec, keys
 from adapters.redis.agenda import held
 from adapters.redis.store import Store, answering, candidates, instant, ms
 from bot.domain.choose import TEAM_REST, Asked, History
-from bot.domain.ids import PlaceId, RoundId, platform_of, team_of
+from bot.domain.ids import PlaceId, RoundId, platform_of, programme_and_date, team_of
 from bot.domain.programme import Collect, Occurrence
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Begin, Lease, Superseded
@@ -56,7 +56,7 @@ class RedisRounds:
 
     async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
         place, team, question = candidate.place, team_of(candidate.place), candidate.asked()
-        outcome, in_the_way = await self.store.run(
+        outcome, in_the_way, *begun = await self.store.run(
             "begin",
             [
                 keys.agenda(lease.platform),
@@ -87,19 +87,23 @@ class RedisRounds:
         )
         if outcome == "superseded":
             raise Superseded
+        if begun:
+            (flat,) = begun
+            return Begin.BEGUN, _round(candidate.id, dict(zip(flat[::2], flat[1::2], strict=True)))
         return Begin(outcome), await self.get(RoundId(in_the_way) if in_the_way else candidate.id)
 
     async def opened(self, lease: Lease, post: MessageRef | None, upcoming: Sequence[Occurrence]) -> MessageRef | None:
-        round_ = await self._known(lease.round)
+        programme, day, _ = programme_and_date(lease.round)
+        place = _place(lease.round)
         names = [
             keys.agenda(lease.platform),
-            keys.programme(round_.programme),
-            keys.round_(round_.id),
-            keys.team_asked(team_of(round_.place)),
-            keys.asked(round_.place),
+            keys.programme(programme),
+            keys.round_(lease.round),
+            keys.team_asked(team_of(place)),
+            keys.asked(place),
         ]
-        args = [*held(lease), round_.id, post or "", round_.asked().id, round_.date.isoformat(), ms(lease.now)]
-        return _kept(await self.store.run("opened", names, [*args, *candidates(round_.programme, upcoming)]))
+        args = [*held(lease), lease.round, post or "", day.isoformat(), ms(lease.now)]
+        return _kept(await self.store.run("opened", names, [*args, *candidates(programme, upcoming)]))
 
     async def skip(self, lease: Lease, candidate: Round, note: str, upcoming: Sequence[Occurrence]) -> bool:
         place, team = candidate.place, team_of(candidate.place)
@@ -175,7 +179,7 @@ class RedisRounds:
 def _round(id_: RoundId, row: Mapping[str, str]) -> Round:
     return Round(
         id=id_,
-        place=PlaceId(id_.rpartition(":")[0]),
+        place=_place(id_),
         question=codec.question_from_json(row["data"]) if row["data"] else None,
         state=RoundState(row["state"]),
         asks_at=instant(row["asks_at"]),
@@ -190,6 +194,10 @@ def _round(id_: RoundId, row: Mapping[str, str]) -> Round:
         note=row.get("note", ""),
         begun_at=instant(row["begun_at"]) if row.get("begun_at") else None,
     )
+
+
+def _place(round_: RoundId) -> PlaceId:
+    return PlaceId(round_.rpartition(":")[0])
 
 
 def _kept(answer: str | None) -> MessageRef | None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from redis import exceptions
+from redis.commands.core import AsyncScript
 
 from adapters.redis import keys
 from adapters.redis.refusals import is_forbidden, passing
@@ -61,7 +62,7 @@ class Store:
         client, began = self.quick if quick else self.steady, time.perf_counter()
         try:
             async with answering():
-                return await client.register_script(self.script(name))(keys=list(keys_), args=list(args))
+                return await made(self.script(name))(keys_, args, client)
         finally:
             if self.observe:
                 self.observe(name, time.perf_counter() - began)
@@ -83,6 +84,12 @@ async def answering() -> AsyncIterator[None]:
         if not isinstance(error, (exceptions.ConnectionError, exceptions.TimeoutError, OSError)):
             raise
         raise StoreUnavailable(f"the store did not answer: {type(error).__name__}") from error
+
+
+@cache
+def made(text: str) -> AsyncScript:
+    """Return a script of no client's own, its digest made once; call it with keys, arguments and the client."""
+    return AsyncScript(None, text.encode())  # type: ignore[arg-type]
 
 
 @cache

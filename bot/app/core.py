@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
@@ -68,32 +68,7 @@ def compose(
     practice = RedisPractice(store)
     changes = RedisChanges(store)
     members = RedisMembers(store)
-    planning = Planning(
-        rounds=rounds, programmes=programmes, questions=questions, calendar=calendar, plans=RedisPlans(store)
-    )
-    openings = Openings(
-        agenda=agenda,
-        rounds=rounds,
-        programmes=programmes,
-        changes=changes,
-        planning=planning,
-        calendar=calendar,
-        chats=patient,
-        meter=meter,
-    )
-    reveals = Reveals(
-        agenda=agenda,
-        rounds=rounds,
-        programmes=programmes,
-        changes=changes,
-        replies=replies,
-        ledger=ledger,
-        boards=boards,
-        remembering=Remembering(practice=practice, reviews=reviews),
-        grader=grader,
-        chats=patient,
-        meter=meter,
-    )
+    planning = _planning(store, questions)
     changelog = ChangeLog(changes=changes, clock=clock)
     by_hand = ByHand(
         programmes=programmes,
@@ -148,16 +123,7 @@ def compose(
         ),
         clock=clock,
     )
-    life = Rounds(
-        openings=openings,
-        reveals=reveals,
-        agenda=agenda,
-        programmes=programmes,
-        members=members,
-        calendar=calendar,
-        chance=random.random,
-        meter=meter,
-    )
+    life = _life(store, questions, grader, patient, meter)
     return Core(
         desk=desk,
         rounds=life,
@@ -166,6 +132,56 @@ def compose(
         questions=questions,
         overview=RedisOverview(store),
         round_in=rounds.present,
+    )
+
+
+def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat], meter: Meter) -> Rounds:
+    """Wire what time brings. It waits for a busy store: what it gave up would come again only when its lease has run out."""
+    store = replace(store, quick=store.steady)
+    agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
+    changes = RedisChanges(store)
+    openings = Openings(
+        agenda=agenda,
+        rounds=rounds,
+        programmes=programmes,
+        changes=changes,
+        planning=_planning(store, questions),
+        calendar=calendar,
+        chats=chats,
+        meter=meter,
+    )
+    reveals = Reveals(
+        agenda=agenda,
+        rounds=rounds,
+        programmes=programmes,
+        changes=changes,
+        replies=RedisReplies(store),
+        ledger=RedisLedger(store),
+        boards=RedisBoards(store),
+        remembering=Remembering(practice=RedisPractice(store), reviews=reviews),
+        grader=grader,
+        chats=chats,
+        meter=meter,
+    )
+    return Rounds(
+        openings=openings,
+        reveals=reveals,
+        agenda=agenda,
+        programmes=programmes,
+        members=RedisMembers(store),
+        calendar=calendar,
+        chance=random.random,
+        meter=meter,
+    )
+
+
+def _planning(store: Store, questions: Questions) -> Planning:
+    return Planning(
+        rounds=RedisRounds(store),
+        programmes=RedisProgrammes(store),
+        questions=questions,
+        calendar=calendar,
+        plans=RedisPlans(store),
     )
 
 

@@ -3,6 +3,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -80,6 +81,27 @@ async def test_no_more_is_claimed_than_there_are_free_workers(agenda: RedisAgend
 
         assert len(await agenda.claim("console", 9)) == 3
         work.go_on.set()
+
+
+async def test_what_is_due_together_begins_in_portions_that_let_others_have_their_turn(agenda: RedisAgenda) -> None:
+    await put(agenda, 100)
+    turns: list[int] = []
+    begun = 0
+
+    async def carry_out(lease: Lease) -> None:
+        nonlocal begun
+        begun += 1
+        await agenda.drop(lease)
+
+    async def somebody_else() -> None:
+        while begun < 100:
+            turns.append(begun)
+            await asyncio.sleep(0)
+
+    async with stopped(ticker(agenda, carry_out, workers=100)) as one:
+        await asyncio.gather(one.tick(), somebody_else())
+
+    assert max(after - before for before, after in pairwise([*turns, begun])) <= 25
 
 
 async def test_as_soon_as_a_worker_is_free_it_claims_again_without_waiting_for_a_tick(

@@ -12,7 +12,7 @@ from adapters.redis import keys
 from adapters.redis.store import Store
 from bot import wording
 from bot.domain.ids import programme_of, round_id, team_of
-from bot.domain.round import Step
+from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind, period
 from bot.ports import StoreUnavailable
 from bot.views import NoticeView
@@ -45,6 +45,20 @@ async def test_an_answer_that_meets_no_store_is_said_not_to_be_saved(
     assert at_once == NoticeView(text=wording.replies.NOT_SAVED)
     assert form == NoticeView(text=wording.desk.NOT_DONE)
     assert by_form.sentence == wording.replies.NOT_SAVED
+
+
+async def test_what_falls_due_is_carried_out_by_a_store_too_busy_to_answer_people_in_time(
+    world: World, store: Store, tmp_path: Path
+) -> None:
+    await world.set_up()
+    async with Redis(unix_socket_path=str(tmp_path / "gone"), retry=Retry(NoBackoff(), 0)) as gone:
+        hurried = build(replace(store, quick=gone), [question()])
+        await hurried.at(9)
+        opened = await world.get()
+        await hurried.at(16)
+
+    assert opened.state is RoundState.OPEN
+    assert (await world.get()).state is RoundState.REVEALED
 
 
 async def test_what_was_written_or_deleted_openly_meanwhile_is_read_again_and_so_it_is_said(world: World) -> None:

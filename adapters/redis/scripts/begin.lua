@@ -3,7 +3,7 @@
 -- ARGV: entry, fence, revision of the entry, round id, question id, data, asks_at, reveals_at, by hand (0 or 1),
 --       '' or the instant in ms after which a question is not rested, ttl in s, how replies are collected, topic, level,
 --       weights of the key points with commas
--- Returns {outcome, round in the way or ''}.
+-- Returns {outcome, round in the way or '', the round's fields and values if it was begun}.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
   return { 'superseded', '' }
 end
@@ -17,7 +17,7 @@ if state then
   if state == 'opening' then
     redis.call('HSET', KEYS[3], 'asks_at', ARGV[7], 'reveals_at', ARGV[8])
   end
-  return { 'begun', '' }
+  return { 'begun', '', redis.call('HGETALL', KEYS[3]) }
 end
 local present = redis.call('HGET', KEYS[4], 'round')
 if present and present ~= ARGV[4] then
@@ -40,4 +40,4 @@ redis.call('HSET', KEYS[5], ARGV[5], ARGV[4])
 redis.call('SADD', KEYS[7], ARGV[4])
 redis.call('ZADD', KEYS[8], ARGV[7], ARGV[4])
 redis.call('ZREMRANGEBYRANK', KEYS[8], 0, -401)
-return { 'begun', '' }
+return { 'begun', '', redis.call('HGETALL', KEYS[3]) }
