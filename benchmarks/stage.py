@@ -10,6 +10,7 @@ from typing import Any
 
 from adapters.grading.pool import grading_pool
 from adapters.redis.programmes import RedisProgrammes
+from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.app import open_store
 from bot.app.core import Core, compose
@@ -94,6 +95,17 @@ class Stage:
         open_ = await self.core.round_in(place)
         assert open_
         return open_.id
+
+    async def get(self, round_: RoundId) -> Round:
+        found = await RedisRounds(self.store).get(round_)
+        assert found
+        return found
+
+    async def question(self, round_: RoundId) -> Question:
+        """Return the round's question as the bank has it, with its sample replies."""
+        found = self.bank.get((await self.get(round_)).asked().id)
+        assert found
+        return found
 
     async def carry_out_due(self) -> None:
         for lease in await self.core.agenda.claim(PLATFORM, 1):
