@@ -4,6 +4,7 @@ import random
 import re
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from adapters.redis.replies import RedisReplies
 from benchmarks.measure import Pair, Row, running_server, spread
@@ -47,9 +48,11 @@ async def _answered(stage: Stage, channel: str, replies: int) -> tuple[RoundId, 
     round_ = await stage.opened(channel)
     question, chance = await stage.question(round_), random.Random(1)
     sentences = _sentences(question)
-    said = [reply_of(round_, n, f"{n}. {' '.join(chance.sample(sentences, _SENTENCES))}") for n in range(1, replies + 1)]
+    said = [
+        reply_of(round_, n, f"{n}. {' '.join(chance.sample(sentences, _SENTENCES))}") for n in range(1, replies + 1)
+    ]
     store = RedisReplies(stage.store)
-    await at_once(50, [lambda reply=reply: store.submit(reply) for reply in said])
+    await at_once(50, [partial(store.submit, reply) for reply in said])
     return round_, said
 
 
@@ -66,7 +69,7 @@ async def _grading(stage: Stage, round_: RoundId, said: Sequence[Reply]) -> floa
 
 
 async def _reveal(stage: Stage, round_: RoundId) -> float:
-    await stage.command(round_.rpartition(":")[0], "quiz-admin", "reveal-now")
+    await stage.command((await stage.get(round_)).place, "quiz-admin", "reveal-now")
     began = time.perf_counter()
     await stage.carry_out_due()
     took = time.perf_counter() - began

@@ -1,11 +1,11 @@
 """The bot as it is wired, on a store that is there, with a chat that only takes its time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from itertools import count
+from functools import partial
 from typing import Any
 
 from adapters.grading.pool import grading_pool
@@ -86,10 +86,14 @@ class Stage:
         caller = Caller(place=place, member=member_id(PLATFORM, "home", "ana"), delivery=text, admin=True)
         return await self.core.desk.command(caller, name, text)
 
+    async def set_up(self, place: PlaceId) -> None:
+        zone, _ = zone_where_it_is_six()
+        await self.command(place, "quiz-admin", f"setup zone={zone} days=daily at=12:00 reveal=20:00")
+
     async def opened(self, channel: str) -> RoundId:
         """Set a place up, and return its round that is open."""
         place = place_id(PLATFORM, "home", channel)
-        await self.command(place, "quiz-admin", f"setup zone={zone_where_it_is_six()[0]} days=daily at=12:00 reveal=20:00")
+        await self.set_up(place)
         await self.command(place, "quiz-admin", "ask-now")
         await self.carry_out_due()
         open_ = await self.core.round_in(place)
@@ -129,14 +133,15 @@ def reply_of(round_: RoundId, number: int, text: str = "") -> Reply:
     return Reply(
         round=round_,
         member=member_id(PLATFORM, "home", f"member{number}"),
-        text=text or f"Number {number} would look at the data first, then compare it with what the model was trained on.",
+        text=text
+        or f"Number {number} would look at the data first, then compare it with what the model was trained on.",
         via=Via.FORM,
         delivery=f"delivery{number}",
         version=number,
     )
 
 
-async def set_up_programmes(store: Store, count_: int, at: datetime) -> None:
+async def set_up_programmes(store: Store, count: int, at: datetime) -> None:
     """Set up as many programmes, each in a team of its own, whose question is due at an instant to the second."""
     zone, east = zone_where_it_is_six()
     local = (at.astimezone(UTC) + timedelta(hours=east)).time().replace(microsecond=0)
@@ -149,10 +154,10 @@ async def set_up_programmes(store: Store, count_: int, at: datetime) -> None:
         place = place_id(PLATFORM, f"team{number}", "general")
         await programmes.save(Programme(id=programme_of(place), place=place, schedule=schedule), upcoming)
 
-    await at_once(50, [lambda n=n: save(n) for n in range(count_)])
+    await at_once(50, [partial(save, number) for number in range(count)])
 
 
-async def at_once(concurrency: int, calls: Sequence[Callable[[], Coroutine[Any, Any, Any]]]) -> None:
+async def at_once(concurrency: int, calls: Sequence[Callable[[], Awaitable[Any]]]) -> None:
     """Carry out the calls, so many at a time."""
     waiting = iter(calls)
 
