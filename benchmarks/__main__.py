@@ -1,19 +1,50 @@
-"""``python -m benchmarks`` (``make bench``) runs what needs no data of its own: ``crashes``; ``grading PATH`` needs a path."""
+"""``python -m benchmarks`` (``make bench``) runs all that needs no data of its own; one name runs that alone.
 
+``submit``, ``boards``, ``agenda``, ``reveal`` and ``start`` print a table of ratios, each against a baseline of the same
+run; ``crashes`` says what was lost or doubled. ``grading PATH`` needs a path.
+"""
+
+import asyncio
 import sys
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 
-from benchmarks import crashes, grading
+from benchmarks import agenda, boards, crashes, grading, machine, reveal, start, submit
+from benchmarks.measure import Row, table
+
+MEASURED: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
+    "submit": submit.run,
+    "boards": boards.run,
+    "agenda": agenda.run,
+    "reveal": reveal.run,
+    "start": start.run,
+}
 
 
 def main(argv: list[str]) -> int:
     match argv:
-        case [] | ["crashes", *_]:
-            return crashes.main(argv[1:])
+        case []:
+            asyncio.run(_measure(*MEASURED))
+            return crashes.main([])
+        case [name] if name in MEASURED:
+            asyncio.run(_measure(name))
+            return 0
+        case ["crashes", *rest]:
+            return crashes.main(rest)
         case ["grading", *rest]:
             return grading.main(rest)
         case _:
-            print("Say one of: crashes [--at POINT], grading PATH.", file=sys.stderr)
+            print(f"Say one of: {', '.join(MEASURED)}, crashes [--at POINT], grading PATH.", file=sys.stderr)
             return 2
+
+
+async def _measure(*names: str) -> None:
+    print(f"{machine.described()}, {datetime.now(UTC):%Y-%m-%d}\n", flush=True)
+    rows: list[Row] = []
+    for name in names:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        rows += await MEASURED[name]()
+    print(table(rows), flush=True)
 
 
 if __name__ == "__main__":

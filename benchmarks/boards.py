@@ -11,8 +11,8 @@ from redis.asyncio import Redis
 from adapters.redis import keys
 from adapters.redis.connection import open_redis
 from benchmarks.measure import Pair, Row, in_turns, running_server, spread
-from benchmarks.stage import PLATFORM, open_stage, zone_where_it_is_six
-from bot.domain.ids import PlaceId, member_id, place_id
+from benchmarks.stage import PLATFORM, open_stage
+from bot.domain.ids import MemberId, PlaceId, member_id, place_id
 from bot.domain.score import PeriodKind, period
 from bot.ports import Caller
 
@@ -33,9 +33,7 @@ async def run(*, members: tuple[int, ...] = (10_000, 1_000_000), pages: int = 30
         async with open_stage(server.url) as stage, open_redis(server.url) as bare:
             for size in members:
                 place = place_id(PLATFORM, "home", f"of{size}")
-                await stage.command(
-                    place, "quiz-admin", f"setup zone={zone_where_it_is_six()[0]} at=12:00 reveal=20:00"
-                )
+                await stage.set_up(place)
                 await _fill(bare.steady, keys.board(place, ALL), size)
 
                 async def page(place: PlaceId = place, size: int = size) -> object:
@@ -64,14 +62,14 @@ def _row(what: str, pair: Pair) -> Row:
     )
 
 
-def _member(number: int) -> str:
+def _member(number: int) -> MemberId:
     return member_id(PLATFORM, "home", f"member{number}")
 
 
 async def _fill(client: Redis, board: str, members: int) -> None:
     for first in range(0, members, _BATCH):
         last = min(first + _BATCH, members) - 1
-        await client.eval(_FILL, 1, board, first, last, _member(0).removesuffix("0"))  # type: ignore[no-untyped-call]
+        await client.eval(_FILL, 1, board, first, last, _member(0).removesuffix("0"))
 
 
 async def _milliseconds(call: Callable[[], Awaitable[object]], times: int) -> float:

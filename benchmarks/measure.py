@@ -47,7 +47,7 @@ async def in_turns(rounds: int, ours: Measured, baseline: Measured) -> Pair:
 def spread(values: Sequence[float], unit: str) -> str:
     """Return "median unit (least to most)"."""
     least, most = min(values), max(values)
-    return f"{_short(median(values))}{unit and ' '}{unit} ({_short(least)}–{_short(most)})"
+    return f"{_short(median(values))}{unit and ' '}{unit} ({_short(least)} to {_short(most)})"
 
 
 def _short(value: float) -> str:
@@ -57,7 +57,7 @@ def _short(value: float) -> str:
 def table(rows: Sequence[Row]) -> str:
     """Return the rows as a table in Markdown."""
     lines = [[row.what, row.figure, row.against, row.ratio, row.aim] for row in rows]
-    head = ["what", "measured: median (least–most)", "against", "ratio", "aim"]
+    head = ["what", "measured: median (least to most)", "against", "ratio", "aim"]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *lines))
 
 

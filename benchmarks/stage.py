@@ -1,19 +1,22 @@
 """The bot as it is wired, on a store that is there, with a chat that only takes its time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from adapters.grading.pool import grading_pool
 from adapters.redis.programmes import RedisProgrammes
+from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.app import open_store
 from bot.app.core import Core, compose
 from bot.domain.ids import PlaceId, RoundId, member_id, place_id, programme_of
 from bot.domain.programme import Programme, Schedule
+from bot.domain.question import Question
 from bot.domain.reply import Reply, Via
 from bot.domain.round import MessageRef, Round
 from bot.ports import Caller, Grader, Post
@@ -83,17 +86,30 @@ class Stage:
         caller = Caller(place=place, member=member_id(PLATFORM, "home", "ana"), delivery=text, admin=True)
         return await self.core.desk.command(caller, name, text)
 
+    async def set_up(self, place: PlaceId) -> None:
+        zone, _ = zone_where_it_is_six()
+        await self.command(place, "quiz-admin", f"setup zone={zone} days=daily at=12:00 reveal=20:00")
+
     async def opened(self, channel: str) -> RoundId:
         """Set a place up, and return its round that is open."""
         place = place_id(PLATFORM, "home", channel)
-        await self.command(
-            place, "quiz-admin", f"setup zone={zone_where_it_is_six()[0]} days=daily at=12:00 reveal=20:00"
-        )
+        await self.set_up(place)
         await self.command(place, "quiz-admin", "ask-now")
         await self.carry_out_due()
         open_ = await self.core.round_in(place)
         assert open_
         return open_.id
+
+    async def get(self, round_: RoundId) -> Round:
+        found = await RedisRounds(self.store).get(round_)
+        assert found
+        return found
+
+    async def question(self, round_: RoundId) -> Question:
+        """Return the round's question as the bank has it, with its sample replies."""
+        found = self.bank.get((await self.get(round_)).asked().id)
+        assert found
+        return found
 
     async def carry_out_due(self) -> None:
         for lease in await self.core.agenda.claim(PLATFORM, 1):
@@ -125,7 +141,7 @@ def reply_of(round_: RoundId, number: int, text: str = "") -> Reply:
     )
 
 
-async def set_up_programmes(store: Store, count_: int, at: datetime) -> None:
+async def set_up_programmes(store: Store, count: int, at: datetime) -> None:
     """Set up as many programmes, each in a team of its own, whose question is due at an instant to the second."""
     zone, east = zone_where_it_is_six()
     local = (at.astimezone(UTC) + timedelta(hours=east)).time().replace(microsecond=0)
@@ -138,10 +154,10 @@ async def set_up_programmes(store: Store, count_: int, at: datetime) -> None:
         place = place_id(PLATFORM, f"team{number}", "general")
         await programmes.save(Programme(id=programme_of(place), place=place, schedule=schedule), upcoming)
 
-    await at_once(50, [lambda n=n: save(n) for n in range(count_)])
+    await at_once(50, [partial(save, number) for number in range(count)])
 
 
-async def at_once(concurrency: int, calls: Sequence[Callable[[], Coroutine[Any, Any, Any]]]) -> None:
+async def at_once(concurrency: int, calls: Sequence[Callable[[], Awaitable[Any]]]) -> None:
     """Carry out the calls, so many at a time."""
     waiting = iter(calls)
 

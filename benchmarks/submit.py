@@ -1,7 +1,7 @@
 """A reply through the use case, against the bare EVALSHA of the same script with the same arguments."""
 
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, islice
@@ -25,12 +25,12 @@ class _Asked(Store):
 
     calls: list[list[str | int]] = field(default_factory=list)
 
-    async def run(self, name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:
+    async def run(self, _name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:  # noqa: ARG002
         self.calls.append([len(keys_), *keys_, *args])
         return [ReceiptState.NOT_SAVED, "", 0, "", "", 0]
 
 
-async def run(*, replies: int = 3_000, rounds: int = 7) -> list[Row]:
+async def run(*, replies: int = 1_500, rounds: int = 9) -> list[Row]:
     """Return a row for each concurrency: throughputs in replies a second."""
     with running_server() as server:
         async with open_stage(server.url) as stage, _bare(server.socket) as bare:
@@ -44,7 +44,9 @@ async def run(*, replies: int = 3_000, rounds: int = 7) -> list[Row]:
 
             async def straight(concurrency: int) -> float:
                 calls = await _arguments(_replies(round_, numbers, replies))
-                return await _rate(concurrency, [partial(bare.evalsha, script, *call) for call in calls])
+                return await _rate(
+                    concurrency, [partial(bare.execute_command, "EVALSHA", script, *call) for call in calls]
+                )
 
             return [_row(n, await in_turns(rounds, partial(through, n), partial(straight, n))) for n in CONCURRENCY]
 
@@ -76,7 +78,7 @@ async def _arguments(replies: Sequence[Reply]) -> list[list[str | int]]:
     return asked.calls
 
 
-async def _rate(concurrency: int, calls: Sequence[Callable[[], Coroutine[Any, Any, Any]]]) -> float:
+async def _rate(concurrency: int, calls: Sequence[Callable[[], Awaitable[Any]]]) -> float:
     began = time.perf_counter()
     await at_once(concurrency, calls)
     return len(calls) / (time.perf_counter() - began)

@@ -32,4 +32,4 @@ def test_a_garbage_collection_does_not_stop_everything_to_look_through_what_alwa
         check=True,
     )
 
-    assert int(done.stdout) < 1_000  # of more than a hundred thousand
+    assert int(done.stdout) < 1_000  # of some 75,000
