@@ -34,9 +34,12 @@ bench: .venv/ready
 	$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 
-lock: # needs uv; run it after a change of the dependencies in pyproject.toml
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-strip-extras --custom-compile-command "make lock" -o requirements.lock
+# Needs uv; run it after a change of the dependencies in pyproject.toml. The second lock is what the image installs.
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-strip-extras --custom-compile-command "make lock"
+lock:
+	$(COMPILE) --all-extras -o requirements.lock
+	$(COMPILE) --constraint requirements.lock -o requirements-run.lock
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

@@ -1,8 +1,9 @@
 """How the bot bears being killed: ``python -m benchmarks crashes [--at POINT]``.
 
 Plays a quiz day in six places over and over, each time killing a real process with SIGKILL at another point: before and
-after every call of a script of the store and of the chat, as a process alone and as one of two. Prints what was lost or
-doubled, and returns 1 if anything was, or if fewer than 200 processes were killed.
+after every call of a script of the store and of the chat, as a process alone and as one of two. Then the same while a member is
+erased or hidden, with the round open and revealed. Prints what was lost, doubled or left, and returns 1 if anything was, or if
+fewer than 200 processes were killed.
 """
 
 import argparse
@@ -14,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.conftest import Server
-from tests.crash.mishaps import Mishap, Result, all_carried_out, all_points, calls_of_a_day
+from tests.crash import rights
+from tests.crash.mishaps import Mishap, Result, all_carried_out, all_points, calls_of_a_day, one_per_store
 
 ENOUGH = 200
 AT_ONCE = 4
@@ -45,9 +47,21 @@ async def _run(urls: Sequence[str], at: str | None) -> int:
         results.append(result)
         if result.faults:
             print(f"{result.mishap}: {'; '.join(result.faults)}\n{result.log[-_SHOWN:]}", flush=True)
+    wrong = sum(bool(result.faults) for result in results) + (0 if at else await _of_rights(urls))
     killed = sum(result.befell for result in results)
     print(f"{summary(results)}; {len(points)} points, {time.monotonic() - began:.0f} s")
-    return 1 if any(result.faults for result in results) or (killed < ENOUGH and not at) else 0
+    return 1 if wrong or (killed < ENOUGH and not at) else 0
+
+
+async def _of_rights(urls: Sequence[str]) -> int:
+    """Kill a process in each step of an erasure and of hiding; return how many days then had a fault."""
+    wrong = 0
+    async for death, faults in one_per_store(urls, rights.ALL, rights.faults_after):
+        wrong += bool(faults)
+        if faults:
+            print(f"{death}: {'; '.join(faults)}", flush=True)
+    print(f"erased or hidden: kills {len(rights.ALL)}; days with any fault {wrong} of {len(rights.ALL)}")
+    return wrong
 
 
 def summary(results: Sequence[Result]) -> str:
