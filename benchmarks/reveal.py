@@ -1,5 +1,6 @@
 """A reveal of many replies, against bare grading of the same ones by the same processes, one a core."""
 
+import asyncio
 import random
 import re
 import time
@@ -8,6 +9,7 @@ from functools import partial
 
 from adapters.redis.replies import RedisReplies
 from benchmarks.measure import Pair, Row, running_server, spread
+from benchmarks.opener import Gaps
 from benchmarks.stage import Stage, at_once, open_stage, reply_of
 from bot.domain.ids import RoundId
 from bot.domain.question import Question
@@ -19,7 +21,7 @@ _PAUSE = re.compile(r"(?<=[.!?])\s+")
 
 
 async def run(*, replies: int = 10_000, rounds: int = 3) -> list[Row]:
-    ours, baseline = [], []
+    ours, baseline, gaps = [], [], Gaps()
     with running_server() as server:
         async with open_stage(server.url) as stage:
             for number in range(rounds):
@@ -27,10 +29,10 @@ async def run(*, replies: int = 10_000, rounds: int = 3) -> list[Row]:
                 # Each comes first in every other round; the processes have started, and know the question.
                 await _grading(stage, round_, said[:100])
                 if number % 2:
-                    ours.append(await _reveal(stage, round_))
+                    ours.append(await _reveal(stage, round_, gaps))
                 baseline.append(await _grading(stage, round_, said))
                 if not number % 2:
-                    ours.append(await _reveal(stage, round_))
+                    ours.append(await _reveal(stage, round_, gaps))
     pair = Pair(ours=ours, baseline=baseline)
     return [
         Row(
@@ -39,7 +41,8 @@ async def run(*, replies: int = 10_000, rounds: int = 3) -> list[Row]:
             against=f"bare grading, a process a core, {spread(pair.baseline, 's')}",
             ratio=pair.ratio(),
             aim="≤ 1.2",
-        )
+        ),
+        Row(what="longest work of its event loop without a pause", figure=f"{gaps.busiest * 1_000:.0f} ms"),
     ]
 
 
@@ -68,10 +71,12 @@ async def _grading(stage: Stage, round_: RoundId, said: Sequence[Reply]) -> floa
     return time.perf_counter() - began
 
 
-async def _reveal(stage: Stage, round_: RoundId) -> float:
+async def _reveal(stage: Stage, round_: RoundId, gaps: Gaps) -> float:
     await stage.command((await stage.get(round_)).place, "quiz-admin", "reveal-now")
+    watch = asyncio.create_task(gaps.watch())
     began = time.perf_counter()
     await stage.carry_out_due()
     took = time.perf_counter() - began
+    watch.cancel()
     assert (await stage.get(round_)).state is RoundState.REVEALED
     return took

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import takewhile
 
 from bot.domain.question import Question
@@ -110,6 +111,8 @@ _FEW_WORDS = 5
 """Below this many words a likeness says nothing: "blue-green" may be the answer to a question that has the word."""
 _PASSAGE = 8
 """So many words in a row are a copy of what was there to read, and fewer only if there was no more to read."""
+_QUESTIONS = 64
+"""So many questions' words are remembered: each is set against every reply of its round."""
 _VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no", "not", "true", "yes"])
 """One such word beside a copied sentence makes it an answer."""
 
@@ -122,7 +125,7 @@ def in_good_faith(text: str, question: Question, earlier_visible: Iterable[str] 
     said = words(text)
     if not said or _is_no_answer(said):
         return False
-    if any(_copied(said, words(shown)) for shown in _shown(question)) or not _has_own_words(text, question):
+    if any(_copied(said, shown) for shown in _words_shown(_shown(question))) or not _has_own_words(text, question):
         return False
     return len(said) < _FEW_WORDS or all(words(other) != said for other in earlier_visible)
 
@@ -130,7 +133,7 @@ def in_good_faith(text: str, question: Question, earlier_visible: Iterable[str] 
 def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
     """Return where the text repeats the question or a hint, five words in a row or more, as (start, end) in characters."""
     found = [(_plain(match[0]), match.span()) for match in _WORD_AT.finditer(text)]
-    runs = {run for shown in _shown(question) for run in _runs(words(shown))}
+    runs = _runs_shown(_shown(question))
     spans: list[tuple[int, int]] = []
     for at, run in enumerate(_runs([word for word, _ in found])):
         if run in runs:
@@ -148,6 +151,16 @@ def _shown(question: Question) -> tuple[str, ...]:
     return question.text, *question.hints
 
 
+@lru_cache(_QUESTIONS)
+def _words_shown(shown: tuple[str, ...]) -> tuple[list[str], ...]:
+    return tuple(map(words, shown))
+
+
+@lru_cache(_QUESTIONS)
+def _runs_shown(shown: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(run for said in _words_shown(shown) for run in _runs(said))
+
+
 def _runs(said: list[str]) -> list[tuple[str, ...]]:
     """Return every five words in a row."""
     return [tuple(said[at : at + _FEW_WORDS]) for at in range(len(said) - _FEW_WORDS + 1)]
@@ -160,8 +173,10 @@ def _plain(word: str) -> str:
 def _has_own_words(text: str, question: Question) -> bool:
     """Tell whether there is more than passages put together from what was there to read."""
     spans = copied_passages(text, question)
+    if not spans:
+        return True
     own = [_plain(match[0]) for match in _WORD_AT.finditer(text) if not any(a <= match.start() < b for a, b in spans)]
-    return not spans or len(own) >= _FEW_WORDS or not _VERDICTS.isdisjoint(own)
+    return len(own) >= _FEW_WORDS or not _VERDICTS.isdisjoint(own)
 
 
 def _is_no_answer(said: list[str]) -> bool:

@@ -31,9 +31,10 @@ async def test_agenda_sees_every_question_posted_once_by_one_process_and_by_two(
 
 
 async def test_reveal_tells_a_ratio() -> None:
-    (row,) = await reveal.run(replies=30, rounds=1)
+    reveal_row, gap = await reveal.run(replies=30, rounds=1)
 
-    assert row.ratio
+    assert reveal_row.ratio
+    assert gap.figure
 
 
 async def test_start_tells_time_memory_and_room() -> None:
