@@ -122,13 +122,17 @@ class Reveals:
     ) -> Mapping[MemberId, Suggestion]:
         kept = dict(await self.replies.suggestions(round_.id))
         missing = [reply for reply in standing if reply.member not in kept]
-        for first in range(0, len(missing), BATCH):
-            batch = missing[first : first + BATCH]
-            found = await self.grader.suggest(round_.asked(), {}, [reply.text for reply in batch])
-            made = {reply.member: suggestion for reply, suggestion in zip(batch, found, strict=True)}
-            await self.replies.keep_suggestions(lease, made)
+        made: Mapping[MemberId, Suggestion] = {}
+        for first in range(0, len(missing) + BATCH, BATCH):
+            # A batch is kept while the next one is graded; the last one beside an empty one.
+            grading = self._graded(round_, missing[first : first + BATCH])
+            _, made = await asyncio.gather(self.replies.keep_suggestions(lease, made), grading)
             kept |= made
         return kept
+
+    async def _graded(self, round_: Round, replies: Sequence[StandingReply]) -> Mapping[MemberId, Suggestion]:
+        found = await self.grader.suggest(round_.asked(), {}, [reply.text for reply in replies]) if replies else ()
+        return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
 
     async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, again: bool) -> None:
         """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same.

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from bot.domain.good_faith import in_good_faith
+from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY
 from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind
 from bot.ports import Lease, Limited, OutcomeUnknown, Post
 from bot.service import reveals
 from bot.views import BoardView, GradeView
-from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, World
+from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, WordGrader, World
 
 ALL_THREE, HALF, NOTHING = "alpha, beta and gamma", "alpha above all", "something else altogether"
 
@@ -353,3 +354,27 @@ async def test_people_get_their_turn_while_many_replies_are_judged(
     await asyncio.gather(world.at(16), somebody_else())
 
     assert max(after - before for before, after in pairwise([*turns, judged])) <= 50
+
+
+async def test_the_next_replies_are_graded_while_the_last_suggestions_are_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_round(world, ana=ALL_THREE, ben=HALF, chris=NOTHING)
+    graded: list[str] = []
+    next_one_begun = asyncio.Event()
+    suggest = WordGrader.suggest
+
+    async def counted(self: WordGrader, question: Question, phrasings: Any, replies: Sequence[str]) -> Any:
+        graded.extend(replies)
+        if len(graded) > 1:
+            next_one_begun.set()
+        return await suggest(self, question, phrasings, replies)
+
+    monkeypatch.setattr(reveals, "BATCH", 1)
+    monkeypatch.setattr(WordGrader, "suggest", counted)
+    world.mischief.before("suggest", next_one_begun.wait)
+    async with asyncio.timeout(5):
+        await world.at(16)
+
+    assert sorted(graded) == sorted([ALL_THREE, HALF, NOTHING])
+    assert await world.points() == {"ana": 10, "ben": 6, "chris": 2}
