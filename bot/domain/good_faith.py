@@ -167,7 +167,8 @@ def _runs(said: list[str]) -> list[tuple[str, ...]]:
 
 
 def _plain(word: str) -> str:
-    return _APOSTROPHE.sub("", word.lower())
+    lower = word.lower()
+    return lower if lower.isalnum() else _APOSTROPHE.sub("", lower)
 
 
 def _has_own_words(text: str, question: Question) -> bool:
