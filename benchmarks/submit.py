@@ -30,7 +30,7 @@ class _Asked(Store):
         return [ReceiptState.NOT_SAVED, "", 0, "", "", 0]
 
 
-async def run(*, replies: int = 1_500, rounds: int = 9) -> list[Row]:
+async def run(*, replies: int = 4_000, rounds: int = 15) -> list[Row]:
     """Return a row for each concurrency: throughputs in replies a second."""
     with running_server() as server:
         async with open_stage(server.url) as stage, _bare(server.socket) as bare:

@@ -62,16 +62,16 @@ class Connections:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Pace:
-    """Seconds, and how often to send again what got no answer."""
+    """Seconds, and how often to send again what got no answer; no ``answer`` where one try has the whole deadline."""
 
     deadline: float
-    answer: float
+    answer: float | None
     connect: float
     retries: int
 
 
 _STEADY = _Pace(deadline=15.0, answer=5.0, connect=2.0, retries=4)
-_QUICK = _Pace(deadline=1.0, answer=1.0, connect=1.0, retries=0)
+_QUICK = _Pace(deadline=1.0, answer=None, connect=1.0, retries=0)
 
 
 @asynccontextmanager
@@ -149,8 +149,8 @@ async def _pool(target: Target, pace: _Pace, stack: AsyncExitStack) -> BlockingC
         "socket_timeout": pace.answer,
         "socket_connect_timeout": pace.connect,
         "retry": Retry(ExponentialWithJitterBackoff(base=0.05, cap=1.0), pace.retries),
-        # How long to wait for a free connection: as long as the command may take.
-        "timeout": pace.deadline,
+        # Waiting for a free connection is part of the deadline.
+        "timeout": None,
         # A managed service's moves are noticed by its errors; the announcements are one product's own.
         "maint_notifications_config": MaintNotificationsConfig(enabled=False),
     }

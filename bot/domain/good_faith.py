@@ -132,8 +132,10 @@ def in_good_faith(text: str, question: Question, earlier_visible: Iterable[str] 
 
 def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
     """Return where the text repeats the question or a hint, five words in a row or more, as (start, end) in characters."""
-    found = [(_plain(match[0]), match.span()) for match in _WORD_AT.finditer(text)]
     runs = _runs_shown(_shown(question))
+    if runs.isdisjoint(_runs(words(text))):  # nearly always, and told ten times sooner than where
+        return []
+    found = [(_plain(match[0]), match.span()) for match in _WORD_AT.finditer(text)]
     spans: list[tuple[int, int]] = []
     for at, run in enumerate(_runs([word for word, _ in found])):
         if run in runs:
@@ -184,8 +186,9 @@ def _is_no_answer(said: list[str]) -> bool:
     plain = [word for word in said if word not in _PADDING]
     if " ".join(said) in _NO_ANSWER or " ".join(plain) in _NO_ANSWER:
         return True
-    opening = " ".join(plain).startswith(tuple(f"{one} " for one in _NO_IDEA))
-    return opening and len(said) <= _NO_IDEA_WORDS and _BUT.isdisjoint(said)
+    if len(said) > _NO_IDEA_WORDS or not _BUT.isdisjoint(said):
+        return False
+    return " ".join(plain).startswith(tuple(f"{one} " for one in _NO_IDEA))
 
 
 def _copied(said: list[str], shown: list[str]) -> bool:

@@ -148,7 +148,8 @@ class Replies:
 
 def read(reply: Reply) -> tuple[Reply, ReceiptState | None]:
     """Return the reply as it may be kept, and what is wrong with it if it may not."""
-    reply = replace(reply, text=clean(reply.text))
+    if (text := clean(reply.text)) != reply.text:
+        reply = replace(reply, text=text)
     if not reply.withdrawn and not reply.text:
         if reply.via is Via.FORM:
             return reply, ReceiptState.EMPTY

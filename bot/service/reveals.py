@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.domain.good_faith import in_good_faith, words
 from bot.domain.ids import MemberId
+from bot.domain.question import Question
 from bot.domain.reply import Grade, StandingReply, Suggestion
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
 from bot.domain.score import Period, PeriodKind, period, points
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 """Awards a script: 500 block the store for about 25 ms."""
+GRADED = 2_000
+"""Replies that are graded together, in about a second on two cores: what a process loses if it dies. With fewer, cores wait."""
 _TURN = 50
 """Replies that are judged in one turn of the event loop, in about 10 ms: people wait for the same loop."""
 
@@ -108,9 +111,11 @@ class Reveals:
     async def _award(self, lease: Lease, round_: Round) -> Mapping[MemberId, Grade]:
         """Apply each member's first award. Those who have a grade have their award: one script gave both."""
         standing = await self.replies.standing(round_.id)
-        suggestions = await self._suggest(lease, round_, standing)
+        suggestions, good_faith = await asyncio.gather(
+            self._suggest(lease, round_, standing), _good_faith(round_.asked(), standing)
+        )
         graded = await self.ledger.grades(round_.id)
-        grades = await _grades(round_, standing, suggestions)  # of all, for whether one is a copy depends on the others
+        grades = _grades(round_.asked(), suggestions, good_faith)
         members = sorted(grades.keys() - graded.keys())
         for first in range(0, len(members), BATCH):
             batch = {member: grades[member] for member in members[first : first + BATCH]}
@@ -123,9 +128,9 @@ class Reveals:
         kept = dict(await self.replies.suggestions(round_.id))
         missing = [reply for reply in standing if reply.member not in kept]
         made: Mapping[MemberId, Suggestion] = {}
-        for first in range(0, len(missing) + BATCH, BATCH):
+        for first in range(0, len(missing) + GRADED, GRADED):
             # A batch is kept while the next one is graded; the last one beside an empty one.
-            grading = self._graded(round_, missing[first : first + BATCH])
+            grading = self._graded(round_, missing[first : first + GRADED])
             _, made = await asyncio.gather(self.replies.keep_suggestions(lease, made), grading)
             kept |= made
         return kept
@@ -210,23 +215,30 @@ class Reveals:
         return replace(view, updating=False, provisional=open_elsewhere or not settled)
 
 
-async def _grades(
-    round_: Round, standing: Sequence[StandingReply], suggestions: Mapping[MemberId, Suggestion]
-) -> dict[MemberId, Grade]:
-    question = round_.asked()
+async def _good_faith(question: Question, standing: Sequence[StandingReply]) -> Mapping[MemberId, bool]:
+    """Judge all of them, for whether one is a copy depends on the others."""
     first_shown = _first_shown(standing)
-    grades: dict[MemberId, Grade] = {}
+    judged: dict[MemberId, bool] = {}
     for number, reply in enumerate(standing):
         if number % _TURN == 0:
             await asyncio.sleep(0)
-        shown = first_shown.get(tuple(words(reply.text)))
+        shown = first_shown.get(tuple(words(reply.text))) if first_shown else None
         earlier = [shown.text] if shown and shown.member != reply.member and shown.version < reply.version else []
-        good_faith = in_good_faith(reply.text, question, earlier)
-        ticks = suggestions[reply.member].ticks
-        grades[reply.member] = Grade(
-            ticks=ticks, good_faith=good_faith, points=points(question, ticks, good_faith=good_faith)
+        judged[reply.member] = in_good_faith(reply.text, question, earlier)
+    return judged
+
+
+def _grades(
+    question: Question, suggestions: Mapping[MemberId, Suggestion], good_faith: Mapping[MemberId, bool]
+) -> dict[MemberId, Grade]:
+    return {
+        member: Grade(
+            ticks=suggestions[member].ticks,
+            good_faith=faith,
+            points=points(question, suggestions[member].ticks, good_faith=faith),
         )
-    return grades
+        for member, faith in good_faith.items()
+    }
 
 
 def _first_shown(standing: Sequence[StandingReply]) -> dict[tuple[str, ...], StandingReply]:

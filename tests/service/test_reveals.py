@@ -370,7 +370,7 @@ async def test_the_next_replies_are_graded_while_the_last_suggestions_are_kept(
             next_one_begun.set()
         return await suggest(self, question, phrasings, replies)
 
-    monkeypatch.setattr(reveals, "BATCH", 1)
+    monkeypatch.setattr(reveals, "GRADED", 1)
     monkeypatch.setattr(WordGrader, "suggest", counted)
     world.mischief.before("suggest", next_one_begun.wait)
     async with asyncio.timeout(5):
