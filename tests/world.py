@@ -330,6 +330,11 @@ class World:
         page = await self.boards.page(PLACE, period(kind, day), None)
         return {standing.member.rpartition(":")[2]: standing.points for standing in page.top}
 
+    async def repliers(self, round_: RoundId) -> int:
+        """Return how many members' replies stand in a round."""
+        known = await self.rounds.get(round_)
+        return known.repliers if known else 0
+
     async def entries(self) -> dict[str, datetime]:
         """Return the agenda: each entry with the instant when it may next be claimed."""
         pairs = await self.store.steady.zrange("studybot:console:agenda", 0, -1, withscores=True)

@@ -82,10 +82,6 @@ class RedisReplies:
             record = await self.store.quick.hget(keys.replies(round_), member)
         return standing(member, _parts(record)) if record else None
 
-    async def count(self, round_: RoundId) -> int:
-        async with answering():
-            return int(await self.store.quick.hget(keys.round_(round_), "repliers") or 0)
-
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
         pairs = list(suggestions.items())
         names = [

@@ -34,8 +34,13 @@ class RedisRounds:
     async def latest(self, place: PlaceId, count: int) -> Sequence[Round]:
         async with answering():
             ids = await self.store.quick.zrevrange(keys.rounds(place), 0, count - 1)
-        found = [await self.get(RoundId(id_)) for id_ in ids]
-        return [round_ for round_ in found if round_]
+            if not ids:
+                return []
+            async with self.store.quick.pipeline(transaction=False) as asked:
+                for id_ in ids:
+                    asked.hgetall(keys.round_(RoundId(id_)))
+                rows = await asked.execute()
+        return [_round(RoundId(id_), row) for id_, row in zip(ids, rows, strict=True) if "state" in row]
 
     async def history(self, place: PlaceId) -> History:
         team = team_of(place)
@@ -193,6 +198,7 @@ def _round(id_: RoundId, row: Mapping[str, str]) -> Round:
         settled=row.get("settled") == "1",
         note=row.get("note", ""),
         begun_at=instant(row["begun_at"]) if row.get("begun_at") else None,
+        repliers=int(row.get("repliers", 0)),
     )
 
 

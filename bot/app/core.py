@@ -83,7 +83,6 @@ def compose(
     status = Status(
         programmes=programmes,
         rounds=rounds,
-        replies=replies,
         questions=questions,
         calendar=calendar,
         clock=clock,
@@ -192,7 +191,6 @@ def operation_of(store: Store) -> Operation:
         agenda=RedisAgenda(store),
         programmes=RedisProgrammes(store),
         rounds=RedisRounds(store),
-        replies=RedisReplies(store),
         calendar=calendar,
         clock=SystemClock(),
     )

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -41,7 +42,7 @@ def _backup(args: argparse.Namespace) -> int:
     if args.file == _STANDARD:
         values = asyncio.run(write_backup(settings, sys.stdout.buffer, progress))
     else:
-        with _taking_the_place_of(Path(args.file), force=args.force) as out:
+        with _ending_by_exception(), _taking_the_place_of(Path(args.file), force=args.force) as out:
             values = asyncio.run(write_backup(settings, out, progress))
     progress.end("backed up", values)
     return 0
@@ -56,6 +57,16 @@ def _restore(args: argparse.Namespace) -> int:
             values = asyncio.run(read_backup(settings, file, args.file, progress, again=args.again))
     progress.end("restored", values)
     return 0
+
+
+@contextmanager
+def _ending_by_exception() -> Iterator[None]:
+    """Let SIGTERM, by which a service manager ends what takes too long, end the command so that it clears up after itself."""
+    before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

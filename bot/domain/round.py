@@ -49,7 +49,7 @@ class Round:
     ``index`` counts the scheduled, revealed rounds of the place from 1; it is 0 until the round closes and for rounds by
     hand. ``post`` is None until it is open, and for a round whose post was gone when it opened; ``reveal_post`` is None for a
     revealed round whose platform refused the post. ``begun_at`` is when the round was
-    created, before which nothing of it can have been posted; it stays when its times are changed. Instants are UTC.
+    created, before which nothing of it can have been posted; it stays when its times are changed. ``repliers`` is how many members' replies stand. Instants are UTC.
     """
 
     id: RoundId
@@ -67,6 +67,7 @@ class Round:
     settled: bool = False
     note: str = ""
     begun_at: datetime | None = None
+    repliers: int = 0
 
     @property
     def programme(self) -> ProgrammeId:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.ids import PlaceId, RoundId
 from bot.domain.programme import MOST_SKIPPED, Programme
 from bot.domain.round import Round
-from bot.ports import Agenda, Calendar, Clock, Overview, ProgrammeStore, ReplyStore, RoundStore
+from bot.ports import Agenda, Calendar, Clock, Overview, ProgrammeStore, RoundStore
 from bot.service.status import schedule_text, to_come
 from bot.views import Pending, PlatformFacts, ProgrammeFacts, Report, RoundFacts, UnfinishedRound
 
@@ -20,7 +20,6 @@ class Operation:
     agenda: Agenda
     programmes: ProgrammeStore
     rounds: RoundStore
-    replies: ReplyStore
     calendar: Calendar
     clock: Clock
 
@@ -57,24 +56,25 @@ class Operation:
             zone=programme.schedule.zone,
             opening=pending.get(opening) if opening else None,
             next=tuple(coming),
-            last=tuple([await self._last(round_) for round_ in latest[: len(ahead) + _LAST]]),
+            last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
             fault=" ".join(faults),
-        )
-
-    async def _last(self, round_: Round) -> RoundFacts:
-        return RoundFacts(
-            round=round_.id,
-            state=round_.state,
-            asks_at=round_.asks_at,
-            reveals_at=round_.reveals_at,
-            late_s=_seconds(round_.asks_at, round_.begun_at) if round_.begun_at else None,
-            repliers=await self.replies.count(round_.id),
-            note=round_.note,
         )
 
     async def _unfinished(self, id_: RoundId, pending: Pending | None) -> UnfinishedRound:
         round_ = await self.rounds.get(id_)
         return UnfinishedRound(round=id_, state=round_.state if round_ else None, pending=pending)
+
+
+def _last(round_: Round) -> RoundFacts:
+    return RoundFacts(
+        round=round_.id,
+        state=round_.state,
+        asks_at=round_.asks_at,
+        reveals_at=round_.reveals_at,
+        late_s=_seconds(round_.asks_at, round_.begun_at) if round_.begun_at else None,
+        repliers=round_.repliers,
+        note=round_.note,
+    )
 
 
 def _seconds(due: datetime, done: datetime) -> float:

@@ -11,7 +11,7 @@ from bot.domain.ids import RoundId, programme_and_date, programme_of
 from bot.domain.programme import MOST_SKIPPED, Occurrence, Programme, ProgrammeState
 from bot.domain.round import Round, RoundState
 from bot.domain.timetable import days_text
-from bot.ports import Calendar, Caller, Clock, ProgrammeStore, Questions, ReplyStore, RoundStore
+from bot.ports import Calendar, Caller, Clock, ProgrammeStore, Questions, RoundStore
 from bot.service.changelog import ChangeLog
 from bot.views import LastRound, NextRound, NoticeView, StatusView
 
@@ -23,7 +23,6 @@ _LAST = 5
 class Status:
     programmes: ProgrammeStore
     rounds: RoundStore
-    replies: ReplyStore
     questions: Questions
     calendar: Calendar
     clock: Clock
@@ -47,7 +46,7 @@ class Status:
                 NextRound(date=one.date, asks_at=one.asks_at, reveals_at=one.reveals_at)
                 for one in to_come(self.calendar, programme, opening, ahead, now)
             ),
-            last=tuple([await self._last(round_) for round_ in latest[: len(ahead) + _LAST]]),
+            last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
             notes=self._notes(programme),
             changes=await self.changelog.lines(caller.place),
         )
@@ -59,16 +58,6 @@ class Status:
         wanted = wording.programmes.wanted(programme.topics, programme.levels, programme.collect)
         paused = [wording.programmes.paused(programme.pause_reason)] if programme.state is ProgrammeState.PAUSED else []
         return *paused, *wanted, wording.programmes.questions_match(count, days)
-
-    async def _last(self, round_: Round) -> LastRound:
-        return LastRound(
-            round=round_.id,
-            state=round_.state,
-            # What will be asked, or is being asked, is no secret from admins once it is posted; before, it is.
-            question=round_.question.text if round_.question and round_.state is not RoundState.OPENING else "",
-            repliers=await self.replies.count(round_.id),
-            note=round_.note,
-        )
 
 
 def to_come(
@@ -89,3 +78,14 @@ def schedule_text(programme: Programme) -> str:
     later = "" if not schedule.reveal_days else f" {schedule.reveal_days} days later"
     holidays = f", not on holidays in {schedule.holidays}" if schedule.holidays else ""
     return f"asks {schedule.at:%H:%M}, reveals {schedule.reveal_at:%H:%M}{later}, {days_text(schedule.weekdays)}{every}{holidays}"
+
+
+def _last(round_: Round) -> LastRound:
+    return LastRound(
+        round=round_.id,
+        state=round_.state,
+        # What will be asked, or is being asked, is no secret from admins once it is posted; before, it is.
+        question=round_.question.text if round_.question and round_.state is not RoundState.OPENING else "",
+        repliers=round_.repliers,
+        note=round_.note,
+    )

@@ -1,6 +1,7 @@
 """``python -m bot backup`` and ``restore`` as an operator types them."""
 
 import asyncio
+import signal
 import stat
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -164,4 +165,19 @@ def test_where_there_is_no_store_there_is_no_backup(tmp_path: Path) -> None:
     done = bot("backup", str(tmp_path / "b"), settings={"STUDYBOT_DATA_DIR": str(tmp_path / "nowhere")})
 
     assert done.returncode == 66
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_backup_that_is_ended_leaves_no_half_of_a_file(
+    settings: dict[str, str], server: Server, tmp_path: Path
+) -> None:
+    server.process.send_signal(signal.SIGSTOP)
+    with start("backup", str(tmp_path / "b.jsonl"), settings=settings) as process:
+        while not list(tmp_path.iterdir()):  # noqa: ASYNC110 - seen from outside
+            await asyncio.sleep(0.02)
+        process.terminate()
+        code = await asyncio.to_thread(process.wait, 10)
+    server.process.send_signal(signal.SIGCONT)
+
+    assert code == 143
     assert list(tmp_path.iterdir()) == []

@@ -249,7 +249,7 @@ async def _faults_of(world: World, storm: Storm, id_: RoundId) -> list[str]:
     if id_ in storm.spoken and who("eva") not in standing:
         found.append(f"{id_}: what eva said in its thread is lost")
     grades = await world.ledger.grades(id_)
-    if standing != set(grades) or await world.replies.count(id_) != len(standing):
+    if standing != set(grades) or await world.repliers(id_) != len(standing):
         found.append(f"{id_}: replied have {standing}, graded are {set(grades)}")
     points = await _points(world, id_)
     return found + [

@@ -65,7 +65,7 @@ async def test_what_is_left_is_what_was_wanted_last_and_all_of_it_adds_up(busy: 
     assert {one.member.rpartition(":")[2] for one in page.top} == shown
     assert {one.points for one in page.top} == {6}
     assert await leftovers(busy.store.steady, "leaver") == []
-    assert await busy.replies.count(TODAY) == len(HIDERS) + len(OTHERS)
+    assert await busy.repliers(TODAY) == len(HIDERS) + len(OTHERS)
     assert set(await busy.ledger.grades(TODAY)) == {who(name) for name in (*HIDERS, *OTHERS)}
     assert await busy.is_sound()
     await busy.boards.rebuild()

@@ -21,7 +21,6 @@ async def report(world: World) -> Report:
         agenda=world.agenda,
         programmes=world.programmes,
         rounds=world.rounds,
-        replies=world.replies,
         calendar=by_hand.calendar,
         clock=world.clock,
     ).report()

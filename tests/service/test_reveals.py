@@ -100,7 +100,7 @@ async def test_messages_that_nobody_heard_are_read_back_and_count(world: World) 
 
     assert await world.points() == {"ana": 8, "ben": 6}
     assert (await world.get()).state is RoundState.REVEALED
-    assert await world.replies.count(TODAY) == 2
+    assert await world.repliers(TODAY) == 2
 
 
 async def test_read_back_messages_are_read_as_if_they_had_been_heard(world: World) -> None:

@@ -122,6 +122,6 @@ async def _check(busy: World, model: _Model) -> None:
     assert set(kept) == set(model.parts)
     standing = {reply.member for reply in await busy.replies.standing(TODAY)}
     assert standing == {member for member, parts in kept.items() if any(not part["x"] for part in parts.values())}
-    assert await busy.replies.count(TODAY) == len(standing)
+    assert await busy.repliers(TODAY) == len(standing)
     assert set(await busy.ledger.grades(TODAY)) == standing
     assert await busy.is_sound()

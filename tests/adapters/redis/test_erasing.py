@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.redis import keys
-from bot.domain.ids import RoundId, team_of
+from bot.domain.ids import team_of
 from bot.domain.reply import ReceiptState
 from bot.domain.round import RoundState
 from bot.domain.score import Period
@@ -56,10 +56,6 @@ async def left(world: World) -> list[str]:
     return await leftovers(world.store.steady, *TRACES)
 
 
-async def repliers(world: World, round_: RoundId = TODAY) -> int:
-    return await world.replies.count(round_)
-
-
 async def whole_day(world: World, monkeypatch: pytest.MonkeyPatch, gone: Sequence[object] = ()) -> None:
     """Play today's round until it is settled; from when she is ``gone`` on, Zoe does nothing any more."""
     monkeypatch.setattr(reveals, "BATCH", 1)
@@ -102,7 +98,7 @@ async def test_whenever_it_happens_nothing_is_left_and_the_others_have_what_they
     assert found == [[]]
     assert await left(world) == []
     assert (await world.get()).settled
-    assert await repliers(world) == 3
+    assert await world.repliers(TODAY) == 3
     assert await world.points() == {"ana": 10, "ben": 6, "chris": 4}
     assert await world.is_sound()
     (reveal,) = world.posts(Post.REVEAL)
@@ -140,7 +136,7 @@ async def test_who_dies_while_erasing_is_gone_on_with_by_the_sweep(
     await world.life.sweep("console", world.clock.at)
 
     assert await left(world) == []
-    assert await repliers(world) == 3
+    assert await world.repliers(TODAY) == 3
     await world.later(minutes=2)
     for days in (0, 2) if state in {"opening", "open", "closing"} else (2,):
         await world.at(17, day=MONDAY + timedelta(days=days))
@@ -386,4 +382,4 @@ async def test_a_late_delivery_of_an_erased_reply_keeps_nothing(world: World) ->
     await world.desk.submit(reply)
 
     assert await left(world) == []
-    assert await repliers(world) == 0
+    assert await world.repliers(TODAY) == 0

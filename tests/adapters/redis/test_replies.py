@@ -83,7 +83,7 @@ async def test_several_messages_of_a_member_are_joined_in_their_order(world: Wor
     assert reply == StandingReply(
         member=ANA, text="part 9\npart 10\npart 11", version=11, visible=True, parts=("9", "10", "11")
     )
-    assert await world.replies.count(TODAY) == 1
+    assert await world.repliers(TODAY) == 1
 
 
 async def test_a_form_beats_messages_and_is_not_there_to_be_read(world: World) -> None:
@@ -130,7 +130,7 @@ async def test_in_whatever_order_deliveries_come_the_same_stands(world: World) -
         await asyncio.gather(*(world.replies.submit(reply) for reply in shuffled))
 
     assert await texts(world) == {"ana": "v5"}
-    assert await world.replies.count(TODAY) == 1
+    assert await world.repliers(TODAY) == 1
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ async def test_a_round_that_is_not_there_or_was_skipped_takes_nothing(world: Wor
     assert unknown.state is skipped.state is ReceiptState.UNKNOWN_ROUND
     assert unknown.reveals_at is None
     assert await texts(world) == {}
-    assert await world.replies.count(TODAY) == 0
+    assert await world.repliers(TODAY) == 0
 
 
 def suggestion(evidence: str) -> Suggestion:
