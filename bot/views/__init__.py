@@ -4,7 +4,7 @@ Members stand here as ids: a chat shows them as a mention or a name. Text that p
 a chat escapes it.
 """
 
-from bot.views.members import ConfirmView, DocumentView, MeView, ShareOf
+from bot.views.members import ConfirmView, DocumentView, HomeView, MeView, OpenRound, ShareOf
 from bot.views.notices import HelpView, NoticeView
 from bot.views.operation import (
     Load,
@@ -18,7 +18,15 @@ from bot.views.operation import (
 )
 from bot.views.posts import BoardView, PointShare, QuestionView, RevealView
 from bot.views.practice import AnswerView, PracticeGradeView, PracticeView
-from bot.views.programmes import ChangeLine, LastRound, NextQuestionView, NextRound, SetupFormView, StatusView
+from bot.views.programmes import (
+    ChangeLine,
+    LastRound,
+    NextQuestionView,
+    NextRound,
+    SetupFaultsView,
+    SetupFormView,
+    StatusView,
+)
 from bot.views.replies import FormView, GradedPoint, GradeView, ReceiptView
 
 PrivateView = (
@@ -30,6 +38,7 @@ PrivateView = (
     | NoticeView
     | FormView
     | SetupFormView
+    | SetupFaultsView
     | PracticeView
     | PracticeGradeView
     | AnswerView
@@ -50,12 +59,14 @@ __all__ = [
     "GradeView",
     "GradedPoint",
     "HelpView",
+    "HomeView",
     "LastRound",
     "Load",
     "MeView",
     "NextQuestionView",
     "NextRound",
     "NoticeView",
+    "OpenRound",
     "Pending",
     "PlatformFacts",
     "PointShare",
@@ -68,6 +79,7 @@ __all__ = [
     "Report",
     "RevealView",
     "RoundFacts",
+    "SetupFaultsView",
     "SetupFormView",
     "ShareOf",
     "StatusView",

@@ -1,8 +1,11 @@
 """What a member is to see of oneself, and what is handed over."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.ids import PlaceId
+from bot.domain.ids import PlaceId, RoundId
+from bot.domain.question import Level
+from bot.views.programmes import StatusView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,32 @@ class MeView:
     due: int = 0
     weakest: str = ""
     hidden: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRound:
+    """A question that a member may answer now; ``present``: there is a reply of theirs that stands."""
+
+    round: RoundId
+    place: PlaceId
+    topic: str
+    level: Level
+    text: str
+    reveals_at: datetime
+    present: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """A member's own page over all of the team's places that they are in. ``programmes`` are those that they look after.
+
+    ``note`` says what to do where there is nothing to show yet.
+    """
+
+    open: tuple[OpenRound, ...] = ()
+    places: tuple[MeView, ...] = ()
+    programmes: tuple[StatusView, ...] = ()
     note: str = ""
 
 

@@ -59,6 +59,17 @@ class SetupFormView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetupFaultsView:
+    """What is wrong in a setup, of which nothing was kept.
+
+    ``faults`` are pairs of a value's name, as in SetupFormView, and a sentence; the name is empty for what is no single value's.
+    """
+
+    text: str
+    faults: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextQuestionView:
     """The question that comes next in a place, for those who look after it. ``note`` says what can be done about it.
 

@@ -1,0 +1,1 @@
+"""The quiz in Slack: everything of Slack is in here."""
