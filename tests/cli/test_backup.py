@@ -171,9 +171,10 @@ def test_where_there_is_no_store_there_is_no_backup(tmp_path: Path) -> None:
 async def test_a_backup_that_is_ended_leaves_no_half_of_a_file(
     settings: dict[str, str], server: Server, tmp_path: Path
 ) -> None:
+    assert server.process
     server.process.send_signal(signal.SIGSTOP)
     with start("backup", str(tmp_path / "b.jsonl"), settings=settings) as process:
-        while not list(tmp_path.iterdir()):  # noqa: ASYNC110 - seen from outside
+        while not list(tmp_path.iterdir()):
             await asyncio.sleep(0.02)
         process.terminate()
         code = await asyncio.to_thread(process.wait, 10)
