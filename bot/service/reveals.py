@@ -115,10 +115,12 @@ class Reveals:
             self._suggest(lease, round_, standing), _good_faith(round_.asked(), standing)
         )
         graded = await self.ledger.grades(round_.id)
-        grades = _grades(round_.asked(), suggestions, good_faith)
-        members = sorted(grades.keys() - graded.keys())
+        members = sorted(good_faith.keys() - graded.keys())
         for first in range(0, len(members), BATCH):
-            batch = {member: grades[member] for member in members[first : first + BATCH]}
+            batch = {
+                member: _grade(round_.asked(), suggestions[member], good_faith[member])
+                for member in members[first : first + BATCH]
+            }
             await self.ledger.award(lease, round_, batch, lease.now)
         return await self.ledger.grades(round_.id)  # of whom was erased meanwhile there is none
 
@@ -228,17 +230,12 @@ async def _good_faith(question: Question, standing: Sequence[StandingReply]) -> 
     return judged
 
 
-def _grades(
-    question: Question, suggestions: Mapping[MemberId, Suggestion], good_faith: Mapping[MemberId, bool]
-) -> dict[MemberId, Grade]:
-    return {
-        member: Grade(
-            ticks=suggestions[member].ticks,
-            good_faith=faith,
-            points=points(question, suggestions[member].ticks, good_faith=faith),
-        )
-        for member, faith in good_faith.items()
-    }
+def _grade(question: Question, suggestion: Suggestion, good_faith: bool) -> Grade:  # noqa: FBT001 - private
+    return Grade(
+        ticks=suggestion.ticks,
+        good_faith=good_faith,
+        points=points(question, suggestion.ticks, good_faith=good_faith),
+    )
 
 
 def _first_shown(standing: Sequence[StandingReply]) -> dict[tuple[str, ...], StandingReply]:
