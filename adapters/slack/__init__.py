@@ -23,7 +23,9 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
 
 
 @asynccontextmanager
-async def open_slack(access: Access, once: Once, clock: Clock, *, patience: float = _PATIENCE) -> AsyncIterator[SlackChat]:
+async def open_slack(
+    access: Access, once: Once, clock: Clock, *, patience: float = _PATIENCE
+) -> AsyncIterator[SlackChat]:
     """Open the workspace of the bot token. Raises StartError: at once if Slack refuses it, after ``patience`` seconds if Slack cannot be reached."""
     if fault := bot_token_fault(access.bot_token):
         raise StartError(f"{fault}. {BOT_TOKEN_REMEDY}")

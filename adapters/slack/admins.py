@@ -67,9 +67,7 @@ class Admins:
                 "chat.postMessage", user, text=message.text, blocks=message.blocks, unfurl_links=False
             )
         else:
-            await self._client.call(
-                "chat.postEphemeral", where, user=user, text=message.text, blocks=message.blocks
-            )
+            await self._client.call("chat.postEphemeral", where, user=user, text=message.text, blocks=message.blocks)
 
     async def _creator(self, channel: str) -> str:
         try:

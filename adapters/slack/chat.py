@@ -139,9 +139,7 @@ class SlackChat:
     async def _shown(self, method: str, channel: str, **arguments: Any) -> AsyncIterator[Found]:
         """Yield messages with their metadata; where that may not be read without: the posts' block ids are left."""
         try:
-            async for message in self.client.pages(
-                method, channel, "messages", include_all_metadata=True, **arguments
-            ):
+            async for message in self.client.pages(method, channel, "messages", include_all_metadata=True, **arguments):
                 yield message
         except SlackRefusal as refusal:
             if refusal.error not in WITHOUT_METADATA:

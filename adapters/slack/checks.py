@@ -61,7 +61,9 @@ async def _bot_token(access: Access, client: SlackClient) -> Sequence[Finding]:
 
 def _scopes(header: str | None) -> Finding:
     if header is None:
-        return warning(_ABOUT, "Slack did not say which scopes the bot token has", f"Compare them by hand: {_MANIFEST}.")
+        return warning(
+            _ABOUT, "Slack did not say which scopes the bot token has", f"Compare them by hand: {_MANIFEST}."
+        )
     granted = {scope.strip() for scope in header.split(",")}
     missing = [scope for scope in bot_scopes() if scope not in granted]
     if missing:

@@ -41,7 +41,7 @@ class SlackClient:
 
     web: AsyncWebClient
     now: Callable[[], float]
-    """Seconds of a clock that never goes back."""
+    """The present instant in seconds, by any clock."""
     _until: dict[tuple[str, str], float] = field(default_factory=dict)
 
     async def call(self, method: str, channel: str = "", **arguments: Any) -> Mapping[str, Any]:
@@ -106,12 +106,17 @@ class SlackClient:
         if error in OURS:
             # The places alone: what stands there may be somebody's words.
             said = str((body.get("response_metadata") or {}).get("messages") or "")
-            log.error("Slack does not take what was sent", extra={"method": method, "error": error, "at": _POINTER.findall(said)})
+            log.error(
+                "Slack does not take what was sent",
+                extra={"method": method, "error": error, "at": _POINTER.findall(said)},
+            )
         return refusal(method, error, str(body.get("needed") or ""))
 
 
 @asynccontextmanager
-async def open_client(access: Access, now: Callable[[], float], *, token: str | None = None) -> AsyncIterator[SlackClient]:
+async def open_client(
+    access: Access, now: Callable[[], float], *, token: str | None = None
+) -> AsyncIterator[SlackClient]:
     """Open a client with the bot token, or another one; nothing is called yet."""
     # Proxies of the environment are for what is out there: a plain http:// is a Slack of one's own, or a proxy itself.
     outside = access.api_url.startswith("https://")

@@ -19,9 +19,9 @@ FILES = {_FOLDER / "manifest.yaml": "", _FOLDER / "manifest-http.yaml": EXAMPLE_
 _NAME = "MLOps Quiz"
 _DESCRIPTION = "A question a day about running machine learning in production."
 _LONG_DESCRIPTION = (
-    "Each working day the quiz asks one open question in the channels that set it up. Members answer for themselves, "
-    "through a form or in the thread; at the reveal the model answer comes with its sources, and everybody sees which "
-    "points their own reply made. Nobody's reply is shown to others with a name, and there are no points for speed."
+    "Each working day the quiz asks one open question in the channels that set it up. Members answer for themselves "
+    "alone, through a form, or in the thread for all to see. At the reveal the model answer comes with its sources, and "
+    "each member sees which points their own reply made. There are no points for speed."
 )
 _COLOUR = "#1d3557"
 

@@ -9,7 +9,6 @@ from bot.domain.round import MessageRef
 from bot.ports import Post
 
 _EVENT_TYPES = {Post.QUESTION: "mlops_quiz_question", Post.REVEAL: "mlops_quiz_reveal"}
-_MICRO = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +49,4 @@ def channel_and_ts(post: MessageRef) -> tuple[str, str]:
 def microseconds(ts: str) -> int:
     """Return a message's ts, which is in seconds with six decimals, as a whole number."""
     seconds, _, fraction = ts.partition(".")
-    return int(seconds) * 10**_MICRO + int(fraction[:_MICRO].ljust(_MICRO, "0"))
+    return int(seconds) * 1_000_000 + int(fraction[:6].ljust(6, "0"))

@@ -133,13 +133,18 @@ def refusal(method: str, error: str, needed: str = "") -> SlackRefusal:
 def _sentence(method: str, code: str, needed: str) -> str:
     if code == "missing_scope":
         scope = needed or " or ".join({**METHODS, **APP_METHODS}.get(method, ()))
-        return f"the app lacks the scope {scope}, for {method}: add it as the manifest has it, then install the app again"
+        return (
+            f"the app lacks the scope {scope}, for {method}: add it as the manifest has it, then install the app again"
+        )
     if code in OURS:
-        return f"the bot sent what Slack does not take ({code}, {method}): this is a fault of the bot, its log says more"
+        return (
+            f"the bot sent what Slack does not take ({code}, {method}): this is a fault of the bot, its log says more"
+        )
     known = BY_TOKEN.get(code) or BY_PLACE.get(code)
     return known or f"Slack refused {method} ({code})"
 
 
 OTHER_WORKSPACE = SlackRefusal(
-    "other_workspace", "the channel belongs to another workspace than the bot token: use the token of that workspace's app"
+    "other_workspace",
+    "the channel belongs to another workspace than the bot token: use the token of that workspace's app",
 )

@@ -18,12 +18,15 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "conversations.history": _HISTORY,
     "conversations.info": _READ,
     "conversations.replies": _HISTORY,
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),
     "users.conversations": _READ,
     "users.info": ("users:read",),
     "views.open": (),
     "views.publish": (),
+    "views.push": (),
     "views.update": (),
 }
 """The methods of the Web API that are called with the bot token."""
@@ -52,6 +55,7 @@ REASONS: Mapping[str, str] = {
     "channels:read": "to see whether it is in a public channel, whether that is archived, and who created it",
     "chat:write": "to post the question and the reveal, to edit them, and to tell admins what went wrong",
     "commands": "to offer /quiz, /quiz-admin and /leaderboard",
+    "files:write": "to hand members what is kept of them, as a file in a direct message",
     "groups:history": "the same as channels:history, in private channels that it was invited to",
     "groups:read": "the same as channels:read, in private channels that it was invited to",
     "reactions:write": "to mark a thread reply that counts",
