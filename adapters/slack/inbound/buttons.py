@@ -15,6 +15,7 @@ from bot.views import NextQuestionView, NoticeView
 
 Handler = Callable[[Asked], Awaitable[None]]
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Buttons:
     desk: Desk
@@ -50,7 +51,7 @@ class Buttons:
 
     async def _hint(self, asked: Asked) -> None:
         round_, number = _numbered(asked.value)
-        await self.modals.show(asked, self.desk.hint(asked.caller(), RoundId(round_), number), "Hint", on_top=True)
+        await self.modals.hint(asked, self.desk.hint(asked.caller(), RoundId(round_), number), names.HINT)
 
     async def _grade(self, asked: Asked) -> None:
         await self.modals.open(asked, self.desk.grade(asked.caller(), RoundId(asked.value)), "My grade")
@@ -68,7 +69,8 @@ class Buttons:
 
     async def _practice_hint(self, asked: Asked) -> None:
         question, number = _numbered(asked.value)
-        await self.modals.show(asked, self.desk.practice_hint(asked.caller(), question, number), "Hint", on_top=True)
+        content = self.desk.practice_hint(asked.caller(), question, number)
+        await self.modals.hint(asked, content, names.PRACTICE_HINT)
 
     async def _practice_show(self, asked: Asked) -> None:
         question, _, times = asked.value.partition(" ")

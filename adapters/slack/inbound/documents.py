@@ -13,13 +13,17 @@ _DONE = 200
 async def hand_over(client: SlackClient, user: str, view: DocumentView) -> None:
     """Upload the file and share it with the member alone. Raises Limited, OutcomeUnknown or Refused."""
     content = view.text.encode()
-    place = await persistently(lambda: client.call("files.getUploadURLExternal", filename=view.name, length=len(content)))
+    place = await persistently(
+        lambda: client.call("files.getUploadURLExternal", filename=view.name, length=len(content))
+    )
     await persistently(lambda: _uploaded(client, place["upload_url"], content))
     # A message opens the conversation, for which no scope of its own is needed, and says what comes.
     said = await persistently(lambda: client.call("chat.postMessage", user, text=view.note))
     files = [{"id": place["file_id"], "title": view.name}]
     await persistently(
-        lambda: client.call("files.completeUploadExternal", files=files, channel_id=said["channel"], thread_ts=said["ts"])
+        lambda: client.call(
+            "files.completeUploadExternal", files=files, channel_id=said["channel"], thread_ts=said["ts"]
+        )
     )
 
 

@@ -45,15 +45,11 @@ class Home:
         return await self.desk.home(member_id(PLATFORM, self.identity.team, user), places)
 
     async def _places(self, user: str) -> Sequence[PlaceId]:
-        pages = self.client.pages(
-            "users.conversations", "", "channels", user=user, types=_TYPES, exclude_archived=True
-        )
+        pages = self.client.pages("users.conversations", "", "channels", user=user, types=_TYPES, exclude_archived=True)
         return [place_id(PLATFORM, self.identity.team, channel["id"]) async for channel in pages]
 
     async def _publish(self, user: str, view: HomeView, **known: str) -> None:
         try:
-            await persistently(
-                lambda: self.client.call("views.publish", user_id=user, view=home_view(view), **known)
-            )
+            await persistently(lambda: self.client.call("views.publish", user_id=user, view=home_view(view), **known))
         except (Limited, OutcomeUnknown, Refused) as error:
             log.info("a home page was not drawn", extra={"why": str(error)})

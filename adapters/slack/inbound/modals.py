@@ -32,7 +32,9 @@ class Modals:
     client: SlackClient
     private: Private
 
-    async def open(self, asked: Asked, content: Awaitable[PrivateView], title: str, instead: Modal | None = None) -> None:
+    async def open(
+        self, asked: Asked, content: Awaitable[PrivateView], title: str, instead: Modal | None = None
+    ) -> None:
         """Open the form that shows the content; a content that is none is told in private, or on a form of its own.
 
         What comes late finds a form open that says so, or ``instead``: one that can be filled in as it is and stays.

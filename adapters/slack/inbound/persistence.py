@@ -26,11 +26,10 @@ async def persistently(call: Callable[[], Awaitable[T]], seconds: float = SECOND
     while True:
         try:
             return await call()
-        except Limited as limited:
-            wait, why = limited.retry_after, limited
-        except OutcomeUnknown as unknown:
-            wait, why = pause * (0.5 + random.random()), unknown  # noqa: S311 - jitter
-            pause = min(pause * 2, _LONGEST_PAUSE)
-        if loop.time() + wait > deadline:
-            raise why
+        except (Limited, OutcomeUnknown) as trouble:
+            jittered = pause * (0.5 + random.random())  # noqa: S311 - no secret
+            wait = trouble.retry_after if isinstance(trouble, Limited) else jittered
+            if loop.time() + wait > deadline:
+                raise
+        pause = min(pause * 2, _LONGEST_PAUSE)
         await asyncio.sleep(wait)

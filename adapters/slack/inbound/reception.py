@@ -1,13 +1,12 @@
 """Everything that comes in from Slack, received: acknowledged at once, said once, and handed to who knows what to do."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 
-from adapters.slack import names
 from adapters.slack.inbound.asked import Asked, Payload, pressed, sent, typed
 from adapters.slack.inbound.buttons import Buttons
 from adapters.slack.inbound.commands import Commands

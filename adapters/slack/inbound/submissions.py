@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from adapters.slack import forms, names, views
+from adapters.slack import forms, names
 from adapters.slack.inbound.asked import Asked, with_origin
 from adapters.slack.inbound.commands import Commands, kindly
 from adapters.slack.inbound.modals import shown

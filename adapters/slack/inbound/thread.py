@@ -82,9 +82,7 @@ class Thread:
             return True
         method = "reactions.add" if counts else "reactions.remove"
         try:
-            await persistently(
-                lambda: self.client.call(method, last_part(place), name=MARK, timestamp=message["ts"])
-            )
+            await persistently(lambda: self.client.call(method, last_part(place), name=MARK, timestamp=message["ts"]))
         except (Limited, OutcomeUnknown, Refused) as error:
             if isinstance(error, SlackRefusal) and error.error in _MARKED_ALREADY:
                 return True
