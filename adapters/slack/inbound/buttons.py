@@ -58,7 +58,7 @@ class Buttons:
 
     async def _leaderboard(self, asked: Asked) -> None:
         kind = PeriodKind(asked.value) if asked.value in set(PeriodKind) else PeriodKind.WEEK
-        await self.modals.show(asked, self.desk.leaderboard(asked.caller(), kind), "Leaderboard", on_top=True)
+        await self.modals.show(asked, self.desk.leaderboard(asked.caller(), kind), "Leaderboard")
 
     async def _practise(self, asked: Asked) -> None:
         wanted, _, passing = asked.value.partition("|")

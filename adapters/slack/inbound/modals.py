@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 0.3
 """So long a form waits for its content before it opens without."""
 NOT_OPENED = "Slack did not open the form in time. Please press or type it again."
 
+_HINT_TITLE = "Hint"
 _OPENED_BEFORE = frozenset({"exchanged_trigger_id", "duplicate_external_id"})
 
 Modal = dict[str, Any]
@@ -52,18 +53,24 @@ class Modals:
         elif instead is None or not isinstance(view, FormView):
             await self._update(with_origin(shown(view, asked.place, title), asked), external_id=asked.trigger)
 
-    async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str, *, on_top: bool = False) -> None:
-        """Show the content where the button was pressed: in private beside a message, in its form, over the home page.
-
-        ``on_top`` leaves the form as it is and lays the content over it.
-        """
+    async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> None:
+        """Show the content where the button was pressed: in private beside a message, in place of its form, over the home page."""
         if asked.surface is Surface.MESSAGE:
             await self.private.tell(asked, await content)
         elif asked.surface is Surface.HOME:
             await self.open(asked, content, title)
         else:
-            modal = shown(await content, asked.place, title)
-            await (self._push(asked, modal) if on_top else self._update(modal, view_id=asked.view["id"]))
+            await self._update(shown(await content, asked.place, title), view_id=asked.view["id"])
+
+    async def hint(self, asked: Asked, content: Awaitable[NoticeView], action: str) -> None:
+        """Show a hint. Over a form it is laid on top: what is written there stays."""
+        message = views.hint_message(await content, action, asked.value)
+        if asked.surface is Surface.MESSAGE:
+            await self.private.say(asked, message)
+            return
+        modal = views.blocks.modal(_HINT_TITLE, message.blocks, place=asked.place)
+        is_form = bool(asked.view.get("callback_id"))
+        await (self._push(asked, modal) if is_form else self._update(modal, view_id=asked.view["id"]))
 
     async def _open_ready(self, asked: Asked, view: PrivateView, title: str) -> None:
         modal = form(view, asked.place)

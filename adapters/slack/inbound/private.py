@@ -60,7 +60,9 @@ class Private:
         ways: list[Way] = [self._beside] if asked.channel else []
         if asked.respond:
             typed = not asked.view and not asked.value
-            ways.insert(0 if typed or (asked.surface is Surface.MODAL and not asked.thread) else len(ways), self._respond)
+            ways.insert(
+                0 if typed or (asked.surface is Surface.MODAL and not asked.thread) else len(ways), self._respond
+            )
         return [*ways, self._directly]
 
     async def _respond(self, asked: Asked, message: Message) -> None:
