@@ -175,7 +175,7 @@ class Workspace:
         )
 
     def change_view(self, view: View, content: Json) -> View:
-        view.content, view.hash = self._kept(content), self.new_ts()
+        view.content, view.hash, view.errors = self._kept(content), self.new_ts(), {}
         return view
 
     def _kept(self, content: Json) -> Json:
