@@ -67,7 +67,9 @@ async def play(quiz: Quiz) -> None:
 async def practise(quiz: Quiz, person: Person) -> None:
     slack = quiz.slack
     await slack.type_command(person, quiz.channel, "/quiz ask")
-    given = await slack.until(lambda: next((one for one in slack.ephemerals(person) if "Show answer" in str(one.blocks)), None))
+    given = await slack.until(
+        lambda: next((one for one in slack.ephemerals(person) if "Show answer" in str(one.blocks)), None)
+    )
     form = await opened(quiz, person, given, "Answer")
     graded = (await slack.submit(person, form, {"text": "alpha"})).view
     assert graded
