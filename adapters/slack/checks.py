@@ -1,0 +1,131 @@
+"""What the doctor looks at in Slack: each token and secret, the scopes, the socket, and the channels of the programmes."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from adapters.slack.access import SLACK_URL, Access, Mode
+from adapters.slack.client import SlackClient, open_client
+from adapters.slack.refusals import SlackRefusal
+from adapters.slack.scopes import APP_SCOPE, bot_scopes
+from adapters.slack.tokens import (
+    APP_TOKEN,
+    APP_TOKEN_REMEDY,
+    BOT_TOKEN,
+    BOT_TOKEN_REMEDY,
+    SECRET_REMEDY,
+    SIGNING_SECRET,
+    app_token_fault,
+    bot_token_fault,
+    secret_fault,
+)
+from bot.domain.ids import PlaceId, last_part, team_of
+from bot.ports import Finding, Limited, OutcomeUnknown
+from bot.ports.operation import fault, fine, warning
+
+Places = Callable[[], Awaitable[Sequence[PlaceId]]]
+
+_ABOUT = "slack"
+_SCOPES = "x-oauth-scopes"
+_MANIFEST = "python -m bot slack-manifest prints them all"
+_REACH = "Look at the network of this machine, and at STUDYBOT_SLACK_API_URL: it ends in /api/."
+_SOCKET_REMEDY = (
+    "Switch Socket Mode on, on the app's page Socket Mode; or set STUDYBOT_SLACK_MODE=http for a public address."
+)
+
+
+async def slack(access: Access, places: Places) -> Sequence[Finding]:
+    """Look at one thing after the other, as far as the ones before let it. ``places`` are those that have a programme."""
+    if not access.api_url.startswith(("https://", "http://")):
+        said = f"STUDYBOT_SLACK_API_URL is no address ({access.api_url[:60]})"
+        return [fault(_ABOUT, said, f"Leave it unset for Slack's own, which is {SLACK_URL}.")]
+    async with open_client(access, time.monotonic) as client:
+        found = [*await _bot_token(access, client)]
+        found += await _socket(access) if access.mode is Mode.SOCKET else _secret(access)
+        if all(one.severity == "ok" for one in found[:1]):
+            found += await _channels(client, await places())
+    return found
+
+
+async def _bot_token(access: Access, client: SlackClient) -> Sequence[Finding]:
+    if wrong := bot_token_fault(access.bot_token):
+        return [fault(_ABOUT, wrong, BOT_TOKEN_REMEDY)]
+    try:
+        answer = await client.answer("auth.test")
+    except SlackRefusal as refusal:
+        return [fault(_ABOUT, f"{BOT_TOKEN} is refused ({refusal.error})", _remedy(refusal))]
+    except (OutcomeUnknown, Limited) as trouble:
+        return [fault(_ABOUT, f"Slack cannot be reached at {access.api_url}: {trouble}", _REACH)]
+    said = f"the bot token is of the workspace {answer.get('team')} ({answer.get('team_id')})"
+    return [fine(_ABOUT, said), _scopes(answer.headers.get(_SCOPES))]
+
+
+def _scopes(header: str | None) -> Finding:
+    if header is None:
+        return warning(
+            _ABOUT, "Slack did not say which scopes the bot token has", f"Compare them by hand: {_MANIFEST}."
+        )
+    granted = {scope.strip() for scope in header.split(",")}
+    missing = [scope for scope in bot_scopes() if scope not in granted]
+    if missing:
+        remedy = f"Add them on the app's page OAuth & Permissions ({_MANIFEST}), then install the app again."
+        return fault(_ABOUT, f"the bot token lacks {', '.join(missing)}", remedy)
+    return fine(_ABOUT, "the bot token has every scope it needs")
+
+
+async def _socket(access: Access) -> Sequence[Finding]:
+    if wrong := app_token_fault(access.app_token):
+        return [fault(_ABOUT, wrong, APP_TOKEN_REMEDY)]
+    async with open_client(access, time.monotonic, token=access.app_token) as client:
+        try:
+            await client.call("apps.connections.open", app_token=access.app_token)
+        except SlackRefusal as refusal:
+            return [_socket_refused(refusal)]
+        except (OutcomeUnknown, Limited) as trouble:
+            return [fault(_ABOUT, f"the socket could not be asked for: {trouble}", _REACH)]
+    return [fine(_ABOUT, "Slack gives the app token a socket")]
+
+
+def _socket_refused(refusal: SlackRefusal) -> Finding:
+    if refusal.error == "missing_scope":
+        return fault(_ABOUT, f"{APP_TOKEN} lacks the scope {APP_SCOPE}", APP_TOKEN_REMEDY)
+    if refusal.error in {"invalid_auth", "not_allowed_token_type", "not_authed", "token_revoked", "account_inactive"}:
+        return fault(_ABOUT, f"{APP_TOKEN} is refused ({refusal.error})", APP_TOKEN_REMEDY)
+    return fault(_ABOUT, f"Slack refuses the socket ({refusal.error})", _SOCKET_REMEDY)
+
+
+def _secret(access: Access) -> Sequence[Finding]:
+    if wrong := secret_fault(access.signing_secret):
+        return [fault(_ABOUT, wrong, SECRET_REMEDY)]
+    return [fine(_ABOUT, f"{SIGNING_SECRET} looks right: only a request of Slack's can prove it")]
+
+
+async def _channels(client: SlackClient, places: Sequence[PlaceId]) -> Sequence[Finding]:
+    team = f"slack:{(await client.call('auth.test')).get('team_id')}"
+    found = [await _channel(client, place, team) for place in places]
+    wrong = [one for one in found if one]
+    return wrong or [fine(_ABOUT, f"the bot is in every channel that has a programme ({len(places)})")]
+
+
+async def _channel(client: SlackClient, place: PlaceId, team: str) -> Finding | None:
+    name = last_part(place)
+    if team_of(place) != team:
+        return fault(_ABOUT, f"{name} belongs to another workspace than the bot token", "Use that workspace's token.")
+    try:
+        about = (await client.call("conversations.info", name)).get("channel") or {}
+    except SlackRefusal as refusal:
+        return fault(_ABOUT, f"{name} cannot be used ({refusal.error})", _remedy(refusal))
+    except (OutcomeUnknown, Limited) as trouble:
+        return warning(_ABOUT, f"{name} could not be looked at: {trouble}", "Try again in a minute.")
+    shown = f"#{about.get('name', name)} ({name})"
+    if about.get("is_archived"):
+        return fault(_ABOUT, f"{shown} is archived", "Unarchive it, or /quiz-admin remove its programme.")
+    if not about.get("is_member"):
+        return fault(_ABOUT, f"the bot is not in {shown}", "Invite it there: /invite, then its name.")
+    return None
+
+
+def _remedy(refusal: SlackRefusal) -> str:
+    """Return what to do, which follows the colon in a refusal's clause."""
+    said, _, remedy = str(refusal).partition(": ")
+    sentence = remedy or said
+    return f"{sentence[:1].upper()}{sentence[1:]}."

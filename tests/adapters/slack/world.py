@@ -1,0 +1,61 @@
+"""A workspace of ours on loopback as the tests of the adapter find it, and what people do in it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.slack.access import Access
+from adapters.slack.posts import channel_and_ts
+from bot.domain.ids import MemberId, last_part, member_id, place_id
+from bot.domain.round import MessageRef
+from tests.fakes.slack import FakeSlack
+from tests.fakes.slack.things import Message
+
+TEAM, CHANNEL, OTHER_CHANNEL = "T024", "C17", "C18"
+PLACE, OTHER_PLACE = (place_id("slack", TEAM, channel) for channel in (CHANNEL, OTHER_CHANNEL))
+ANA, BEN, CHRIS = (member_id("slack", TEAM, user) for user in ("U1", "U2", "U3"))
+
+
+@asynccontextmanager
+async def workspace() -> AsyncIterator[FakeSlack]:
+    """Two channels that Chris created, with Ana and Ben in them."""
+    async with FakeSlack() as fake:
+        ana, ben, chris = (
+            fake.add_user(name, user_id=last_part(member))
+            for name, member in (("Ana", ANA), ("Ben", BEN), ("Chris", CHRIS))
+        )
+        for channel in (CHANNEL, OTHER_CHANNEL):
+            fake.add_channel(channel.lower(), channel_id=channel, creator=chris, members=[ana, ben])
+        yield fake
+
+
+def access(fake: FakeSlack) -> Access:
+    return Access(bot_token=fake.bot_token, app_token=fake.app_token, api_url=fake.api_url)
+
+
+def said(fake: FakeSlack, post: MessageRef, user: str, text: str) -> Message:
+    """Let somebody write into the thread of a post."""
+    channel, ts = channel_and_ts(post)
+    message = Message(channel=channel, ts=fake.workspace.new_ts(), user=user, text=text, thread_ts=ts)
+    return fake.workspace.say(message)
+
+
+def edited(fake: FakeSlack, message: Message, text: str) -> None:
+    message.text, message.edited_ts = text, fake.workspace.new_ts()
+
+
+def deleted(fake: FakeSlack, message: Message) -> None:
+    fake.workspace.channels[message.channel].messages.remove(message)
+
+
+def told(fake: FakeSlack, member: MemberId) -> list[Message]:
+    """Return what the bot has told somebody directly."""
+    return fake.dms(fake.workspace.people[last_part(member)])
+
+
+def chatter(fake: FakeSlack, count: int) -> None:
+    """Let Ben write so many messages into the channel."""
+    for number in range(count):
+        message = Message(
+            channel=CHANNEL, ts=fake.workspace.new_ts(), user=last_part(BEN), text=f"{number} and counting"
+        )
+        fake.workspace.say(message)
