@@ -1,16 +1,15 @@
 """One quiz day in Slack, as people live it: set up by form, asked on schedule, answered three ways, revealed, looked at."""
 
 from adapters.slack.inbound.thread import MARK
+from adapters.slack.views import labels
 from tests.adapters.slack.inbound.quiz import Quiz, spoken
 from tests.fakes.slack import Message, Person, View
 
 
 async def set_up(quiz: Quiz) -> None:
     slack, lead = quiz.slack, quiz.lead
-    await slack.type_command(lead, quiz.channel, "/quiz-admin setup")
-    form = await slack.until(lambda: _form(quiz, lead))
-    assert (await slack.submit(lead, form)).outcome == "closed"
-    await quiz.told(lead, "I looked at this channel")
+    await slack.type_command(lead, quiz.channel, "/quiz-admin setup zone=Europe/Berlin")
+    await quiz.told(lead, "09:00")
 
 
 async def answered(quiz: Quiz, person: Person, post: Message, text: str) -> None:
@@ -56,8 +55,6 @@ async def play(quiz: Quiz) -> None:
     await slack.type_command(ana, quiz.channel, "/leaderboard")
     await quiz.told(ana, "8")
     await practise(quiz, ana)
-    slack.open_home(ana)
-    await slack.until(lambda: slack.home(ana))
     await slack.type_command(ana, quiz.channel, "/quiz me")
     await quiz.told(ana, "1 in a row")
     assert len(quiz.posts()) == len(quiz.reveals(post)) == 1
@@ -67,16 +64,14 @@ async def play(quiz: Quiz) -> None:
 async def practise(quiz: Quiz, person: Person) -> None:
     slack = quiz.slack
     await slack.type_command(person, quiz.channel, "/quiz ask")
-    given = await slack.until(
-        lambda: next((one for one in slack.ephemerals(person) if "Show answer" in str(one.blocks)), None)
-    )
+    given = await slack.until(lambda: next((one for one in slack.ephemerals(person) if labels.SHOW_ANSWER in str(one.blocks)), None))
     form = await opened(quiz, person, given, "Answer")
     graded = (await slack.submit(person, form, {"text": "alpha"})).view
     assert graded
     assert (await slack.submit(person, graded, {"point:2": ["yes"]})).outcome == "updated"
-    await slack.click(person, graded, "Show the answer")
+    await slack.click(person, graded, labels.SHOW_ANSWER)
     await slack.until(lambda: "One says alpha" in str(graded.blocks))
-    await slack.click(person, graded, "Another")
+    await slack.click(person, graded, labels.ANOTHER)
     await slack.until(lambda: "One says alpha" not in str(graded.blocks))
 
 

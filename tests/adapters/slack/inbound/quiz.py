@@ -78,10 +78,10 @@ class Quiz:
 
     def posts(self) -> list[Message]:
         """Return what the bot has posted for all in the channel."""
-        return [one for one in self.slack.visible(self.channel) if one.bot_id]
+        return [one for one in self.slack.visible(self.channel) if one.by_bot]
 
     def reveals(self, post: Message) -> list[Message]:
-        return [one for one in self.slack.thread(post) if one.bot_id]
+        return [one for one in self.slack.thread(post) if one.by_bot]
 
     async def points(self) -> dict[str, int]:
         page = await self.core.boards.page(self.place, period(PeriodKind.ALL, EARLY.date()), None)  # type: ignore[arg-type]
