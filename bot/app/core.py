@@ -8,6 +8,7 @@ from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
 from adapters.redis.members import RedisMembers
+from adapters.redis.once import RedisOnce
 from adapters.redis.overview import RedisOverview
 from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.practice import RedisPractice
@@ -17,7 +18,7 @@ from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
 from bot.domain.round import Round
-from bot.ports import Agenda, Boards, Chat, Clock, Grader, Meter, NoMeter, Overview, Questions
+from bot.ports import Agenda, Boards, Chat, Clock, Doors, Grader, Meter, NoMeter, Once, Overview, Questions
 from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
@@ -50,6 +51,13 @@ class Core:
     overview: Overview
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet."""
+    once: Once
+    clock: Clock
+
+    @property
+    def doors(self) -> Doors:
+        """What a chat that listens is handed."""
+        return Doors(desk=self.desk, round_in=self.round_in, once=self.once, clock=self.clock)
 
 
 def compose(
@@ -131,6 +139,8 @@ def compose(
         questions=questions,
         overview=RedisOverview(store),
         round_in=rounds.present,
+        once=RedisOnce(store),
+        clock=clock,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, UTC
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar, cast
 
 from adapters.http import delivered, open_server
@@ -113,7 +113,9 @@ async def open_quiz(store: Store, mode: Mode = Mode.SOCKET, slack: FakeSlack | N
         client = await stack.enter_async_context(open_client(access, clock_of_the_machine))
         identity = Identity(team="T024", team_name="Example", user=slack.workspace.bot.id, bot=slack.workspace.bot_id)
         chat = SlackGateway(client, identity, RedisOnce(still), access)
-        core = compose(still, Shelf([question(n) for n in range(6)]), WordGrader(), {"slack": cast("Chat", chat)}, None, clock)
+        core = compose(
+            still, Shelf([question(n) for n in range(6)]), WordGrader(), {"slack": cast("Chat", chat)}, None, clock
+        )
         listening = await stack.enter_async_context(chat.listening(core.doors))
         lead, ana, ben, chris = (slack.add_user(name) for name in ("Lea", "Ana", "Ben", "Chris"))
         quiz = Quiz(
