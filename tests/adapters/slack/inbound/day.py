@@ -2,7 +2,7 @@
 
 from adapters.slack.inbound.thread import MARK
 from adapters.slack.views import labels
-from tests.adapters.slack.inbound.quiz import Quiz, spoken
+from tests.adapters.slack.inbound.quiz import Quiz
 from tests.fakes.slack import Message, Person, View
 
 
@@ -64,7 +64,9 @@ async def play(quiz: Quiz) -> None:
 async def practise(quiz: Quiz, person: Person) -> None:
     slack = quiz.slack
     await slack.type_command(person, quiz.channel, "/quiz ask")
-    given = await slack.until(lambda: next((one for one in slack.ephemerals(person) if labels.SHOW_ANSWER in str(one.blocks)), None))
+    given = await slack.until(
+        lambda: next((one for one in slack.ephemerals(person) if labels.SHOW_ANSWER in str(one.blocks)), None)
+    )
     form = await opened(quiz, person, given, "Answer")
     graded = (await slack.submit(person, form, {"text": "alpha"})).view
     assert graded
