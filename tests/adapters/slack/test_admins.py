@@ -126,6 +126,18 @@ async def test_where_nobody_can_be_told_at_all_that_is_refused_and_tried_again(
     assert len(told(fake, ANA)) == 1
 
 
+async def test_of_a_channel_that_is_gone_nobody_can_be_told_if_nobody_is_known(
+    chat: SlackChat, fake: FakeSlack
+) -> None:
+    del fake.workspace.channels[CHANNEL]
+
+    await chat.tell_admins(PROGRAMME, NOTICE, "refused")
+    with pytest.raises(SlackRefusal, match="nobody"):
+        await chat.tell_admins(NOBODY_S, NOTICE, "refused as well")
+
+    assert len(told(fake, ANA)) == 1
+
+
 async def test_a_token_at_fault_is_not_tried_on_everybody(chat: SlackChat, fake: FakeSlack) -> None:
     fake.workspace.tokens[fake.bot_token].revoked = True
 

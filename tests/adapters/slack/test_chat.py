@@ -8,14 +8,14 @@ import pytest
 
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
-from adapters.slack import SlackChat, open_slack
+from adapters.slack import Access, SlackChat, open_slack
 from adapters.slack.posts import channel_and_ts, metadata
 from adapters.slack.refusals import SlackRefusal
 from bot.domain.ids import last_part, place_id, programme_of, round_id
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Limited, OutcomeUnknown, Post
 from tests.adapters.console import samples
-from tests.adapters.slack.world import ANA, BEN, CHANNEL, PLACE, access, chatter, said, workspace
+from tests.adapters.slack.world import ANA, BEN, CHANNEL, PLACE, access, answering, chatter, said, workspace
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.things import Json, Message
@@ -249,6 +249,33 @@ async def test_of_a_post_that_is_gone_nothing_is_read_back(chat: SlackChat) -> N
     await chat.delete_post(PLACE, post)
 
     assert await read_back(chat, post) == []
+
+
+async def test_without_a_post_there_is_nothing_to_read_back(chat: SlackChat, fake: FakeSlack) -> None:
+    round_ = Round(
+        id=ROUND, place=PLACE, question=None, state=RoundState.OPEN, asks_at=samples.NOW, reveals_at=samples.IN_3_H
+    )
+
+    assert await chat.read_back(round_) == []
+    assert fake.log.count(REPLIES) == 0
+
+
+async def test_a_reveal_that_is_refused_for_more_than_its_thread_is_refused(chat: SlackChat, fake: FakeSlack) -> None:
+    question = await chat.post_question(QUESTION)
+    fake.workspace.channels[CHANNEL].archived = True
+
+    with pytest.raises(SlackRefusal, match="archived"):
+        await chat.post_reveal(replace(REVEAL, post=question))
+
+
+async def test_an_answer_that_names_no_post_leaves_the_outcome_unknown(store: Store) -> None:
+    whose = '{"ok": true, "team_id": "T024", "user_id": "U0BOT", "bot_id": "B042"}'
+    async with (
+        answering(200, "application/json", whose) as address,
+        open_slack(Access(bot_token="xoxb-1", api_url=address), RedisOnce(store), samples.StillClock()) as chat,
+    ):
+        with pytest.raises(OutcomeUnknown):
+            await chat.post_question(QUESTION)
 
 
 async def test_a_place_of_another_workspace_is_refused_without_a_call(chat: SlackChat, fake: FakeSlack) -> None:

@@ -2,11 +2,9 @@
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from aiohttp import web
 
 from adapters.slack import client as client_module
 from adapters.slack.access import Access
@@ -14,7 +12,7 @@ from adapters.slack.client import SlackClient, open_client
 from adapters.slack.refusals import SlackRefusal
 from bot.ports import Limited, OutcomeUnknown
 from tests.adapters.console.samples import StillClock
-from tests.adapters.slack.world import CHANNEL, OTHER_CHANNEL, access, workspace
+from tests.adapters.slack.world import CHANNEL, OTHER_CHANNEL, access, answering, workspace
 from tests.fakes.slack import FakeSlack
 
 POST = "chat.postMessage"
@@ -129,6 +127,27 @@ async def test_an_answer_that_is_not_slack_s_leaves_the_outcome_unknown(status: 
             await client.call(POST, CHANNEL, text="one")
 
 
+@pytest.mark.parametrize("body", ['{"ok": true}', '{"ok": true, "messages": [], "has_more": true}'])
+async def test_a_page_that_lacks_its_items_or_the_way_to_the_next_is_not_the_end(body: str) -> None:
+    async with (
+        answering(200, "application/json", body) as address,
+        open_client(Access(bot_token="xoxb-1", api_url=address), StillClock().now().timestamp) as client,
+    ):
+        with pytest.raises(OutcomeUnknown):
+            _ = [one async for one in client.pages("conversations.history", CHANNEL, "messages")]
+
+
+async def test_a_limit_without_a_readable_time_is_half_a_minute() -> None:
+    async with (
+        answering(429, "text/html", "slow down", {"Retry-After": "soon"}) as address,
+        open_client(Access(bot_token="xoxb-1", api_url=address), StillClock().now().timestamp) as client,
+    ):
+        with pytest.raises(Limited) as limited:
+            await client.call(POST, CHANNEL, text="one")
+
+    assert limited.value.retry_after == 30
+
+
 async def test_slack_out_of_reach_leaves_the_outcome_unknown() -> None:
     nowhere = Access(bot_token="xoxb-1", api_url="http://127.0.0.1:9/api/")
 
@@ -208,22 +227,3 @@ async def test_an_address_without_its_last_slash_is_the_same_address(fake: FakeS
 async def test_a_method_that_the_manifest_does_not_ask_for_cannot_be_called(client: SlackClient) -> None:
     with pytest.raises(LookupError, match=r"admin\.teams\.list"):
         await client.call("admin.teams.list")
-
-
-@asynccontextmanager
-async def answering(status: int, kind: str, body: str) -> AsyncIterator[str]:
-    """Serve this one answer to everything, and yield where."""
-
-    async def answer(_request: web.Request) -> web.Response:
-        return web.Response(status=status, content_type=kind, text=body)
-
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
-    finally:
-        await runner.cleanup()

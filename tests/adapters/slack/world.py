@@ -1,7 +1,9 @@
 """A workspace of ours on loopback as the tests of the adapter find it, and what people do in it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+
+from aiohttp import web
 
 from adapters.slack.access import Access
 from adapters.slack.posts import channel_and_ts
@@ -51,3 +53,22 @@ def chatter(fake: FakeSlack, count: int) -> None:
             channel=CHANNEL, ts=fake.workspace.new_ts(), user=last_part(BEN), text=f"{number} and counting"
         )
         fake.workspace.say(message)
+
+
+@asynccontextmanager
+async def answering(status: int, kind: str, body: str, headers: Mapping[str, str] | None = None) -> AsyncIterator[str]:
+    """Serve this one answer to everything, and yield where."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        return web.Response(status=status, content_type=kind, text=body, headers=headers)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/api/"
+    finally:
+        await runner.cleanup()
