@@ -20,7 +20,8 @@ from bot.ports import Limited, OutcomeUnknown
 log = logging.getLogger(__name__)
 
 _SECONDS = 10.0
-_PAGE = 200
+_PAGE = 999
+"""As many as Slack gives: a look that needs many calls may be limited, and begins anew, before it has come to an end."""
 _TOO_MANY, _THEIR_SIDE = 429, 500
 # What is raised for a broken connection, a slow answer, and for an answer that is no JSON object.
 _BROKEN = (aiohttp.ClientError, OSError, TimeoutError, ValueError, AttributeError)

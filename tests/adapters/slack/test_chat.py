@@ -8,7 +8,7 @@ import pytest
 
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
-from adapters.slack import Access, SlackChat, open_slack
+from adapters.slack import Access, SlackChat, client, open_slack
 from adapters.slack.posts import channel_and_ts, metadata
 from adapters.slack.refusals import SlackRefusal
 from bot.domain.ids import last_part, place_id, programme_of, round_id
@@ -24,6 +24,11 @@ ROUND = round_id(programme_of(PLACE), samples.NOW.date())
 QUESTION = replace(samples.QUESTION, place=PLACE, round=ROUND)
 REVEAL = replace(samples.REVEAL, place=PLACE, round=ROUND)
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
+
+
+@pytest.fixture(autouse=True)
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_PAGE", 100)
 
 
 @pytest.fixture
