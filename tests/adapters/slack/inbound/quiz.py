@@ -47,6 +47,7 @@ class Quiz:
     ben: Person
     chris: Person
     listening: Listening
+    store: Store
     mischief: Mischief
     """What the store is to suffer."""
 
@@ -94,6 +95,10 @@ class Quiz:
             self.clock.go(seconds=10)
         raise TimeoutError
 
+    async def stall(self, seconds: float) -> None:
+        """Let the store answer nobody for so long."""
+        await self.store.steady.client_pause(round(seconds * 1000))
+
     async def rest(self) -> None:
         """Wait until everything that was delivered has been taken and answered."""
         calls = -1
@@ -112,6 +117,10 @@ class Quiz:
     def post(self) -> Message | None:
         """Return the question's post, once it is there."""
         return next(iter(self.posts()), None)
+
+    def every_dm(self, person: Person) -> list[Message]:
+        """Return all that stands in somebody's own conversation with the bot, threads among it."""
+        return self.slack.dm(person).messages
 
     def posts(self) -> list[Message]:
         """Return what the bot has posted for all in the channel."""
@@ -166,6 +175,7 @@ async def open_quiz(store: Store, mode: Mode = Mode.SOCKET) -> AsyncIterator[Qui
             ben=ben,
             chris=chris,
             listening=listening,
+            store=store,
             mischief=still.mischief,
         )
         if mode is Mode.HTTP:
