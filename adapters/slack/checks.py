@@ -20,7 +20,7 @@ from adapters.slack.tokens import (
     secret_fault,
 )
 from bot.domain.ids import PlaceId, last_part, team_of
-from bot.ports import Finding, Limited, OutcomeUnknown
+from bot.ports import Finding, Limited, OutcomeUnknown, Severity, StartError
 from bot.ports.operation import fault, fine, warning
 
 Places = Callable[[], Awaitable[Sequence[PlaceId]]]
@@ -42,12 +42,27 @@ async def slack(access: Access, places: Places) -> Sequence[Finding]:
     async with open_client(access, time.monotonic) as client:
         try:
             team, found = await _bot_token(access, client)
+            found += await _way_in(access)
         except (OutcomeUnknown, Limited) as trouble:
             return [fault(_ABOUT, f"Slack cannot be reached at {access.api_url}: {trouble}", _REACH)]
-        found += await _socket(access) if access.mode is Mode.SOCKET else _secret(access)
         if team:
             found += await _channels(client, await places(), f"slack:{team}")
     return found
+
+
+async def expect_to_listen(access: Access) -> None:
+    """Raise StartError where what is configured will never let Slack reach the bot; a Slack that is away is no such thing."""
+    try:
+        found = await _way_in(access)
+    except (OutcomeUnknown, Limited):
+        return
+    for one in found:
+        if one.severity is Severity.FAULT:
+            raise StartError(f"{one.said[:1].upper()}{one.said[1:]}. {one.remedy}")
+
+
+async def _way_in(access: Access) -> Sequence[Finding]:
+    return await _socket(access) if access.mode is Mode.SOCKET else _secret(access)
 
 
 async def _bot_token(access: Access, client: SlackClient) -> tuple[str, list[Finding]]:
@@ -84,8 +99,6 @@ async def _socket(access: Access) -> Sequence[Finding]:
             await client.call("apps.connections.open", app_token=access.app_token)
         except SlackRefusal as refusal:
             return [_socket_refused(refusal)]
-        except (OutcomeUnknown, Limited) as trouble:
-            return [fault(_ABOUT, f"the socket could not be asked for: {trouble}", _REACH)]
     return [fine(_ABOUT, "Slack gives the app token a socket")]
 
 

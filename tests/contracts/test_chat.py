@@ -147,10 +147,10 @@ class SlackPeople:
         self.last[member] = slack_world.said(self.fake, post, last_part(member), text)
 
     async def edit_last(self, member: MemberId, text: str) -> None:
-        slack_world.edited(self.fake, self.last[member], text)
+        self.fake.edit(self.last[member], text)
 
     async def delete_last(self, member: MemberId) -> None:
-        slack_world.deleted(self.fake, self.last[member])
+        self.fake.delete(self.last[member])
 
     async def told(self) -> Sequence[str]:
         about = f"<#{slack_world.CHANNEL}>: "

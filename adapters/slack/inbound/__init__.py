@@ -7,6 +7,7 @@ from functools import partial
 
 from adapters.slack.access import Access, Mode
 from adapters.slack.chat import SlackChat
+from adapters.slack.checks import expect_to_listen
 from adapters.slack.client import SlackClient, open_client
 from adapters.slack.inbound import http
 from adapters.slack.inbound.bolt import dispatch_socket, make_app
@@ -30,7 +31,8 @@ _GRACE_SECONDS = 2.0
 
 @asynccontextmanager
 async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncIterator[Listening]:
-    """Take in what people do in Slack, until the block ends. It waits for no connection."""
+    """Take in what people do in Slack, until the block ends. It waits for no connection; StartError if there never can be one."""
+    await expect_to_listen(access)
     reception = _reception(chat.client, chat.identity, doors)
     app = make_app(chat.client, chat.identity, reception)
     if access.mode is Mode.HTTP:

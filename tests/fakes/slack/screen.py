@@ -46,11 +46,11 @@ def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 def pressable(blocks: list[Json]) -> list[tuple[str, Json]]:
     """Every button and every line of an overflow menu: its text and the action that pressing it makes."""
-    found = []
+    found: list[tuple[str, Json]] = []
     for block, element in elements(blocks):
         named = {"type": element["type"], "block_id": block["block_id"], "action_id": element["action_id"]}
         if element["type"] == "button":
-            optional = {key: element[key] for key in ("value", "style", "url") if key in element}
+            optional: Json = {key: element[key] for key in ("value", "style", "url") if key in element}
             found.append((element["text"]["text"], {**named, "text": element["text"], **optional}))
         if element["type"] == "overflow":
             lines = [(option["text"]["text"], {**named, "selected_option": option}) for option in element["options"]]

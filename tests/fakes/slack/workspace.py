@@ -62,6 +62,8 @@ class Workspace:
     trigger_seconds: float = 3.0
     history_has_metadata: bool = True
     """Whether reading a channel shows the metadata of its messages."""
+    history_from_oldest: bool = False
+    """Whether a channel read with `oldest` alone begins there, as people report, and not with the newest, as documented."""
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
