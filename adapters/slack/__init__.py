@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from adapters.slack.access import Access, Mode
 from adapters.slack.chat import SlackChat
 from adapters.slack.client import SlackClient, open_client
+from adapters.slack.gateway import SlackGateway
 from adapters.slack.posts import Identity
 from adapters.slack.refusals import SlackRefusal
 from adapters.slack.tokens import BOT_TOKEN_REMEDY, bot_token_fault
 from bot.ports import Clock, Limited, Once, OutcomeUnknown, StartError
 
-__all__ = ["Access", "Mode", "SlackChat", "open_slack"]
+__all__ = ["Access", "Mode", "SlackChat", "SlackGateway", "open_slack"]
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +26,12 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
 @asynccontextmanager
 async def open_slack(
     access: Access, once: Once, clock: Clock, *, patience: float = _PATIENCE
-) -> AsyncIterator[SlackChat]:
+) -> AsyncIterator[SlackGateway]:
     """Open the workspace of the bot token. Raises StartError: at once if Slack refuses it, after ``patience`` seconds if Slack cannot be reached."""
     if fault := bot_token_fault(access.bot_token):
         raise StartError(f"{fault}. {BOT_TOKEN_REMEDY}")
     async with open_client(access, lambda: clock.now().timestamp()) as client:
-        yield SlackChat(client, await _identified(client, access, patience), once)
+        yield SlackGateway(client, await _identified(client, access, patience), once, access)
 
 
 async def _identified(client: SlackClient, access: Access, patience: float) -> Identity:

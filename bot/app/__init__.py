@@ -7,6 +7,9 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from adapters.redis.boards import RedisBoards
 from adapters.redis.members import RedisMembers
@@ -21,11 +24,14 @@ from bot.views import Load
 from content.bank import Bank, default_packs
 from scheduler.clock import SystemClock, Ticker, open_clock
 
+if TYPE_CHECKING:
+    from adapters.slack import Access
+
 log = logging.getLogger(__name__)
 
 NOTHING_CONFIGURED = (
-    "Nothing to run: set STUDYBOT_CONSOLE_FILE to a file, for a chat that lives in it (python -m bot demo shows the bot "
-    "without any setting)."
+    "Nothing to run: set STUDYBOT_SLACK_BOT_TOKEN for Slack, or STUDYBOT_CONSOLE_FILE to a file, for a chat that lives in "
+    "it (python -m bot demo shows the bot without any setting)."
 )
 NO_CONSOLE = "STUDYBOT_CONSOLE_FILE cannot be used ({}): name a file that this user may write."
 NO_STORE = "There is no store in {}: set STUDYBOT_DATA_DIR or STUDYBOT_REDIS_URL to the one that you mean."
@@ -97,7 +103,7 @@ def store_name(settings: Settings) -> str:
 
 def expect_a_chat(settings: Settings) -> None:
     """Raise StartError if the settings configure no chat: before a store is made for nobody."""
-    if settings.console_file is None:
+    if settings.console_file is None and settings.slack_bot_token is None:
         raise StartError(NOTHING_CONFIGURED)
 
 
@@ -111,6 +117,10 @@ async def open_chats(settings: Settings, once: Once) -> AsyncIterator[Mapping[st
                 chats["console"] = await stack.enter_async_context(_console(settings.console_file))
             except OSError as error:
                 raise StartError(NO_CONSOLE.format(error.strerror)) from error
+        if settings.slack_bot_token is not None:
+            from adapters.slack import open_slack
+
+            chats["slack"] = await stack.enter_async_context(open_slack(slack_access(settings), once, SystemClock()))
         yield chats
 
 
@@ -206,6 +216,23 @@ class _Health:
 
     async def loads(self) -> Sequence[Load]:
         return [await self.core.overview.load(platform) for platform in self.platforms]
+
+
+def slack_access(settings: Settings) -> "Access":
+    """Return what the settings say of Slack, whose bot token must be there."""
+    from adapters.slack import Access, Mode
+
+    return Access(
+        bot_token=_plain(settings.slack_bot_token),
+        app_token=_plain(settings.slack_app_token),
+        signing_secret=_plain(settings.slack_signing_secret),
+        mode=Mode(settings.slack_mode),
+        api_url=settings.slack_api_url,
+    )
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 def _console(path: Path) -> AbstractAsyncContextManager[Chat]:

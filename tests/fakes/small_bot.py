@@ -18,7 +18,6 @@ QUESTION: list[dict[str, Any]] = [
         "type": "actions",
         "elements": [
             {"type": "button", "action_id": "answer", "value": "r1", "text": {"type": "plain_text", "text": "Answer"}},
-            {"type": "button", "action_id": "slow", "text": {"type": "plain_text", "text": "Slow"}},
         ],
     },
 ]
@@ -58,7 +57,8 @@ class SmallBot:
     """The bodies of events."""
     sent: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of forms."""
-    handler: AsyncSocketModeHandler | None = None
+    respond_to_form: dict[str, Any] | None = None
+    """What it says to the next form; otherwise it looks at the text."""
 
 
 def small_bot(slack: FakeSlack) -> SmallBot:
@@ -86,6 +86,9 @@ def small_bot(slack: FakeSlack) -> SmallBot:
     @app.view("form")
     async def sent(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         bot.sent.append(body)
+        if bot.respond_to_form is not None:
+            await ack(**bot.respond_to_form)
+            return
         if body["view"]["state"]["values"]["text"]["value"]["value"] == "?":
             await ack(response_action="errors", errors={"text": "That is no answer"})
             return
@@ -118,7 +121,6 @@ async def over_sockets(slack: FakeSlack, bot: SmallBot, *, ping_interval: float 
     """The bot connected in Socket Mode."""
     handler = AsyncSocketModeHandler(bot.app, slack.app_token, web_client=bot.app.client, ping_interval=ping_interval)
     await handler.connect_async()
-    bot.handler = handler
     await slack.until(lambda: slack.sockets.connections)
     try:
         yield

@@ -36,8 +36,10 @@ async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncItera
     reception = _reception(chat.client, chat.identity, doors)
     app = make_app(chat.client, chat.identity, reception)
     if access.mode is Mode.HTTP:
-        yield Listening(ready=lambda: (True, {"mode": Mode.HTTP}), routes=[http.route(app, access.signing_secret)])
-        await reception.work.finish(_GRACE_SECONDS)
+        try:
+            yield Listening(ready=lambda: (True, {"mode": Mode.HTTP}), routes=[http.route(app, access.signing_secret)])
+        finally:
+            await reception.work.finish(_GRACE_SECONDS)
         return
     async with open_client(access, chat.client.now, token=access.app_token) as connector:
         socket = Socket(connector, access.app_token, partial(dispatch_socket, app))

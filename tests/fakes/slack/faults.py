@@ -10,13 +10,16 @@ from tests.fakes.slack.things import Json
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Called:
-    """One call of a method as it came in, and the error word of its answer."""
+    """One call of a method as it came in, and what became of it."""
 
     method: str
     at: float
     """By the monotonic clock."""
     args: Json
     error: str | None
+    """The error word of the answer, if it was one."""
+    fault: str | None
+    """The kind of fault that the call met, if it met one."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -92,8 +95,9 @@ class Log:
 
     calls: list[Called] = field(default_factory=list)
 
-    def add(self, method: str, args: Json, error: str | None) -> None:
-        self.calls.append(Called(method=method, at=time.monotonic(), args=args, error=error))
+    def add(self, method: str, args: Json, error: str | None, fault: Fault | None) -> None:
+        kind = fault.kind if fault else None
+        self.calls.append(Called(method=method, at=time.monotonic(), args=args, error=error, fault=kind))
 
     def of(self, method: str) -> list[Called]:
         return [called for called in self.calls if called.method == method]

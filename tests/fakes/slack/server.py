@@ -56,7 +56,7 @@ class Server:
             said = answer(self.workspace, method, args, token)
         else:
             said = {"ok": False, "error": fault.kind}
-        self.log.add(method, args, said.get("error"))
+        self.log.add(method, args, said.get("error"), fault)
         if fault:
             return await self._faulty(request, fault, said)
         return web.json_response(said, headers=self._scopes(method, token))

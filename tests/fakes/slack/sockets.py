@@ -23,6 +23,7 @@ class Connection:
     socket: web.WebSocketResponse
     transport: asyncio.Transport
     waiting: dict[str, "asyncio.Future[Json]"] = field(default_factory=dict)
+    acknowledged: int = 0
 
     def lost(self) -> None:
         for future in self.waiting.values():
@@ -139,4 +140,5 @@ class Sockets:
                 answer = message.json()
                 future = connection.waiting.get(answer.get("envelope_id", ""))
                 if future and not future.done():
+                    connection.acknowledged += 1
                     future.set_result(answer)

@@ -3,7 +3,7 @@
 from adapters.slack.inbound.thread import MARK
 from adapters.slack.views import labels
 from tests.adapters.slack.inbound.quiz import Quiz
-from tests.fakes.slack import Message, Person, View
+from tests.fakes.slack import Message, Person
 
 
 async def set_up(quiz: Quiz) -> None:
@@ -13,33 +13,26 @@ async def set_up(quiz: Quiz) -> None:
 
 
 async def answered(quiz: Quiz, person: Person, post: Message, text: str) -> None:
-    form = await opened(quiz, person, post, "Answer")
+    form = await quiz.opened(person, post, "Answer")
     assert (await quiz.slack.submit(person, form, {"text": text})).outcome == "closed"
-
-
-async def opened(quiz: Quiz, person: Person, where: Message | View, button: str) -> View:
-    """Press a button and return the form that it opens."""
-    before = quiz.slack.modal(person)
-    await quiz.slack.click(person, where, button)
-    return await quiz.slack.until(lambda: _form(quiz, person) if quiz.slack.modal(person) is not before else None)
 
 
 async def play(quiz: Quiz) -> None:
     slack, (ana, ben, chris) = quiz.slack, (quiz.ana, quiz.ben, quiz.chris)
     await set_up(quiz)
     await quiz.at(8)
-    post = await quiz.later_until(lambda: (quiz.posts() or [None])[0])
+    post = await quiz.later_until(quiz.post)
 
     await answered(quiz, ana, post, "I say alpha")
     await quiz.told(ana, "Your reply is saved")
     await answered(quiz, ben, post, "I say beta")
-    again = await opened(quiz, ben, post, "Answer")
+    again = await quiz.opened(ben, post, "Answer")
     assert "I say beta" in str(again.blocks)
     assert (await slack.submit(ben, again, {"text": "I say alpha and beta"})).outcome == "closed"
     reply = slack.say(chris, quiz.channel, "I say gamma", thread=post)
     await slack.until(lambda: reply.reactions.get(MARK))
     await quiz.told(chris, "Everyone can read it here")
-    late = await opened(quiz, quiz.lead, post, "Answer")
+    late = await quiz.opened(quiz.lead, post, "Answer")
 
     await quiz.at(15)
     await quiz.later_until(lambda: quiz.reveals(post))
@@ -47,7 +40,7 @@ async def play(quiz: Quiz) -> None:
     await quiz.told(quiz.lead, "too late for points")
     assert await quiz.points() == {"ben": 8, "ana": 6, "chris": 4}
 
-    grade = await opened(quiz, ana, quiz.reveals(post)[0], "My grade")
+    grade = await quiz.opened(ana, quiz.reveals(post)[0], "My grade")
     checked = await slack.submit(ana, grade, {"point:1": ["yes"]})
     assert checked.outcome == "updated"
     assert await quiz.points() == {"ben": 8, "ana": 8, "chris": 4}
@@ -67,7 +60,7 @@ async def practise(quiz: Quiz, person: Person) -> None:
     given = await slack.until(
         lambda: next((one for one in slack.ephemerals(person) if labels.SHOW_ANSWER in str(one.blocks)), None)
     )
-    form = await opened(quiz, person, given, "Answer")
+    form = await quiz.opened(person, given, "Answer")
     graded = (await slack.submit(person, form, {"text": "alpha"})).view
     assert graded
     assert (await slack.submit(person, graded, {"point:2": ["yes"]})).outcome == "updated"
@@ -75,9 +68,3 @@ async def practise(quiz: Quiz, person: Person) -> None:
     await slack.until(lambda: "One says alpha" in str(graded.blocks))
     await slack.click(person, graded, labels.ANOTHER)
     await slack.until(lambda: "One says alpha" not in str(graded.blocks))
-
-
-def _form(quiz: Quiz, person: Person) -> View | None:
-    """Return the form before somebody, once it is no longer being loaded."""
-    view = quiz.slack.modal(person)
-    return view if view and any(block["type"] == "input" for block in view.blocks) else None

@@ -1,5 +1,7 @@
 """A whole bot on our Slack: the real core on a real store, with a clock that goes on when the test says so."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +18,7 @@ from adapters.slack.posts import Identity
 from bot.app.core import Core, compose
 from bot.domain.score import PeriodKind, period
 from bot.ports import Chat, Listening
-from tests.fakes.slack import Channel, FakeSlack, Message, Person
+from tests.fakes.slack import Channel, FakeSlack, Message, Person, View
 from tests.world import LEASE, Mischief, Shelf, StillClock, StillStore, WordGrader, question
 
 T = TypeVar("T")
@@ -45,10 +47,34 @@ class Quiz:
     ben: Person
     chris: Person
     listening: Listening
+    store: Store
+    mischief: Mischief
+    """What the store is to suffer."""
 
     @property
     def place(self) -> str:
         return f"slack:{self.chat.identity.team}:{self.channel.id}"
+
+    async def set_up(self, words: str = "") -> None:
+        await self.slack.type_command(self.lead, self.channel, f"/quiz-admin setup zone=Europe/Berlin {words}")
+        await self.told(self.lead, "09:00")
+
+    async def reveal(self) -> Message:
+        """Reveal at once, and return the post."""
+        await self.slack.type_command(self.lead, self.channel, "/quiz-admin reveal-now")
+        post = self.posts()[-1]
+        return await self.later_until(lambda: next(iter(self.reveals(post)), None))
+
+    async def opened(self, person: Person, where: Message | View, button: str) -> View:
+        """Press a button and return the form that it opens, once it can be filled in."""
+        before = self.slack.modal(person)
+        await self.slack.click(person, where, button)
+        return await self.slack.until(lambda: self.form(person) if self.slack.modal(person) is not before else None)
+
+    def form(self, person: Person) -> View | None:
+        """Return the form before somebody, once it is no longer being loaded."""
+        view = self.slack.modal(person)
+        return view if view and any(block["type"] == "input" for block in view.blocks) else None
 
     async def at(self, hour: int, minute: int = 0, *, day: date | None = None) -> None:
         """Let the clock show a time (UTC), and carry out what is due."""
@@ -69,12 +95,32 @@ class Quiz:
             self.clock.go(seconds=10)
         raise TimeoutError
 
+    async def stall(self, seconds: float) -> None:
+        """Let the store answer nobody for so long."""
+        await self.store.steady.client_pause(round(seconds * 1000))
+
+    async def rest(self) -> None:
+        """Wait until everything that was delivered has been taken and answered."""
+        calls = -1
+        while calls != len(self.slack.log.calls):
+            calls = len(self.slack.log.calls)
+            await self.slack.deliveries.settled()
+            await asyncio.sleep(0.1)
+
     async def told(self, person: Person, words: str, *, nth: int = 0) -> Message:
         """Wait until somebody was told something in private, and return it."""
-        return await self.slack.until(lambda: (self.all_told(person, words)[nth:] or [None])[0])
+        return await self.slack.until(lambda: next(iter(self.all_told(person, words)[nth:]), None))
 
     def all_told(self, person: Person, words: str) -> list[Message]:
         return [one for one in self.slack.ephemerals(person) if words in spoken(one)]
+
+    def post(self) -> Message | None:
+        """Return the question's post, once it is there."""
+        return next(iter(self.posts()), None)
+
+    def every_dm(self, person: Person) -> list[Message]:
+        """Return all that stands in somebody's own conversation with the bot, threads among it."""
+        return self.slack.dm(person).messages
 
     def posts(self) -> list[Message]:
         """Return what the bot has posted for all in the channel."""
@@ -90,10 +136,10 @@ class Quiz:
 
 
 @asynccontextmanager
-async def open_quiz(store: Store, mode: Mode = Mode.SOCKET, slack: FakeSlack | None = None) -> AsyncIterator[Quiz]:
+async def open_quiz(store: Store, mode: Mode = Mode.SOCKET) -> AsyncIterator[Quiz]:
     """Open a workspace with a channel that the lead created, and a bot that listens in it."""
     async with AsyncExitStack() as stack:
-        slack = slack or await stack.enter_async_context(FakeSlack())
+        slack = await stack.enter_async_context(FakeSlack())
         clock = PassingClock(EARLY)
         still = StillStore(
             steady=store.steady,
@@ -110,7 +156,7 @@ async def open_quiz(store: Store, mode: Mode = Mode.SOCKET, slack: FakeSlack | N
             mode=mode,
             api_url=slack.api_url,
         )
-        client = await stack.enter_async_context(open_client(access, clock_of_the_machine))
+        client = await stack.enter_async_context(open_client(access, time.monotonic))
         identity = Identity(team="T024", team_name="Example", user=slack.workspace.bot.id, bot=slack.workspace.bot_id)
         chat = SlackGateway(client, identity, RedisOnce(still), access)
         core = compose(
@@ -129,6 +175,8 @@ async def open_quiz(store: Store, mode: Mode = Mode.SOCKET, slack: FakeSlack | N
             ben=ben,
             chris=chris,
             listening=listening,
+            store=store,
+            mischief=still.mischief,
         )
         if mode is Mode.HTTP:
             routes = [delivered(route) for route in listening.routes]
@@ -158,9 +206,3 @@ def _words(node: object) -> str:
 
 async def _ready() -> tuple[bool, dict[str, object]]:
     return True, {}
-
-
-def clock_of_the_machine() -> float:
-    import time
-
-    return time.monotonic()
