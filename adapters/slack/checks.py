@@ -16,10 +16,11 @@ from adapters.slack.tokens import (
     SIGNING_SECRET,
     app_token_fault,
     bot_token_fault,
+    odd_secret,
     secret_fault,
 )
 from bot.domain.ids import PlaceId, last_part, team_of
-from bot.ports import Finding, Limited, OutcomeUnknown
+from bot.ports import Finding, Limited, OutcomeUnknown, Severity, StartError
 from bot.ports.operation import fault, fine, warning
 
 Places = Callable[[], Awaitable[Sequence[PlaceId]]]
@@ -39,24 +40,42 @@ async def slack(access: Access, places: Places) -> Sequence[Finding]:
         said = f"STUDYBOT_SLACK_API_URL is no address ({access.api_url[:60]})"
         return [fault(_ABOUT, said, f"Leave it unset for Slack's own, which is {SLACK_URL}.")]
     async with open_client(access, time.monotonic) as client:
-        found = [*await _bot_token(access, client)]
-        found += await _socket(access) if access.mode is Mode.SOCKET else _secret(access)
-        if all(one.severity == "ok" for one in found[:1]):
-            found += await _channels(client, await places())
+        try:
+            team, found = await _bot_token(access, client)
+            found += await _way_in(access)
+        except (OutcomeUnknown, Limited) as trouble:
+            return [fault(_ABOUT, f"Slack cannot be reached at {access.api_url}: {trouble}", _REACH)]
+        if team:
+            found += await _channels(client, await places(), f"slack:{team}")
     return found
 
 
-async def _bot_token(access: Access, client: SlackClient) -> Sequence[Finding]:
+async def expect_to_listen(access: Access) -> None:
+    """Raise StartError where what is configured will never let Slack reach the bot; a Slack that is away is no such thing."""
+    try:
+        found = await _way_in(access)
+    except (OutcomeUnknown, Limited):
+        return
+    for one in found:
+        if one.severity is Severity.FAULT:
+            raise StartError(f"{one.said[:1].upper()}{one.said[1:]}. {one.remedy}")
+
+
+async def _way_in(access: Access) -> Sequence[Finding]:
+    return await _socket(access) if access.mode is Mode.SOCKET else _secret(access)
+
+
+async def _bot_token(access: Access, client: SlackClient) -> tuple[str, list[Finding]]:
+    """Return the workspace that the token is of, or nothing, and what there is to say of it."""
     if wrong := bot_token_fault(access.bot_token):
-        return [fault(_ABOUT, wrong, BOT_TOKEN_REMEDY)]
+        return "", [fault(_ABOUT, wrong, BOT_TOKEN_REMEDY)]
     try:
         answer = await client.answer("auth.test")
     except SlackRefusal as refusal:
-        return [fault(_ABOUT, f"{BOT_TOKEN} is refused ({refusal.error})", _remedy(refusal))]
-    except (OutcomeUnknown, Limited) as trouble:
-        return [fault(_ABOUT, f"Slack cannot be reached at {access.api_url}: {trouble}", _REACH)]
-    said = f"the bot token is of the workspace {answer.get('team')} ({answer.get('team_id')})"
-    return [fine(_ABOUT, said), _scopes(answer.headers.get(_SCOPES))]
+        return "", [fault(_ABOUT, f"{BOT_TOKEN} is refused ({refusal.error})", _remedy(refusal))]
+    team = str(answer.get("team_id") or "")
+    said = f"the bot token is of the workspace {answer.get('team')} ({team})"
+    return team, [fine(_ABOUT, said), _scopes(answer.headers.get(_SCOPES))]
 
 
 def _scopes(header: str | None) -> Finding:
@@ -80,8 +99,6 @@ async def _socket(access: Access) -> Sequence[Finding]:
             await client.call("apps.connections.open", app_token=access.app_token)
         except SlackRefusal as refusal:
             return [_socket_refused(refusal)]
-        except (OutcomeUnknown, Limited) as trouble:
-            return [fault(_ABOUT, f"the socket could not be asked for: {trouble}", _REACH)]
     return [fine(_ABOUT, "Slack gives the app token a socket")]
 
 
@@ -96,14 +113,15 @@ def _socket_refused(refusal: SlackRefusal) -> Finding:
 def _secret(access: Access) -> Sequence[Finding]:
     if wrong := secret_fault(access.signing_secret):
         return [fault(_ABOUT, wrong, SECRET_REMEDY)]
+    if odd := odd_secret(access.signing_secret):
+        return [warning(_ABOUT, odd, SECRET_REMEDY)]
     return [fine(_ABOUT, f"{SIGNING_SECRET} looks right: only a request of Slack's can prove it")]
 
 
-async def _channels(client: SlackClient, places: Sequence[PlaceId]) -> Sequence[Finding]:
-    team = f"slack:{(await client.call('auth.test')).get('team_id')}"
+async def _channels(client: SlackClient, places: Sequence[PlaceId], team: str) -> Sequence[Finding]:
     found = [await _channel(client, place, team) for place in places]
     wrong = [one for one in found if one]
-    return wrong or [fine(_ABOUT, f"the bot is in every channel that has a programme ({len(places)})")]
+    return wrong or [fine(_ABOUT, f"every channel that has a programme can be used ({len(places)})")]
 
 
 async def _channel(client: SlackClient, place: PlaceId, team: str) -> Finding | None:

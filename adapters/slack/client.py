@@ -42,7 +42,8 @@ class SlackClient:
     web: AsyncWebClient
     now: Callable[[], float]
     """The present instant in seconds, by any clock."""
-    _until: dict[tuple[str, str], float] = field(default_factory=dict)
+    _limits: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
+    """By method and channel: since when, and for how many seconds."""
 
     async def call(self, method: str, channel: str = "", **arguments: Any) -> Mapping[str, Any]:
         """Return Slack's answer to a method of ``scopes``. ``channel`` may be a member, for a direct message.
@@ -84,16 +85,19 @@ class SlackClient:
                 return
 
     def _wait(self, method: str, channel: str) -> None:
-        left = self._until.get((method, channel), 0.0) - self.now()
-        if left > 0:
+        if (left := self._left(method, channel)) > 0:
             raise Limited(left)
-        self._until.pop((method, channel), None)
+        self._limits.pop((method, channel), None)
+
+    def _left(self, method: str, channel: str) -> float:
+        since, seconds = self._limits.get((method, channel), (0.0, 0.0))
+        passed = self.now() - since
+        return seconds - passed if passed >= 0 else 0.0  # a clock that was put back must not make it an hour
 
     def _limited(self, method: str, channel: str, seconds: float) -> Limited:
-        now = self.now()
-        for passed in [key for key, until in self._until.items() if until <= now]:
-            del self._until[passed]
-        self._until[method, channel] = now + seconds
+        for key in [key for key in self._limits if self._left(*key) <= 0]:
+            del self._limits[key]
+        self._limits[method, channel] = (self.now(), seconds)
         return Limited(seconds)
 
     def _trouble(self, method: str, channel: str, response: Any) -> Exception:

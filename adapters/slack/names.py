@@ -23,7 +23,7 @@ PRACTICE_GRADE = "practice_grade"
 SWAP = "swap"
 """Puts another question in the place of the next one, whose id is the value."""
 SETUP = "setup"
-"""Opens the setup of the place in its value."""
+"""Opens the setup of the place in its value or, without one, of the channel that it stands in."""
 COMMAND = "command"
 """Does what its value says, as if it had been typed: "quiz forget-me yes"."""
 

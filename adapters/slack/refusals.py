@@ -76,6 +76,7 @@ BY_PLACE: Mapping[str, str] = {
     "restricted_action_read_only_channel": "nobody may post in this channel: use another one, or let the bot post",
     "restricted_action_thread_only_channel": "this channel takes replies in threads only: use another one",
     "messages_tab_disabled": "the app's messages are switched off: switch Messages Tab on, on the app's page App Home",
+    "user_disabled": "this person's account is switched off",
     "user_not_found": "Slack does not know this person (any more)",
     "user_not_in_channel": "this person is not in the channel",
     "user_not_visible": "the bot may not see this person",

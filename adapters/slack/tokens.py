@@ -37,9 +37,13 @@ def secret_fault(secret: str) -> str:
     """Return the same of a signing secret."""
     if not secret:
         return f"{SIGNING_SECRET} is not set"
-    if kind := _kind(secret):
-        return f"{SIGNING_SECRET} holds {kind}"
-    return "" if _SECRET.fullmatch(secret) else f"{SIGNING_SECRET} should be 32 characters from 0 to 9 and a to f"
+    kind = _kind(secret)
+    return f"{SIGNING_SECRET} holds {kind}" if kind else ""
+
+
+def odd_secret(secret: str) -> str:
+    """Return in what a signing secret does not look like those that Slack gives; empty if it does."""
+    return "" if _SECRET.fullmatch(secret) else f"{SIGNING_SECRET} is not 32 characters from 0 to 9 and a to f"
 
 
 def _fault(name: str, token: str, prefix: str) -> str:

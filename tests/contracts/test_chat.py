@@ -91,8 +91,7 @@ class Stage:
 
     @property
     def programme(self) -> Programme:
-        schedule = Schedule(at=time(9), reveal_at=time(16), zone="Europe/Berlin")
-        return Programme(id=programme_of(self.place), place=self.place, schedule=schedule, set_up_by=self.ana)
+        return a_programme(self.place, self.ana)
 
     async def found(
         self, post: Post = Post.QUESTION, place: PlaceId | None = None, round_: RoundId | None = None
@@ -148,10 +147,10 @@ class SlackPeople:
         self.last[member] = slack_world.said(self.fake, post, last_part(member), text)
 
     async def edit_last(self, member: MemberId, text: str) -> None:
-        slack_world.edited(self.fake, self.last[member], text)
+        self.fake.edit(self.last[member], text)
 
     async def delete_last(self, member: MemberId) -> None:
-        slack_world.deleted(self.fake, self.last[member])
+        self.fake.delete(self.last[member])
 
     async def told(self) -> Sequence[str]:
         about = f"<#{slack_world.CHANNEL}>: "
@@ -183,6 +182,11 @@ STAGES: list[Callable[[Path, Store], AbstractAsyncContextManager[Stage]]] = [con
 async def stage(request: pytest.FixtureRequest, tmp_path: Path, store: Store) -> AsyncIterator[Stage]:
     async with request.param(tmp_path, store) as opened:
         yield opened
+
+
+def a_programme(place: PlaceId, set_up_by: MemberId | None = None) -> Programme:
+    schedule = Schedule(at=time(9), reveal_at=time(16), zone="Europe/Berlin")
+    return Programme(id=programme_of(place), place=place, schedule=schedule, set_up_by=set_up_by)
 
 
 async def test_a_post_is_found_once_it_stands_and_not_before(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from adapters.slack.views.blocks import (
     header,
     message,
     modal,
-    paragraph,
+    prose,
     text_input,
 )
 from adapters.slack.views.rich import Json
@@ -24,12 +24,12 @@ from bot.views import FormView
 def answer_modal(view: FormView) -> Json:
     """Return the form with the member's present reply in it."""
     place = PlaceId(programme_and_date(view.round)[0])
-    return _form(view.round, place, [*_question(view), *paragraph(view.note)], view.present)
+    return _form(view.round, place, [*_question(view), *prose(view.note)], view.present)
 
 
 def empty_answer_modal(round_: RoundId, place: PlaceId, note: str) -> Json:
     """Return the form of a question that could not be read in time; ``note`` says so."""
-    return _form(round_, place, paragraph(note))
+    return _form(round_, place, prose(note))
 
 
 def form_message(view: FormView) -> Message:
@@ -38,7 +38,7 @@ def form_message(view: FormView) -> Message:
         [
             header(labels.YOUR_ANSWER),
             *_question(view),
-            *paragraph(view.note),
+            *prose(view.note),
             buttons(button(labels.ANSWER, names.ANSWER, view.round, style="primary")),
         ]
     )

@@ -21,6 +21,8 @@ MAX_LABEL = 2_000
 
 _DATE = re.compile(r"<!date\^[^|>]*\|([^>]*)>")
 
+_BULLET = re.compile(r"^• ", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -74,6 +76,12 @@ def context(markup: str) -> Json:
 def paragraph(words: str, **style: bool) -> list[Json]:
     """Return a text of any origin as a block of its own."""
     return rich.block(rich.section(*rich.said(words, **style)))
+
+
+def prose(text: str) -> list[Json]:
+    """Return sentences of the bot's, their lines that begin with a bullet as a list."""
+    first, *points = _BULLET.split(text)
+    return rich.block(rich.section(*rich.said(first)), rich.bullets(rich.said(point) for point in points))
 
 
 def button(label: str, action: str, value: str = "", style: str = "") -> Json:

@@ -30,6 +30,7 @@ HOW = {
 IS_CLOSED = "This question is closed."
 ANSWER_UNTIL = "Answers count until"
 REVEAL = "Reveal"
+REVEALS = "reveals"
 LOADING = "One moment…"
 
 YOUR_ANSWER = "Your answer"
@@ -77,12 +78,16 @@ CHANGES = "Changes"
 SOMEBODY_GONE = "Somebody who is no longer here"
 THE_BOT = "The bot"
 NEXT_QUESTION = "Next question"
-ASKS = "Asks"
+ASKS = "asks"
 
-YOU = "You"
-YOUR_QUIZ = "Your quiz"
+YOU = "You in the quiz"
+YOUR_QUIZ = "How you stand"
 OPEN_NOW = "Open now"
 LOOKED_AFTER = "Looked after by you"
+POINTS = "Points"
+ROUNDS = "Rounds"
+STREAK = "Streak"
+REVIEWS = "Reviews"
 TOPICS = "Topics"
 LEVELS = "Levels"
 
@@ -100,8 +105,14 @@ SETUP_FIELDS = {
     "admins": "Who looks after the quiz",
 }
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+NOTHING_YET = "Nothing is open just now, and no channel of yours has the quiz yet."
+MORE = "There is more; whoever runs the bot can hand it over whole."
 COLLECT = {
     "both": "Privately or in the thread",
     "form": "Privately only",
     "thread": "In the thread only, for all to read",
 }
+
+
+def and_more(count: int) -> str:
+    return f"and {count} more"

@@ -15,7 +15,7 @@ from bot.domain.ids import last_part, place_id, programme_of, round_id
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Limited, OutcomeUnknown, Post
 from tests.adapters.console import samples
-from tests.adapters.slack.world import ANA, BEN, CHANNEL, PLACE, access, chatter, deleted, edited, said, workspace
+from tests.adapters.slack.world import ANA, BEN, CHANNEL, PLACE, access, chatter, said, workspace
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.things import Json, Message
@@ -226,7 +226,7 @@ async def test_an_edit_that_slack_does_not_let_be_is_refused(chat: SlackChat, fa
 async def test_a_long_thread_is_read_back_whole_without_the_bot_s_own(chat: SlackChat, fake: FakeSlack) -> None:
     post = await chat.post_question(QUESTION)
     for number in range(450):
-        said(fake, post, last_part(ANA), f"a &lt; {number}")
+        said(fake, post, last_part(ANA), f"a < {number}")
     await chat.post_reveal(replace(REVEAL, post=post))
 
     assert await read_back(chat, post) == [(ANA, f"a < {number}") for number in range(450)]
@@ -236,8 +236,8 @@ async def test_of_a_thread_that_lost_its_post_the_replies_are_still_read_back(ch
     post = await chat.post_question(QUESTION)
     said(fake, post, last_part(ANA), "look first")
     gone = said(fake, post, last_part(BEN), "never mind")
-    edited(fake, gone, "never ever")
-    deleted(fake, gone)
+    fake.edit(gone, "never ever")
+    fake.delete(gone)
 
     await chat.delete_post(PLACE, post)
 

@@ -56,6 +56,18 @@ async def test_a_limited_call_waits_without_a_request_and_others_go_on(
     await client.call(POST, CHANNEL, text="three")
 
 
+async def test_a_clock_that_is_put_back_makes_no_wait_longer(
+    fake: FakeSlack, client: SlackClient, clock: StillClock
+) -> None:
+    fake.faults.next(POST, "429", retry_after=7)
+    with pytest.raises(Limited):
+        await client.call(POST, CHANNEL, text="one")
+
+    clock.go(hours=-1)
+
+    await client.call(POST, CHANNEL, text="two")
+
+
 @pytest.mark.parametrize(
     ("error", "seconds"), [("ratelimited", 30), ("rate_limited", 30), ("message_limit_exceeded", 300)]
 )

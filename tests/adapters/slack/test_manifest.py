@@ -1,6 +1,7 @@
 """The manifests: made of one source, and nothing in them or in the code without the other."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,15 +11,17 @@ import yaml
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import scopes
-from adapters.slack.manifest import EXAMPLE_URL, FILES, as_yaml, manifest
+from adapters.slack.inbound import http, reception
+from adapters.slack.manifest import EXAMPLE_URL, FILES, REQUESTS, as_yaml, manifest
 from bot.cli.main import main
+from bot.domain.score import PeriodKind
 from bot.ports import StartError
+from bot.wording.desk import HELP
 
 ADAPTER = Path(scopes.__file__).parent
 TABLE = Path(scopes.__file__)
 METHOD = re.compile(r"[a-z]+(\.[a-zA-Z]+)+")
 API_CALLS = {name for name in vars(AsyncWebClient) if "_" in name.strip("_")}
-LISTENERS = {"command", "event"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -65,10 +68,28 @@ def test_every_method_that_is_called_has_its_scope_and_none_is_listed_in_vain() 
     assert set(_methods_called()) == {*scopes.METHODS, *scopes.APP_METHODS}
 
 
-def test_every_command_and_event_that_is_listened_to_is_subscribed_to_and_no_other() -> None:
-    heard = set(_listened_to())
+def test_every_event_that_is_heard_is_subscribed_to_and_no_other() -> None:
+    kinds = {event.partition(".")[0] for event in scopes.EVENTS}
 
-    assert heard == {*scopes.COMMANDS, *(event.partition(".")[0] for event in scopes.EVENTS)}
+    assert kinds == set(_heard())
+    assert {event for event in scopes.EVENTS if event.startswith("message.")} == {"message.channels", "message.groups"}
+
+
+def test_every_command_that_people_are_told_of_is_in_the_manifest_and_no_other() -> None:
+    told = " ".join(part for line in HELP for part in line)
+
+    assert set(re.findall(r"/[a-z-]+", told)) == set(scopes.COMMANDS)
+
+
+def test_what_may_follow_a_command_is_what_people_are_told_of() -> None:
+    for name in ("/quiz", "/quiz-admin"):
+        known = re.findall(r"[a-z-]+", " ".join(command for command, _ in HELP if command.split()[0] == name))
+        assert {*known, "help"} >= set(scopes.COMMANDS[name][1].split(" | "))
+    assert scopes.COMMANDS["/leaderboard"][1].split(" | ") == [kind.value for kind in PeriodKind]
+
+
+def test_slack_is_told_the_path_at_which_the_bot_takes_its_requests() -> None:
+    assert REQUESTS == http.PATH
 
 
 def _methods_called() -> Iterator[str]:
@@ -81,11 +102,14 @@ def _methods_called() -> Iterator[str]:
             yield node.attr.replace("_", ".")
 
 
-def _listened_to() -> Iterator[str]:
-    """Yield what is registered with ``app.command("/…")`` and ``app.event("…")``."""
-    for node in _nodes():
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LISTENERS:
-            yield from (one.value for one in node.args[:1] if isinstance(one, ast.Constant))  # type: ignore[misc]
+def _heard() -> Iterator[str]:
+    """Yield each type of event with which the reception does something: bolt hands it all there are."""
+    tree = ast.parse(inspect.getsource(reception))
+    (heard,) = [node for node in ast.walk(tree) if isinstance(node, ast.AsyncFunctionDef) and node.name == "_heard"]
+    for node in ast.walk(heard):
+        if isinstance(node, ast.MatchValue) and isinstance(node.value, ast.Constant):
+            yield str(node.value.value)
+    yield from reception._LOST
 
 
 def _nodes() -> Iterator[ast.AST]:

@@ -6,7 +6,8 @@ import pytest
 
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
-from adapters.slack import Access, open_slack
+from adapters.slack import Access, Mode, open_slack
+from adapters.slack.checks import expect_to_listen
 from bot.ports import StartError
 from tests.adapters.console.samples import StillClock
 from tests.adapters.slack.world import access, workspace
@@ -71,3 +72,24 @@ async def test_a_slack_that_cannot_be_reached_ends_the_start_after_a_while(store
 
     assert "Slack cannot be reached at http://127.0.0.1:9/api/" in str(ended)
     assert ended.code == 69
+
+
+async def test_who_cannot_listen_for_want_of_a_token_or_secret_does_not_start(store: Store) -> None:
+    async with workspace() as fake:
+        for wrong, said in (
+            (replace(access(fake), app_token=""), "STUDYBOT_SLACK_APP_TOKEN is not set. Make an app-level token"),
+            (replace(access(fake), app_token="xapp-old"), "STUDYBOT_SLACK_APP_TOKEN is refused (invalid_auth). Make"),
+            (replace(access(fake), mode=Mode.HTTP), "STUDYBOT_SLACK_SIGNING_SECRET is not set. Copy"),
+        ):
+            with pytest.raises(StartError) as ended:
+                await expect_to_listen(wrong)
+            assert str(ended.value).startswith(said)
+
+
+async def test_who_cannot_reach_slack_just_now_starts_to_listen_all_the_same() -> None:
+    async with workspace() as fake:
+        fake.faults.next("apps.connections.open", "500")
+        await expect_to_listen(access(fake))
+
+        await expect_to_listen(replace(access(fake), api_url="http://127.0.0.1:9/api/"))
+        await expect_to_listen(replace(access(fake), mode=Mode.HTTP, signing_secret="anything"))

@@ -35,16 +35,8 @@ def access(fake: FakeSlack) -> Access:
 def said(fake: FakeSlack, post: MessageRef, user: str, text: str) -> Message:
     """Let somebody write into the thread of a post."""
     channel, ts = channel_and_ts(post)
-    message = Message(channel=channel, ts=fake.workspace.new_ts(), user=user, text=text, thread_ts=ts)
-    return fake.workspace.say(message)
-
-
-def edited(fake: FakeSlack, message: Message, text: str) -> None:
-    message.text, message.edited_ts = text, fake.workspace.new_ts()
-
-
-def deleted(fake: FakeSlack, message: Message) -> None:
-    fake.workspace.channels[message.channel].messages.remove(message)
+    there = fake.workspace.channels[channel]
+    return fake.say(fake.workspace.people[user], there, text, thread=there.find(ts))
 
 
 def told(fake: FakeSlack, member: MemberId) -> list[Message]:

@@ -1,21 +1,32 @@
 """The whole of it: one workspace that a bot can be pointed at."""
 
+import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
+from tests.fakes.slack import responses
+from tests.fakes.slack.deliveries import Again, Answer, Deliveries
 from tests.fakes.slack.faults import Faults, Log
+from tests.fakes.slack.hands import Hands
+from tests.fakes.slack.people import People
+from tests.fakes.slack.requests import Requests
 from tests.fakes.slack.server import Server
-from tests.fakes.slack.things import Channel, Message, Person, Token, View
+from tests.fakes.slack.sockets import Sockets
+from tests.fakes.slack.things import Channel, Json, Message, Person, Token, View
 from tests.fakes.slack.workspace import BOT_SCOPES, Workspace
 
+T = TypeVar("T")
 
-class FakeSlack:
+
+class FakeSlack(People, Hands):
     """A workspace on loopback: `async with FakeSlack() as slack`.
 
     Point a bot at `api_url` with `bot_token`, `app_token` and `signing_secret`. `faults` makes things go wrong, `log` has
     every call, and `invalid` every refusal (or loss) for size or shape: a test of a good bot asserts that it is empty.
+    What people do reaches the bot over `sockets`, or once `requests` has an address of the bot, by signed requests to it;
+    `deliveries` says which events, how often, and what was acknowledged.
     """
 
     bot_token = "xoxb-fake-bot"
@@ -27,7 +38,15 @@ class FakeSlack:
         self.workspace = Workspace(trigger_seconds=trigger_seconds)
         self.faults = Faults()
         self.log = Log()
+        self.sockets = Sockets(workspace=self.workspace)
+        self.requests = Requests(signing_secret=self.signing_secret)
+        self.deliveries = Deliveries(workspace=self.workspace, way=self)
         self._server = Server(workspace=self.workspace, faults=self.faults, log=self.log, port=port)
+        self._server.also = {
+            ("GET", "/link/"): self.sockets.link,
+            ("POST", "/actions/{key}"): responses.address(self.workspace),
+            ("POST", "/commands/{key}"): responses.address(self.workspace),
+        }
         for value, kind, scopes in (
             (self.bot_token, "bot", set(BOT_SCOPES)),
             (self.app_token, "app", {"connections:write"}),
@@ -42,7 +61,15 @@ class FakeSlack:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.deliveries.stop()
+        await self.sockets.stop()
+        await self.requests.stop()
         await self._server.stop()
+
+    async def send(self, kind: str, payload: Json, again: Again, patience: float) -> Answer:
+        """By requests if the bot has an address, else over its sockets."""
+        way = self.requests if self.requests.addresses else self.sockets
+        return await way.send(kind, payload, again, patience)
 
     @property
     def api_url(self) -> str:
@@ -96,6 +123,15 @@ class FakeSlack:
         self.workspace.channels[channel.id] = channel
         return channel
 
+    async def until(self, condition: Callable[[], T | None], seconds: float = 5) -> T:
+        """Waits until this is there (or true), and gives it; the bot works on after its acknowledgement."""
+        ending = time.monotonic() + seconds
+        while not (found := condition()):
+            if time.monotonic() > ending:
+                raise TimeoutError(f"it did not come within {seconds} s")
+            await asyncio.sleep(0.005)
+        return found
+
     # What people see
 
     def visible(self, channel: Channel) -> list[Message]:
@@ -114,10 +150,11 @@ class FakeSlack:
         """What stands in the direct conversation of this person with the bot."""
         return self.visible(self.workspace.direct(person.id))
 
-    def modal(self, person: Person) -> View | None:
-        """The form that this person has before them: the one on top."""
+    def modal(self, person: Person, title: str | None = None) -> View | None:
+        """The form that this person has before them, the one on top (if it has this title)."""
         stack = self.workspace.modals.get(person.id)
-        return stack[-1] if stack else None
+        top = stack[-1] if stack else None
+        return top if top and title in {None, top.title} else None
 
     def home(self, person: Person) -> View | None:
         """The bot's home page as published for this person."""

@@ -106,6 +106,10 @@ class View:
     hash: str
     root_id: str
     previous_id: str | None = None
+    typed: dict[tuple[str, str], Json] = field(default_factory=dict)
+    """What the person typed or chose, by block and action id: it survives an update that keeps the field."""
+    errors: dict[str, str] = field(default_factory=dict)
+    """What the bot found wrong on the last submission, by block id."""
 
     @property
     def type(self) -> str:

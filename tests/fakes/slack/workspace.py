@@ -62,6 +62,8 @@ class Workspace:
     trigger_seconds: float = 3.0
     history_has_metadata: bool = True
     """Whether reading a channel shows the metadata of its messages."""
+    history_from_oldest: bool = False
+    """Whether a channel read with `oldest` alone begins there, as people report, and not with the newest, as documented."""
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
@@ -175,7 +177,7 @@ class Workspace:
         )
 
     def change_view(self, view: View, content: Json) -> View:
-        view.content, view.hash = self._kept(content), self.new_ts()
+        view.content, view.hash, view.errors = self._kept(content), self.new_ts(), {}
         return view
 
     def _kept(self, content: Json) -> Json:

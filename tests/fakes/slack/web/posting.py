@@ -60,6 +60,7 @@ def post_ephemeral(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
+    """Blocks and metadata that are not named stay as they are; empty ones take away what is there."""
     slack = call.slack
     channel = call.channel()
     message = _own(call, channel, "cant_update_message")
@@ -68,7 +69,7 @@ def update(call: Call) -> Json:
     text, blocks, metadata = _content(call, of_update=True)
     previous = message_object(slack, message, metadata=True)
     message.text = text
-    if call.has("blocks") or text:
+    if call.has("blocks"):
         message.blocks = slack.named_blocks(blocks)
     if call.has("metadata"):
         message.metadata = metadata or None

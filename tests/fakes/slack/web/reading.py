@@ -30,13 +30,10 @@ def members(call: Call) -> Json:
 
 
 def history(call: Call) -> Json:
-    """The newest first, without replies in threads; pages lead into the past.
-
-    If only `oldest` is given, the first page is the one next to it, and pages lead to the present.
-    """
+    """Without replies in threads; each page has its newest first, and pages lead into the past (or from `oldest` on)."""
     channel = _readable(call)
     between = [message for message in channel.messages if not message.is_reply and _in_time(call, message)]
-    forward = call.has("oldest") and not call.has("latest")
+    forward = call.slack.history_from_oldest and call.has("oldest") and not call.has("latest")
     page, cursor = _page(call, between if forward else between[::-1], default=100, most=999)
     answer = {
         "ok": True,

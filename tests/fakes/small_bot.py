@@ -1,0 +1,139 @@
+"""A small bot on the unmodified slack_bolt: it posts a question, opens a form, keeps what it hears."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from tests.fakes.slack import FakeSlack
+
+QUESTION: list[dict[str, Any]] = [
+    {"type": "section", "block_id": "question", "text": {"type": "mrkdwn", "text": "What is drift?"}},
+    {
+        "type": "actions",
+        "elements": [
+            {"type": "button", "action_id": "answer", "value": "r1", "text": {"type": "plain_text", "text": "Answer"}},
+            {"type": "button", "action_id": "slow", "text": {"type": "plain_text", "text": "Slow"}},
+        ],
+    },
+]
+
+
+def form(title: str = "Your answer") -> dict[str, Any]:
+    typed = {"type": "plain_text_input", "action_id": "value", "multiline": True, "initial_value": "as before"}
+    level = {
+        "type": "static_select",
+        "action_id": "value",
+        "options": [{"text": {"type": "plain_text", "text": text}, "value": text.lower()} for text in ("Easy", "Hard")],
+    }
+    return {
+        "type": "modal",
+        "callback_id": "form",
+        "title": {"type": "plain_text", "text": title},
+        "submit": {"type": "plain_text", "text": "Send"},
+        "blocks": [
+            {"type": "input", "block_id": "text", "label": {"type": "plain_text", "text": "Answer"}, "element": typed},
+            {
+                "type": "input",
+                "block_id": "level",
+                "optional": True,
+                "label": {"type": "plain_text", "text": "Level"},
+                "element": level,
+            },
+        ],
+    }
+
+
+@dataclass(kw_only=True)
+class SmallBot:
+    """What it was told, in order."""
+
+    app: AsyncApp
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    """The bodies of events."""
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    """The bodies of forms."""
+    handler: AsyncSocketModeHandler | None = None
+
+
+def small_bot(slack: FakeSlack) -> SmallBot:
+    client = AsyncWebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[])
+    app = AsyncApp(client=client, token=slack.bot_token, signing_secret=slack.signing_secret)
+    bot = SmallBot(app=app)
+
+    @app.command("/quiz")
+    async def command(ack: Any, body: dict[str, Any], client: AsyncWebClient, respond: Any) -> None:
+        if body["text"] == "ask":
+            await ack()
+            await client.chat_postMessage(channel=body["channel_id"], text="What is drift?", blocks=QUESTION)
+        elif body["text"] == "later":
+            await ack()
+            await respond("Later")
+        else:
+            await ack("Try /quiz ask")
+
+    @app.action("answer")
+    async def answer(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        await ack()
+        opened = await client.views_open(trigger_id=body["trigger_id"], view=form("Loading"))
+        await client.views_update(view_id=opened["view"]["id"], hash=opened["view"]["hash"], view=form())
+
+    @app.view("form")
+    async def sent(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
+        bot.sent.append(body)
+        if body["view"]["state"]["values"]["text"]["value"]["value"] == "?":
+            await ack(response_action="errors", errors={"text": "That is no answer"})
+            return
+        await ack()
+        await client.chat_postMessage(channel=body["user"]["id"], text="Thank you")
+
+    @app.event("app_home_opened")
+    async def home(event: dict[str, Any], client: AsyncWebClient) -> None:
+        blocks = [{"type": "header", "text": {"type": "plain_text", "text": "Welcome"}}]
+        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
+
+    @app.event({"type": "message", "subtype": None})
+    @app.event({"type": "message", "subtype": "message_changed"})
+    @app.event({"type": "message", "subtype": "message_deleted"})
+    @app.event("member_joined_channel")
+    @app.event("member_left_channel")
+    @app.event("channel_archive")
+    @app.event("channel_rename")
+    @app.event("user_change")
+    @app.event("app_uninstalled")
+    @app.event("tokens_revoked")
+    async def event(body: dict[str, Any]) -> None:
+        bot.heard.append(body)
+
+    return bot
+
+
+@asynccontextmanager
+async def over_sockets(slack: FakeSlack, bot: SmallBot, *, ping_interval: float = 0.2) -> AsyncIterator[None]:
+    """The bot connected in Socket Mode."""
+    handler = AsyncSocketModeHandler(bot.app, slack.app_token, web_client=bot.app.client, ping_interval=ping_interval)
+    await handler.connect_async()
+    bot.handler = handler
+    await slack.until(lambda: slack.sockets.connections)
+    try:
+        yield
+    finally:
+        await handler.close_async()
+
+
+@asynccontextmanager
+async def over_requests(slack: FakeSlack, bot: SmallBot) -> AsyncIterator[None]:
+    """The bot behind an address of its own."""
+    runner = web.AppRunner(bot.app.web_app("/slack/events"), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    slack.requests.addresses.append(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events")
+    try:
+        yield
+    finally:
+        await runner.cleanup()
