@@ -23,6 +23,7 @@ from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
+from bot.service.home import Home
 from bot.service.members import Members
 from bot.service.openings import Openings
 from bot.service.operation import Operation
@@ -96,6 +97,15 @@ def compose(
         clock=clock,
         changelog=changelog,
     )
+    mine = Members(
+        members=members,
+        boards=boards,
+        practice=practice,
+        programmes=programmes,
+        questions=questions,
+        clock=clock,
+        days=store.limits.retention_days,
+    )
     desk = Desk(
         replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
         boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
@@ -119,15 +129,8 @@ def compose(
             reviews=reviews,
             clock=clock,
         ),
-        members=Members(
-            members=members,
-            boards=boards,
-            practice=practice,
-            programmes=programmes,
-            questions=questions,
-            clock=clock,
-            days=store.limits.retention_days,
-        ),
+        members=mine,
+        at_home=Home(programmes=programmes, rounds=rounds, replies=replies, members=mine, status=status),
         clock=clock,
     )
     life = _life(store, questions, grader, patient, meter)
