@@ -80,8 +80,7 @@ class Admins:
 
 
 def _looking_after(programme: Programme) -> list[str]:
-    named = [programme.set_up_by] if programme.set_up_by else []
-    return list(dict.fromkeys(last_part(member) for member in named if platform_of(member) == PLATFORM))
+    return [last_part(member) for member in programme.looked_after_by() if platform_of(member) == PLATFORM]
 
 
 def _about(channel: str, message: Message) -> Message:

@@ -7,7 +7,7 @@ from typing import Any
 from adapters.slack.admins import Admins
 from adapters.slack.client import SlackClient
 from adapters.slack.posts import Identity, channel_and_ts, metadata, microseconds, ref_of, stands_for
-from adapters.slack.refusals import GONE, NO_THREAD, OTHER_WORKSPACE, WITHOUT_METADATA, SlackRefusal
+from adapters.slack.refusals import GONE, NO_THREAD, WITHOUT_METADATA, SlackRefusal, other_workspace
 from adapters.slack.threads import PLATFORM, reply_of
 from adapters.slack.views import Message, question_message, reveal_message
 from bot.domain.ids import PlaceId, RoundId, last_part, team_of
@@ -86,7 +86,7 @@ class SlackChat:
     def channel_of(self, place: PlaceId) -> str:
         """Return the place's channel; a place of another workspace than the token's is refused."""
         if team_of(place) != f"{PLATFORM}:{self.identity.team}":
-            raise OTHER_WORKSPACE
+            raise other_workspace()
         return last_part(place)
 
     async def _post(self, place: PlaceId, message: Message, carried: Found, **where: str) -> MessageRef:

@@ -115,6 +115,7 @@ OURS = frozenset(
 """Nobody's fault but the bot's: what it sent is not as Slack takes it. Logged as an error."""
 
 _CODE = re.compile(r"[a-z0-9_]{1,64}")
+_SCOPES = re.compile(r"[a-z.:,_]{1,200}")
 
 
 class SlackRefusal(Refused):
@@ -128,7 +129,7 @@ class SlackRefusal(Refused):
 def refusal(method: str, error: str, needed: str = "") -> SlackRefusal:
     """Return what admins are told of an error that will not pass; ``needed`` is the scope that Slack names as missing."""
     code = error if _CODE.fullmatch(error) else "unreadable"
-    return SlackRefusal(error, _sentence(method, code, needed))
+    return SlackRefusal(code, _sentence(method, code, needed if _SCOPES.fullmatch(needed) else ""))
 
 
 def _sentence(method: str, code: str, needed: str) -> str:
@@ -145,7 +146,8 @@ def _sentence(method: str, code: str, needed: str) -> str:
     return known or f"Slack refused {method} ({code})"
 
 
-OTHER_WORKSPACE = SlackRefusal(
-    "other_workspace",
-    "the channel belongs to another workspace than the bot token: use the token of that workspace's app",
-)
+def other_workspace() -> SlackRefusal:
+    return SlackRefusal(
+        "other_workspace",
+        "the channel belongs to another workspace than the bot token: use the token of that workspace's app",
+    )

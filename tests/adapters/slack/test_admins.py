@@ -55,6 +55,17 @@ async def test_whoever_set_it_up_is_told_directly_and_of_which_channel(chat: Sla
     assert told(fake, BEN) == told(fake, CHRIS) == []
 
 
+async def test_everybody_who_was_named_is_told_and_who_could_not_be_does_not_keep_the_others_from_it(
+    chat: SlackChat, fake: FakeSlack
+) -> None:
+    programme = replace(PROGRAMME, admins=frozenset({BEN, CHRIS}))
+    fake.faults.next(DIRECT, "user_disabled", channel=last_part(BEN))
+
+    await chat.tell_admins(programme, NOTICE, "refused")
+
+    assert [len(told(fake, member)) for member in (ANA, BEN, CHRIS)] == [1, 0, 1]
+
+
 async def test_many_who_tell_at_once_tell_once(chat: SlackChat, fake: FakeSlack, store: Store) -> None:
     async with open_slack(access(fake), RedisOnce(store), StillClock()) as other:
         await asyncio.gather(*(one.tell_admins(PROGRAMME, NOTICE, "refused") for one in (chat, other) * 5))

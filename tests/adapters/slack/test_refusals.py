@@ -11,15 +11,15 @@ from adapters.slack.refusals import (
     GONE,
     LIMITED,
     NO_THREAD,
-    OTHER_WORKSPACE,
     OURS,
     PASSING,
     WITHOUT_METADATA,
+    other_workspace,
     refusal,
 )
 
 ROOT = Path(__file__).parents[3]
-KNOWN = {*BY_PLACE, *BY_TOKEN, *GONE, *LIMITED, *NO_THREAD, *OURS, *PASSING, *WITHOUT_METADATA, OTHER_WORKSPACE.error}
+KNOWN = {*BY_PLACE, *BY_TOKEN, *GONE, *LIMITED, *NO_THREAD, *OURS, *PASSING, *WITHOUT_METADATA, other_workspace().error}
 
 
 def test_every_error_that_the_bot_knows_is_in_the_table_of_the_documentation_and_no_other() -> None:
@@ -53,10 +53,14 @@ def test_an_error_that_nobody_knows_is_told_by_its_word() -> None:
 
 
 def test_nothing_but_a_plain_word_of_slack_s_is_repeated() -> None:
-    assert "hello" not in str(refusal("chat.update", "hello <@U1> ```"))
+    said = refusal("chat.update", "hello <@U1> ```")
+    scope = refusal("chat.update", "missing_scope", "hello <@U1>")
+
+    assert "hello" not in f"{said}{said.error}{scope}"
 
 
 def _table() -> str:
+    """Return the second column of the first table: what comes of a call."""
     text = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
-    section = text.partition("## What happens when")[2].partition("\n## ")[0]
-    return "\n".join(line.split("|")[2] for line in section.splitlines() if line.startswith("| "))
+    rows = text.partition("## What happens when")[2].partition("\n| ")[2].partition("\n\n")[0]
+    return "\n".join(row.split("|")[2] for row in f"| {rows}".splitlines())
