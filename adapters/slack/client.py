@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -60,8 +62,9 @@ class SlackClient:
         self._wait(method, channel)
         if channel:
             arguments["channel"] = channel
+        send = getattr(self.web, method.replace(".", "_"))
         try:
-            answer: AsyncSlackResponse = await getattr(self.web, method.replace(".", "_"))(**arguments)
+            answer: AsyncSlackResponse = await send(**arguments)
         except SlackApiError as error:
             raise self._trouble(method, channel, error.response) from None  # its text holds the whole answer
         except _BROKEN as error:
@@ -123,10 +126,8 @@ async def open_client(
     access: Access, now: Callable[[], float], *, token: str | None = None
 ) -> AsyncIterator[SlackClient]:
     """Open a client with the bot token, or another one; nothing is called yet."""
-    # Proxies of the environment are for what is out there: a plain http:// is a Slack of one's own, or a proxy itself.
-    outside = access.api_url.startswith("https://")
     timeout = aiohttp.ClientTimeout(total=_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout, trust_env=outside) as session:
+    async with aiohttp.ClientSession(timeout=timeout, proxy=_proxy(access.api_url)) as session:
         web = AsyncWebClient(
             token=access.bot_token if token is None else token,
             base_url=access.api_url,
@@ -136,6 +137,17 @@ async def open_client(
         )
         web.proxy = None  # it has looked for one itself, and would use it for any address
         yield SlackClient(web, now)
+
+
+def _proxy(address: str) -> str | None:
+    """Return the proxy that this system has for what is out there; a plain http:// is a Slack of one's own, or a proxy itself.
+
+    aiohttp would look it up anew for each call, and take a password of ~/.netrc for our token.
+    """
+    parts = urlsplit(address)
+    if parts.scheme != "https" or proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get("https")
 
 
 def _status(response: Any) -> int:

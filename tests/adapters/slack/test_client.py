@@ -207,7 +207,29 @@ async def test_neither_token_nor_text_is_logged_or_told_at_any_level(
     assert fake.bot_token not in shown
 
 
-async def test_a_proxy_of_the_environment_is_not_used_for_a_slack_of_one_s_own(
+@pytest.mark.parametrize(
+    ("address", "bypassed", "used"),
+    [
+        ("https://slack.com/api/", "", True),
+        ("https://slack.com/api/", "example.org,slack.com", False),
+        ("http://slack-proxy.example.org/api/", "", False),
+    ],
+)
+async def test_a_proxy_of_the_system_is_used_for_what_is_out_there_alone(
+    monkeypatch: pytest.MonkeyPatch, address: str, bypassed: str, used: bool
+) -> None:
+    """The proxy is not there: whoever asks it is told so by its name."""
+    for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", bypassed)
+
+    async with open_client(Access(bot_token="xoxb-1", api_url=address), StillClock().now().timestamp) as client:
+        assert client.web.session
+        assert client.web.session._default_proxy == ("http://127.0.0.1:9" if used else None)
+        assert client.web.proxy is None
+
+
+async def test_a_slack_on_this_machine_is_reached_whatever_proxy_there_is(
     fake: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"):
