@@ -1,5 +1,7 @@
 """Our Slack, with Slack's own libraries at the other end: people act, the bot answers, people see."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -229,3 +231,12 @@ async def test_what_was_shown_to_one_alone_is_gone_after_a_reload(
     await slack.type_command(ann, quiz, "/quiz help")
     slack.reload(ann)
     assert not slack.ephemerals(ann)
+
+
+def test_it_can_be_tried_by_hand() -> None:
+    typed = "ann hello\nann ! Answer\nann ?\nwhat\n"
+    command = [sys.executable, "-m", "tests.fakes.slack"]
+    ran = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=30, check=True)
+    assert "STUDYBOT_SLACK_API_URL=http://127.0.0.1:" in ran.stdout
+    assert "not possible: ann sees no button 'Answer'" in ran.stdout
+    assert "\nhello\n" in ran.stdout
