@@ -100,9 +100,7 @@ def small_bot(slack: FakeSlack) -> SmallBot:
         blocks = [{"type": "header", "text": {"type": "plain_text", "text": "Welcome"}}]
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
-    @app.event({"type": "message", "subtype": None})
-    @app.event({"type": "message", "subtype": "message_changed"})
-    @app.event({"type": "message", "subtype": "message_deleted"})
+    @app.event("message")
     @app.event("member_joined_channel")
     @app.event("member_left_channel")
     @app.event("channel_archive")

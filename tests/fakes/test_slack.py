@@ -1,5 +1,7 @@
 """Our Slack, with Slack's own libraries at the other end: people act, the bot answers, people see."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -152,17 +154,21 @@ async def test_the_bot_hears_what_happens_in_its_channels(
     slack.edit(said, "hello")
     slack.delete(said)
     slack.leave(ben, quiz)
-    slack.rename(quiz, "daily-quiz")
+    slack.rename(quiz, "daily-quiz", ann)
     slack.archive(quiz, ann)
     slack.deactivate(ben)
     await slack.deliveries.settled()
     slack.uninstall()
     await slack.deliveries.settled()
-    await slack.until(lambda: len(connected.heard) == 10)
+    await slack.until(lambda: len(connected.heard) >= 14)
     kinds = {(body["event"]["type"], body["event"].get("subtype")) for body in connected.heard}
     assert kinds == {
         ("member_joined_channel", None),
         ("message", None),
+        ("message", "channel_join"),
+        ("message", "channel_leave"),
+        ("message", "channel_name"),
+        ("message", "channel_archive"),
         ("message", "message_changed"),
         ("message", "message_deleted"),
         ("member_left_channel", None),
@@ -197,3 +203,40 @@ async def test_a_thread_message_names_its_thread(
     await slack.until(lambda: len(connected.heard) == 2)
     [reply] = [body["event"] for body in connected.heard if body["event"]["text"] == "reply"]
     assert (reply["thread_ts"], reply["channel_type"], reply["parent_user_id"]) == (first.ts, "channel", ann.id)
+
+
+async def test_a_guest_of_a_shared_channel_acts_under_the_own_team(
+    slack: FakeSlack, connected: SmallBot, ann: Person, quiz: Channel
+) -> None:
+    guest = slack.add_user("Kim", team="T999")
+    slack.join(guest, quiz)
+    slack.say(guest, quiz, "hello")
+    with pytest.raises(NotPossible):
+        await slack.type_command(guest, quiz, "/quiz ask")
+    await slack.type_command(ann, quiz, "/quiz ask")
+    question = await slack.until(lambda: [message for message in slack.visible(quiz) if message.by_bot])
+    await slack.click(guest, question[0], "Answer")
+    await slack.submit(guest, await slack.until(lambda: slack.modal(guest, "Your answer")))
+
+    [heard] = [body for body in connected.heard if body["event"].get("text") == "hello"]
+    assert (heard["team_id"], heard["event"]["user_team"]) == ("T999", "T999")
+    assert (heard["authorizations"][0]["team_id"], heard["is_ext_shared_channel"]) == ("T024", True)
+    [sent] = connected.sent
+    assert (sent["user"]["team_id"], sent["view"]["app_installed_team_id"]) == ("T999", "T024")
+
+
+async def test_what_was_shown_to_one_alone_is_gone_after_a_reload(
+    slack: FakeSlack, connected: SmallBot, ann: Person, quiz: Channel
+) -> None:
+    await slack.type_command(ann, quiz, "/quiz help")
+    slack.reload(ann)
+    assert not slack.ephemerals(ann)
+
+
+def test_it_can_be_tried_by_hand() -> None:
+    typed = "ann hello\nann ! Answer\nann ?\nwhat\n"
+    command = [sys.executable, "-m", "tests.fakes.slack"]
+    ran = subprocess.run(command, input=typed, capture_output=True, text=True, timeout=30, check=True)
+    assert "STUDYBOT_SLACK_API_URL=http://127.0.0.1:" in ran.stdout
+    assert "not possible: ann sees no button 'Answer'" in ran.stdout
+    assert "\nhello\n" in ran.stdout

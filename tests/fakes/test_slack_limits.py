@@ -230,6 +230,7 @@ MISSHAPEN: dict[str, Json] = {
     "formatted text as a label": field(typed(), label=mrkdwn(1)),
     "formatted text in a menu": section(accessory=select(options=[{"text": mrkdwn(1), "value": "v"}])),
     "an empty text": section(text=mrkdwn(0)),
+    "half a character": section(text={"type": "mrkdwn", "text": "\ud800"}),
     "an empty text in rich text": rich({"type": "text", "text": ""}),
     "a section without text": {"type": "section"},
     "no elements": actions(),

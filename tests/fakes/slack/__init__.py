@@ -14,7 +14,8 @@ It reads as a description of what Slack does, from the outside in:
     events.py      what happened, as events        objects.py    people, channels, messages, views as Slack writes them
     workspace.py   the state of it all             things.py     what it consists of
 
-What it does not know (a block, a method, a field) it refuses, so that no test can lean on it.
+What it does not know (a method, a block, a field of one) it refuses, so that no test can lean on it; arguments that only
+change looks (`unfurl_links`) it ignores.
 """
 
 from tests.fakes.slack.deliveries import Answer

@@ -87,12 +87,21 @@ class FakeSlack(People, Hands):
     # The workspace as it is set up, of which no event tells
 
     def add_user(
-        self, name: str, *, user_id: str = "", tz: str = "Europe/Berlin", is_admin: bool = False, is_owner: bool = False
+        self,
+        name: str,
+        *,
+        user_id: str = "",
+        team: str = "T024",
+        tz: str = "Europe/Berlin",
+        is_admin: bool = False,
+        is_owner: bool = False,
     ) -> Person:
+        """Somebody of the workspace, or with another team a guest who may be in its shared channels."""
         person = Person(
             id=user_id or self.workspace.new_id("U"),
             name=name.lower(),
             real_name=name,
+            team=team,
             tz=tz,
             is_admin=is_admin,
             is_owner=is_owner,
@@ -135,8 +144,8 @@ class FakeSlack(People, Hands):
     # What people see
 
     def visible(self, channel: Channel) -> list[Message]:
-        """What stands in the channel for everybody, without replies in threads."""
-        return [message for message in channel.messages if not message.is_reply]
+        """What stands in the channel for everybody, without replies in threads and Slack's own notes."""
+        return [message for message in channel.messages if not message.is_reply and not message.is_note]
 
     def thread(self, message: Message) -> list[Message]:
         """The replies to this message, in order."""

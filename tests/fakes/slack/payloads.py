@@ -2,7 +2,7 @@
 
 import time
 
-from tests.fakes.slack.objects import message_object, view_object
+from tests.fakes.slack.objects import is_shared, message_object, view_object
 from tests.fakes.slack.things import Channel, Json, Message, Person, View
 from tests.fakes.slack.workspace import ResponseUrl, Workspace
 
@@ -80,7 +80,11 @@ def closing(slack: Workspace, person: Person, view: View, *, all_of_them: bool) 
 
 
 def event_callback(slack: Workspace, event: Json) -> Json:
-    """The envelope of an event; its id is the same in every delivery."""
+    """The envelope of an event; its id is the same in every delivery.
+
+    Its team is that of whoever did something, the authorization's that of the installation.
+    """
+    channel = slack.channels.get(event["channel"]) if isinstance(event.get("channel"), str) else None
     authorization = {
         "enterprise_id": None,
         "team_id": slack.team,
@@ -90,7 +94,7 @@ def event_callback(slack: Workspace, event: Json) -> Json:
     }
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": slack.team,
+        "team_id": event.get("user_team", slack.team),
         "context_team_id": slack.team,
         "context_enterprise_id": None,
         "api_app_id": slack.app,
@@ -99,7 +103,7 @@ def event_callback(slack: Workspace, event: Json) -> Json:
         "event_id": slack.new_id("Ev"),
         "event_time": int(time.time()),
         "authorizations": [authorization],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": channel is not None and is_shared(slack, channel),
         "event_context": f"4-{slack.new_id('')}",
     }
 
@@ -107,8 +111,8 @@ def event_callback(slack: Workspace, event: Json) -> Json:
 def _interaction(slack: Workspace, kind: str, person: Person) -> Json:
     return {
         "type": kind,
-        "team": {"id": slack.team, "domain": slack.domain},
-        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": slack.team},
+        "team": {"id": person.team, "domain": slack.domain},
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team},
         "api_app_id": slack.app,
         "token": VERIFICATION_TOKEN,
         "enterprise": None,

@@ -24,6 +24,8 @@ class People:
         What the acknowledgement says is shown to the person.
         """
         _can_write(person, channel)
+        if person.team != self.workspace.team:
+            raise NotPossible("guests of a shared channel do not see the commands of its apps")
         name, _, text = typed.partition(" ")
         payload = payloads.command(self.workspace, person, channel, name, text)
         answer = await self.deliveries.ask("slash_commands", payload)
@@ -65,6 +67,11 @@ class People:
     def open_home(self, person: Person, *, tab: str = "home") -> None:
         events.home_opened(self.workspace, person.id, tab)
 
+    def reload(self, person: Person) -> None:
+        """Starts Slack anew: what was shown to this person alone is gone, and so is every open form."""
+        self.workspace.private[:] = [message for message in self.workspace.private if message.only_for != person.id]
+        self.workspace.modals.pop(person.id, None)
+
     def dm(self, person: Person) -> Channel:
         """The direct conversation of this person with the bot."""
         return self.workspace.direct(person.id)
@@ -74,9 +81,11 @@ class People:
     def join(self, person: Person, channel: Channel, *, inviter: Person | None = None) -> None:
         if person.id not in channel.members:
             channel.members.append(person.id)
+            self._note(channel, person, "channel_join", f"<@{person.id}> has joined the channel")
             events.joined(self.workspace, channel, person.id, inviter.id if inviter else None)
 
     def leave(self, person: Person, channel: Channel) -> None:
+        self._note(channel, person, "channel_leave", f"<@{person.id}> has left the channel")
         channel.members.remove(person.id)
         events.left(self.workspace, channel, person.id)
 
@@ -89,14 +98,17 @@ class People:
     # What becomes of a channel, a person, the app
 
     def archive(self, channel: Channel, person: Person) -> None:
+        self._note(channel, person, "channel_archive", f"<@{person.id}> archived the channel")
         channel.archived = True
         events.archived(self.workspace, channel, person.id)
 
     def unarchive(self, channel: Channel, person: Person) -> None:
         channel.archived = False
+        self._note(channel, person, "channel_unarchive", f"<@{person.id}> un-archived the channel")
         events.archived(self.workspace, channel, person.id, back=True)
 
-    def rename(self, channel: Channel, name: str) -> None:
+    def rename(self, channel: Channel, name: str, person: Person) -> None:
+        self._note(channel, person, "channel_name", f"<@{person.id}> has renamed the channel to {name}")
         channel.name = name
         events.renamed(self.workspace, channel)
 
@@ -122,6 +134,12 @@ class People:
         for token in self.workspace.tokens.values():
             if token.kind != "app":
                 token.revoked = True
+
+    def _note(self, channel: Channel, person: Person, subtype: str, text: str) -> None:
+        """Slack's own line in the channel, which reaches apps as a message."""
+        ts = self.workspace.new_ts()
+        note = Message(channel=channel.id, ts=ts, user=person.id, text=text, subtype=subtype)
+        events.said(self.workspace, self.workspace.say(note))
 
     def _standing(self, message: Message) -> Channel:
         channel = self.workspace.channels[message.channel]

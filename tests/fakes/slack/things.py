@@ -15,6 +15,8 @@ class Person:
     id: str
     name: str
     real_name: str
+    team: str = "T024"
+    """Another one for a guest of a shared channel."""
     tz: str = "Europe/Berlin"
     is_admin: bool = False
     is_owner: bool = False
@@ -57,6 +59,11 @@ class Message:
     subtype: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
+
+    @property
+    def is_note(self) -> bool:
+        """Slack's own line about the channel: somebody joined, it was renamed."""
+        return self.subtype is not None and self.subtype.startswith("channel_")
 
     @property
     def is_reply(self) -> bool:

@@ -30,6 +30,8 @@ def string(most: int, least: int = 1) -> Rule:
             yield fault(f"must be less than {most + 1} characters", path)
         elif len(value) < least:
             yield fault(f"must be more than {least - 1} characters", path)
+        elif any("\ud800" <= character <= "\udfff" for character in value):
+            yield fault("must be valid Unicode", path)
 
     return rule
 

@@ -49,7 +49,10 @@ class Call:
     def value(self, name: str) -> Any:
         """A list or an object, or nothing."""
         value = self.args.get(name)
-        return json.loads(value) if isinstance(value, str) and value else value
+        try:
+            return json.loads(value) if isinstance(value, str) and value else value
+        except ValueError:
+            raise Refusal("invalid_arguments", messages=[f"[ERROR] invalid JSON: {name}"]) from None
 
     def channel(self, name: str = "channel") -> Channel:
         """A channel that the bot knows of, or is in if it is private."""

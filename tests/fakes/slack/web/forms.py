@@ -13,6 +13,7 @@ MOST_VIEWS = 3
 
 
 def open_form(call: Call) -> Json:
+    """Takes the place of whatever this person had open."""
     content = _content(call, layout.MODAL)
     trigger = call.slack.use_trigger(call.text("trigger_id"))
     view = call.slack.new_view(trigger.user, content)
@@ -35,6 +36,8 @@ def update(call: Call) -> Json:
     for view in [*call.slack.open_views(), *call.slack.homes.values()]:
         if (wanted and view.id == wanted) or (external and view.content.get("external_id") == external):
             _not_overtaken(call, view)
+            if content["type"] != view.type:
+                raise Refusal("invalid_arguments", messages=["[ERROR] a view keeps its type [json-pointer:/view/type]"])
             return _shown(call, call.slack.change_view(view, content))
     raise Refusal("not_found")
 
