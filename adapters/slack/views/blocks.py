@@ -34,8 +34,8 @@ class Message:
 
 def message(blocks: Sequence[Json]) -> Message:
     """Return blocks as a message; what would be too long is shortened where it is longest."""
-    shown = within(blocks)
-    return Message(text=shortened_markup(spoken(shown), MAX_MESSAGE_TEXT), blocks=shown)
+    shown = within(blocks or [context(labels.NOTHING)])
+    return Message(text=shortened_markup(spoken(shown), MAX_MESSAGE_TEXT) or labels.NOTHING, blocks=shown)
 
 
 def within(blocks: Sequence[Json], room: int = ROOM) -> list[Json]:
@@ -121,7 +121,7 @@ def modal(title: str, blocks: Sequence[Json], *, form: str = "", submit: str = "
         "type": "modal",
         "title": plain(title, MAX_TITLE),
         "close": plain(labels.CANCEL if submit else labels.CLOSE, MAX_TITLE),
-        "blocks": list(blocks)[:MAX_VIEW_BLOCKS],
+        "blocks": list(blocks)[:MAX_VIEW_BLOCKS] or [context(labels.NOTHING)],
         "private_metadata": json.dumps(about, ensure_ascii=False),
     }
     if form:

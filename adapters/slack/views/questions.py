@@ -37,7 +37,7 @@ def weight(point: KeyPoint) -> str:
 def sources(sources: Sequence[Source]) -> list[Json]:
     lines = [
         [
-            rich.link(source.url, shortened(tidy(source.title), _LONGEST_TITLE)),
+            *rich.link(source.url, shortened(tidy(source.title), _LONGEST_TITLE)),
             rich.text(f" — {shortened(tidy(source.by), _LONGEST_BY)}, {source.year}"),
         ]
         for source in sources[:_SHOWN_SOURCES]
