@@ -6,6 +6,7 @@ from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Meter, NoMeter
+from bot.ports.once import Once
 from bot.ports.operation import Check, Finding, Overview, Severity
 from bot.ports.planning import Change, Changes, Plans
 from bot.ports.practice import PracticeStore, Reviews
@@ -49,6 +50,7 @@ __all__ = [
     "MemberStore",
     "Meter",
     "NoMeter",
+    "Once",
     "OutcomeUnknown",
     "Overview",
     "Plans",

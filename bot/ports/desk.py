@@ -18,6 +18,8 @@ from bot.views import (
     PracticeView,
     PrivateView,
     ReceiptView,
+    SetupFaultsView,
+    SetupFormView,
     StatusView,
 )
 
@@ -82,7 +84,13 @@ class Desk(Protocol):
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...
 
-    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView: ...
+    async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView | NoticeView:
+        """Return the setup as it is now. ``zone`` is the caller's own: it is proposed where nothing is set up yet."""
+        ...
+
+    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | SetupFaultsView | NoticeView:
+        """Set the quiz up, or change it. With a SetupFaultsView nothing is kept: the form stays open for another try."""
+        ...
 
     async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
         """Put another question in the place of the next one, whose id the caller has ``seen``; once, however often it comes."""

@@ -31,6 +31,8 @@ from bot.views import (
     PracticeView,
     PrivateView,
     ReceiptView,
+    SetupFaultsView,
+    SetupFormView,
     StatusView,
 )
 
@@ -86,7 +88,12 @@ class Desk:
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
 
-    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+    async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView | NoticeView:
+        if not caller.admin:
+            return NoticeView(text=wording.desk.NOT_ADMIN)
+        return await self._answered(self.programmes.setup_form(caller, zone))
+
+    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | SetupFaultsView | NoticeView:
         if not caller.admin:
             return NoticeView(text=wording.desk.NOT_ADMIN)
         return await self._answered(self.programmes.setup(caller, request))

@@ -13,6 +13,7 @@ from bot.views import (
     NoticeView,
     PrivateView,
     ReceiptView,
+    SetupFaultsView,
     SetupFormView,
     StatusView,
 )
@@ -20,7 +21,7 @@ from tests.world import PLACE, TODAY, World
 
 
 def text_of(view: PrivateView) -> str:
-    assert isinstance(view, NoticeView)
+    assert isinstance(view, NoticeView | SetupFaultsView)
     return view.text
 
 
@@ -35,6 +36,7 @@ async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, comma
 async def test_only_admins_may_do_what_admins_do(world: World) -> None:
     assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
     assert text_of(await world.desk.setup(world.caller(), SetupRequest(at="09:00"))) == wording.desk.NOT_ADMIN
+    assert text_of(await world.desk.setup_form(world.caller())) == wording.desk.NOT_ADMIN
     assert await world.rounds.present(PLACE) is None
     assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
 
@@ -201,6 +203,25 @@ async def test_all_that_is_wrong_with_a_setup_is_named_at_once_words_and_values(
     ]
 
 
+async def test_what_is_wrong_with_a_setup_is_told_value_by_value_too(world: World) -> None:
+    await world.set_up()
+    request = SetupRequest(at="25:00", zone="Mars/Olympus", reveal_at="08:00", every="60", holidays="Narnia")
+
+    view = await world.desk.setup(world.caller(admin=True), request)
+
+    assert isinstance(view, SetupFaultsView)
+    assert [name for name, _ in view.faults] == ["at", "zone", "every", "reveal_at", "holidays"]
+    assert all(sentence in view.text for _, sentence in view.faults)
+    assert (await world.programme()).schedule.zone == "UTC"
+
+
+async def test_a_word_that_is_no_value_has_no_name_among_what_is_wrong(world: World) -> None:
+    view = await world.admin("setup colour=blue reveal=4pm")
+
+    assert isinstance(view, SetupFaultsView)
+    assert [name for name, _ in view.faults] == ["", "reveal_at"]
+
+
 async def test_a_sentence_in_place_of_a_setup_is_not_picked_to_pieces(world: World) -> None:
     text = text_of(await world.admin("setup please ask every morning at nine and reveal it in the afternoon"))
 
@@ -249,7 +270,7 @@ async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: Worl
     assert isinstance(form, SetupFormView)
     assert {name: value for name, value, _ in form.values} == {
         "at": "09:00",
-        "reveal": "16:00",
+        "reveal_at": "16:00",
         "zone": "UTC",
         "days": "mon-fri",
         "every": "1",
@@ -259,6 +280,24 @@ async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: Worl
         "holidays": "none",
     }
     assert await world.programmes.get(programme_of(PLACE)) is None
+
+
+@pytest.mark.parametrize(("zone", "shown"), [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Olympus", "UTC"), ("", "UTC")])
+async def test_a_first_setup_proposes_the_leads_own_zone(world: World, zone: str, shown: str) -> None:
+    form = await world.desk.setup_form(world.caller(admin=True), zone)
+
+    assert isinstance(form, SetupFormView)
+    assert ("zone", shown, wording.programmes.SETUP_MEANINGS["zone"]) in form.values
+    assert form.choices["topics"].options == ("data", "serving", "training")
+
+
+async def test_a_later_setup_keeps_the_zone_that_was_chosen(world: World) -> None:
+    await world.set_up(words="zone=Europe/Berlin")
+
+    form = await world.desk.setup_form(world.caller(admin=True), "Asia/Tokyo")
+
+    assert isinstance(form, SetupFormView)
+    assert ("zone", "Europe/Berlin", wording.programmes.SETUP_MEANINGS["zone"]) in form.values
 
 
 async def test_what_the_setup_form_shows_can_be_sent_back_word_for_word(world: World) -> None:

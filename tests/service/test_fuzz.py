@@ -23,6 +23,7 @@ from bot.views import (
     PracticeGradeView,
     PracticeView,
     ReceiptView,
+    SetupFaultsView,
     StatusView,
 )
 from tests.conftest import Server
@@ -152,7 +153,7 @@ def test_a_setup_with_any_values_is_a_status_or_names_what_is_wrong(loop: Loop, 
 
     view = loop.run(loop.world.desk.setup(caller, SetupRequest(**dict(zip(_FIELDS, values, strict=True)))))
 
-    assert isinstance(view, StatusView | NoticeView)
+    assert isinstance(view, StatusView | SetupFaultsView)
 
 
 @LOOSE

@@ -29,6 +29,7 @@ from bot.views import (
     QuestionView,
     ReceiptView,
     RevealView,
+    SetupFaultsView,
     SetupFormView,
     ShareOf,
     StatusView,
@@ -176,7 +177,13 @@ HELP = HelpView(
     title="A question a day", commands=(("/quiz answer", "write or change your reply"),), closing="2 points."
 )
 NOTICE = NoticeView(text="No question is open here just now.")
-SETUP_FORM = SetupFormView(note="Name what is to change.", values=(("at", "09:00", "when to ask, HH:MM"),))
+SETUP_FORM = SetupFormView(
+    note="Name what is to change.",
+    values=(("at", "09:00", "when to ask, HH:MM"), ("reveal_at", "16:00", "when to reveal, HH:MM")),
+)
+SETUP_FAULTS = SetupFaultsView(
+    text="Nothing was changed:\n• at: '25:00' is not a time.", faults=(("at", "'25:00' is not a time."),)
+)
 FORM = FormView(round=ROUND, text=ASKED, reveals_at=IN_3_H, present="First find the cause.", note="It was read late.")
 PRACTICE = PracticeView(
     question="drift-1",
@@ -228,6 +235,7 @@ DOCUMENT = DocumentView(name="quiz-ana.json", text='{"member": "ana"}', note="Al
 VIEWS = (
     *(
         SETUP_FORM,
+        SETUP_FAULTS,
         NEXT_QUESTION,
         QUESTION,
         REVEAL,

@@ -18,6 +18,7 @@ from bot.views import (
     PracticeView,
     PrivateView,
     ReceiptView,
+    SetupFormView,
     StatusView,
 )
 from tests.adapters.console.samples import (
@@ -104,6 +105,9 @@ class SmallDesk:
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return DAY
+
+    async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView | NoticeView:
+        return SETUP_FORM
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         return STATUS

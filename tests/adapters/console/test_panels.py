@@ -32,6 +32,7 @@ from tests.adapters.console.samples import (
     QUESTION,
     RECEIPT,
     REVEAL,
+    SETUP_FAULTS,
     SETUP_FORM,
     STATUS,
     VIEWS,
@@ -221,6 +222,14 @@ def test_a_long_value_of_the_setup_form_is_broken_behind_its_commas() -> None:
 
     assert "levels=foundation:3, practitioner:5,expert:2 with their shares" in flat(shown(form, width=40))
     assert "levels=foundation:3,practitioner:5,expert:2 with their shares" in flat(shown(form))
+
+
+def test_the_setup_form_names_its_values_as_they_are_typed() -> None:
+    assert "reveal=16:00 when to reveal, HH:MM" in flat(shown(SETUP_FORM))
+
+
+def test_what_is_wrong_in_a_setup_is_a_list() -> None:
+    assert flat(shown(SETUP_FAULTS)) == flat(shown(NoticeView(text=SETUP_FAULTS.text)))
 
 
 def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy() -> None:
