@@ -104,10 +104,16 @@ SETUP_FIELDS = {
     "holidays": "Holidays",
     "admins": "Who looks after the quiz",
 }
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOTHING_YET = "Nothing is open just now, and no channel of yours has the quiz yet."
 MORE = "There is more; whoever runs the bot can hand it over whole."
-COLLECT = {
+SETUP_OPTIONS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
     "both": "Privately or in the thread",
     "form": "Privately only",
     "thread": "In the thread only, for all to read",

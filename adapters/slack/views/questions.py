@@ -7,7 +7,7 @@ from adapters.slack.views.rich import Json
 from adapters.slack.views.text import shortened, tidy
 from bot.domain.question import KeyPoint, Source
 
-_LONGEST_TITLE, _LONGEST_BY = 120, 80
+_LONGEST_TITLE, _LONGEST_BY = 200, 120
 _SHOWN_SOURCES = 6
 
 

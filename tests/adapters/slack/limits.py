@@ -1,6 +1,7 @@
 """What Slack takes, as far as it is documented or was seen: our own checks, since slack_sdk's find less than half."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -21,6 +22,7 @@ BLOCKS = {
     "home": {"header", "section", "context", "actions", "divider", "rich_text", "input"},
     "modal": {"header", "section", "context", "actions", "divider", "rich_text", "input"},
 }
+STYLES = {"primary", "danger"}
 RICH_PARTS = {"rich_text_section", "rich_text_list", "rich_text_quote", "rich_text_preformatted"}
 RICH_ELEMENTS = {
     "text": {"text"},
@@ -113,24 +115,21 @@ def _element(element: Json) -> Iterator[str]:
         yield f"action_id {element['action_id']!r}"
     if "placeholder" in element:
         yield from _plain(element["placeholder"], 150, "placeholder")
-    if kind == "button":
-        yield from _plain(element["text"], 75, kind)
-        if not 0 < len(element.get("value", "-")) <= 2_000 or element.get("style", "primary") not in {
-            "primary",
-            "danger",
-        }:
-            yield "button's value or style"
-    elif kind == "plain_text_input":
-        if not len(element.get("initial_value", "")) <= element["max_length"] <= 3_000:
-            yield "initial_value longer than max_length"
-    elif kind == "timepicker":
-        hours, minutes = element["initial_time"].split(":")
-        if not (len(hours) == len(minutes) == 2 and int(hours) < 24 and int(minutes) < 60):
-            yield "initial_time"
-    elif kind in OPTIONS:
-        yield from _options(element)
-    elif kind != "multi_users_select":
-        yield f"unknown element {kind}"
+    match kind:
+        case "button":
+            yield from _plain(element["text"], 75, kind)
+            if not 0 < len(element.get("value", "-")) <= 2_000 or element.get("style", "primary") not in STYLES:
+                yield "button's value or style"
+        case "plain_text_input":
+            if not len(element.get("initial_value", "")) <= element["max_length"] <= 3_000:
+                yield "initial_value longer than max_length"
+        case "timepicker":
+            if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", element["initial_time"]) is None:
+                yield "initial_time"
+        case _ if kind in OPTIONS:
+            yield from _options(element)
+        case _ if kind != "multi_users_select":
+            yield f"unknown element {kind}"
 
 
 def _options(element: Json) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Any value of a type, for Hypothesis: views of every size, with texts of every script and kind."""
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -66,6 +66,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "PracticeView.question": _slugs,
     "PracticeView.topic_wanted": st.just("") | _slugs,
     "PracticeView.level_wanted": st.sampled_from(["", *Level]),
+    "SetupFormView.choices": st.just({}),
     "Source.url": st.integers(1, 480).map(lambda length: f"https://example.org/{'x' * length}"),
 }
 """Texts that nobody writes freely."""
