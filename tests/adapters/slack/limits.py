@@ -110,26 +110,29 @@ def _twice(block: Json) -> Iterator[str]:
 
 
 def _element(element: Json) -> Iterator[str]:
-    kind = element["type"]
     if not 0 < len(element["action_id"]) <= ID:
         yield f"action_id {element['action_id']!r}"
     if "placeholder" in element:
         yield from _plain(element["placeholder"], 150, "placeholder")
-    match kind:
+    if element["type"] in OPTIONS:
+        yield from _options(element)
+    elif element["type"] == "button":
+        yield from _plain(element["text"], 75, "button")
+    if not _is_sound(element):
+        yield f"{element['type']} with a value that it cannot have"
+
+
+def _is_sound(element: Json) -> bool:
+    match element["type"]:
         case "button":
-            yield from _plain(element["text"], 75, kind)
-            if not 0 < len(element.get("value", "-")) <= 2_000 or element.get("style", "primary") not in STYLES:
-                yield "button's value or style"
+            return bool(0 < len(element.get("value", "-")) <= 2_000 and element.get("style", "primary") in STYLES)
         case "plain_text_input":
-            if not len(element.get("initial_value", "")) <= element["max_length"] <= 3_000:
-                yield "initial_value longer than max_length"
+            return bool(len(element.get("initial_value", "")) <= element["max_length"] <= 3_000)
         case "timepicker":
-            if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", element["initial_time"]) is None:
-                yield "initial_time"
-        case _ if kind in OPTIONS:
-            yield from _options(element)
-        case _ if kind != "multi_users_select":
-            yield f"unknown element {kind}"
+            return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", element["initial_time"]) is not None
+        case "multi_users_select":
+            return bool(element.get("initial_users") != [])
+    return element["type"] in OPTIONS
 
 
 def _options(element: Json) -> Iterator[str]:
