@@ -77,6 +77,9 @@ def _fact(label: str, value: str) -> list[Json]:
 
 def _shares(shares: Sequence[ShareOf]) -> Json:
     return rich.bullets(
-        [*rich.said(one.name), rich.text(f": {one.share:.0%} of {counted(one.rounds, 'round', 'rounds')}")]
+        [
+            *rich.said(one.name),
+            rich.text(f": {one.share:.0%} {labels.OF_KEY_POINTS} {counted(one.rounds, 'round', 'rounds')}"),
+        ]
         for one in shares[:_MOST_SHARES]
     )

@@ -56,7 +56,7 @@ def _field(view: SetupFormView, name: str, value: str, meaning: str) -> Json:
         return field(name, label, _choice(choice), optional=bool(choice.none))
     if name in _TIMES:
         return field(name, label, {"type": "timepicker", "initial_time": f"{parse_time(value):%H:%M}"})
-    return field(name, label, text_input(value), hint=meaning)
+    return field(name, label, text_input(value), hint=meaning[:1].upper() + meaning[1:])
 
 
 def _choice(choice: SetupChoice) -> Json:

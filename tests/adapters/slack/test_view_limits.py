@@ -59,7 +59,7 @@ VIEWS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]]]] = {
     "empty answer": (NoticeView, lambda view: empty_answer_modal(ROUND, PLACE, view.text)),
     "loading": (NoticeView, lambda view: loading_modal(view.text)),
 }
-slowly = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+slowly = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("kind", MESSAGES, ids=lambda kind: kind.__name__)

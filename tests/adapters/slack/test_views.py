@@ -199,9 +199,7 @@ def test_the_self_check_has_a_tick_for_each_key_point_as_it_stands_and_one_reaso
     assert list(asked) == ["point:0", "point:1", "point:2", "reason"]
     assert ["initial_options" in asked[f"point:{number}"]["element"] for number in range(3)] == [True, False, False]
     assert asked["point:1"]["label"]["text"] == "2. Accuracy may lag behind"
-    assert asked["point:1"]["hint"]["text"] == (
-        "Weight 2. Suggested: maybe covered, so it is pointed out: “Labels are late”."
-    )
+    assert asked["point:1"]["hint"]["text"] == ("Weight 2. Maybe covered, for you to decide: “Labels are late”.")
     assert all(block["optional"] for block in asked.values())
 
 
@@ -215,8 +213,8 @@ def test_a_closed_self_check_shows_what_stands_and_takes_nothing() -> None:
     assert fields(closed) == {}
     assert "submit" not in closed
     words = " ".join(one["text"] for one in walk(closed) if one.get("type") == "text")
-    assert words.count("(Counted; ") == 1
-    assert words.count("(Not counted; ") == 2
+    assert words.count("\nCounted, ") == 1
+    assert words.count("\nNot counted, ") == 2
 
 
 def test_a_grade_in_a_message_can_be_changed_behind_a_button_while_it_is_open() -> None:
