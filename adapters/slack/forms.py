@@ -10,7 +10,7 @@ from bot.ports import SetupRequest
 
 View = Mapping[str, Any]
 
-_SETUP = [field.name for field in fields(SetupRequest)]
+_SETUP = tuple(field.name for field in fields(SetupRequest))
 
 
 def about(view: View) -> dict[str, str]:
@@ -35,15 +35,15 @@ def ticks(view: View) -> list[bool]:
 
 
 def setup_request(view: View) -> SetupRequest:
-    """Return what the setup says, in the words that are typed; what the form lacks or was left empty is empty."""
-    return SetupRequest(**{name: _said(view, name) for name in _SETUP})
+    """Return what the setup says, in the words that are typed; what the form lacks is empty."""
+    nothing = about(view)
+    return SetupRequest(**{name: _said(view, name) or nothing.get(f"none.{name}", "") for name in _SETUP})
 
 
 def setup_errors(faults: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return what is to be shown at which field; what belongs to no single one stands at the first."""
     errors: dict[str, list[str]] = {}
-    for said, sentence in faults:
-        name = names.SETUP_FIELDS.get(said, said)
+    for name, sentence in faults:
         errors.setdefault(name if name in _SETUP else _SETUP[0], []).append(sentence)
     return {name: " ".join(sentences) for name, sentences in errors.items()}
 

@@ -43,5 +43,5 @@ TEXT = "text"
 POINT = "point"
 """Of a key point's tick: "point:<number from 0>"."""
 REASON = "reason"
-SETUP_FIELDS = {"reveal": "reveal_at"}
-"""The setup's fields are called as in SetupRequest; this is what SetupFormView and SetupFaultsView call otherwise."""
+ADMINS = "admins"
+"""Of the setup, whose fields are called as in SetupRequest: the one that takes people."""

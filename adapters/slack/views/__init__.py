@@ -7,6 +7,7 @@ from adapters.slack.views.home import home_view
 from adapters.slack.views.posts import question_message, reveal_message
 from adapters.slack.views.practice import practice_grade_modal, practice_modal
 from adapters.slack.views.private import hint_message, loading_modal, message_modal, private_message
+from adapters.slack.views.setup import setup_modal
 
 __all__ = [
     "Message",
@@ -22,4 +23,5 @@ __all__ = [
     "private_message",
     "question_message",
     "reveal_message",
+    "setup_modal",
 ]

@@ -10,6 +10,7 @@ from adapters.slack.views import labels, rich
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import escaped, shortened, shortened_markup, tidy
 from bot.domain.ids import PlaceId
+from bot.domain.reply import clean
 
 ROOM = 12_000
 """Characters of JSON in a message. What Slack counts is not documented: 15,561 were seen to be taken, 17,694 refused, and
@@ -34,8 +35,8 @@ class Message:
 
 def message(blocks: Sequence[Json]) -> Message:
     """Return blocks as a message; what would be too long is shortened where it is longest."""
-    shown = within(blocks)
-    return Message(text=shortened_markup(spoken(shown), MAX_MESSAGE_TEXT), blocks=shown)
+    shown = within(blocks or [context(labels.NOTHING)])
+    return Message(text=shortened_markup(spoken(shown), MAX_MESSAGE_TEXT) or labels.NOTHING, blocks=shown)
 
 
 def within(blocks: Sequence[Json], room: int = ROOM) -> list[Json]:
@@ -112,7 +113,7 @@ def field(name: str, label: str, element: Json, *, hint: str = "", optional: boo
 
 def text_input(value: str = "", *, multiline: bool = False, at_most: int = rich.MAX_TEXT) -> Json:
     element: Json = {"type": "plain_text_input", "multiline": multiline, "max_length": at_most}
-    return {**element, "initial_value": value[:at_most]} if value else element
+    return {**element, "initial_value": present} if (present := clean(value)[:at_most]) else element
 
 
 def modal(title: str, blocks: Sequence[Json], *, form: str = "", submit: str = "", **about: str) -> Json:
@@ -121,7 +122,7 @@ def modal(title: str, blocks: Sequence[Json], *, form: str = "", submit: str = "
         "type": "modal",
         "title": plain(title, MAX_TITLE),
         "close": plain(labels.CANCEL if submit else labels.CLOSE, MAX_TITLE),
-        "blocks": list(blocks)[:MAX_VIEW_BLOCKS],
+        "blocks": list(blocks)[:MAX_VIEW_BLOCKS] or [context(labels.NOTHING)],
         "private_metadata": json.dumps(about, ensure_ascii=False),
     }
     if form:

@@ -1,9 +1,9 @@
 """A board as rich text: a line for each member, the reader's own marked.
 
-A mention in what an app posts notifies whoever it names, says Slack's page on formatting messages, and it knows no mention
-that does not. So the reveal, which all see every day, shows plain names: ``names`` has them by member. Who is not in it is
-mentioned; that is right where only one person looks (an ephemeral message or a modal notifies nobody else), and all that
-can be done where a name could not be had.
+Slack's page on formatting says that whoever an app's message mentions is notified, and knows no mention that does not
+notify; what an edit does it leaves open. So the reveal, which comes every day, shows plain names: ``names`` has them by
+member. Who is not in it is mentioned. That is right where one person looks, since an ephemeral message or a modal reaches
+nobody else, and all that is left where a name cannot be had.
 """
 
 from collections.abc import Mapping, Sequence
@@ -78,7 +78,7 @@ def place(scope: str) -> Json:
 
 def _scope(view: BoardView) -> Sequence[Json]:
     members = f" · {counted(view.members, 'member', 'members')}" if view.members else ""
-    return [place(view.scope), *([rich.text(members)] if members else []), rich.text("\n")]
+    return [place(view.scope), *([rich.text(members)] if members else [])]
 
 
 def _nobody(view: BoardView) -> list[Json]:

@@ -72,13 +72,8 @@ def point_fields(points: Sequence[GradedPoint]) -> list[Json]:
 
 def point_lines(points: Sequence[GradedPoint]) -> list[Json]:
     """Return what stands for each key point, to be read."""
-    return questions.key_points(
-        (
-            one.point,
-            f"{labels.COUNTED if one.ticked else labels.NOT_COUNTED}; {questions.weight(one.point)}. {_suggestion(one)}",
-        )
-        for one in points
-    )
+    lines = [[*rich.said(one.point.statement), rich.text(f"\n{_standing(one)}", italic=True)] for one in points]
+    return titled(labels.KEY_POINTS, [rich.bullets(lines)])
 
 
 def _above(view: GradeView) -> list[Json]:
@@ -109,12 +104,16 @@ def _tick(*, ticked: bool) -> Json:
     return {**element, "initial_options": [option]} if ticked else element
 
 
+def _standing(one: GradedPoint) -> str:
+    return f"{labels.COUNTED if one.ticked else labels.NOT_COUNTED}, {questions.weight(one.point)}. {_suggestion(one)}"
+
+
 def _suggestion(one: GradedPoint) -> str:
     verdict, evidence = one.verdict.verdict, shortened(tidy(one.verdict.evidence), _LONGEST_EVIDENCE)
-    words = f"{labels.SUGGESTED}: {labels.VERDICTS[verdict]}"
+    words = labels.VERDICTS[verdict]
     if not evidence:
         return f"{words}."
-    return f"{words}{f', {labels.BECAUSE}' if verdict is Verdict.NOT_SEEN else ':'} “{evidence}”."
+    return f"{words}{labels.BECAUSE if verdict is Verdict.NOT_SEEN else ':'} “{evidence}”."
 
 
 def _marked(reply: str, evidence: Iterable[str]) -> list[Json]:

@@ -47,19 +47,19 @@ THIS_WEEK = "This week"
 PROVISIONAL = "provisional"
 FINAL = "final"
 OF_REPLIES = "of replies"
+OF_KEY_POINTS = "of the key points in"
 WEIGHT = "weight"
 
 SAYS_THIS = "My reply says this"
 REASON = "Why, if you change a tick"
 REASON_HINT = "Your lead may read it."
-SUGGESTED = "Suggested"
 VERDICTS = {
-    "covered": "covered",
-    "maybe": "maybe covered, so it is pointed out",
-    "not seen": "not seen",
-    "cannot judge": "could not be judged",
+    "covered": "Suggested as covered",
+    "maybe": "Maybe covered, for you to decide",
+    "not seen": "Not seen in your reply",
+    "cannot judge": "Could not be judged",
 }
-BECAUSE = "because of"
+BECAUSE = ", because of"
 COUNTED = "Counted"
 NOT_COUNTED = "Not counted"
 SELF_CHECK_UNTIL = "Check your own grade until"
@@ -104,10 +104,16 @@ SETUP_FIELDS = {
     "holidays": "Holidays",
     "admins": "Who looks after the quiz",
 }
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOTHING_YET = "Nothing is open just now, and no channel of yours has the quiz yet."
 MORE = "There is more; whoever runs the bot can hand it over whole."
-COLLECT = {
+SETUP_OPTIONS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
     "both": "Privately or in the thread",
     "form": "Privately only",
     "thread": "In the thread only, for all to read",

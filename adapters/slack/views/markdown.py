@@ -90,18 +90,12 @@ def _inline_of(node: SyntaxTreeNode, style: dict[str, bool]) -> list[Json]:
         case "softbreak" | "hardbreak":
             elements = [rich.text("\n" if node.type == "hardbreak" else " ", **style)]
         case "link":
-            elements = _link(str(node.attrs.get("href", "")), _words(node))
+            elements = rich.link(str(node.attrs.get("href", "")), _words(node))
         case "image":
-            elements = _link(str(node.attrs.get("src", "")), node.content)
+            elements = rich.link(str(node.attrs.get("src", "")), node.content)
         case kind:
             elements = _inline(node, {**style, _STYLES[kind]: True} if kind in _STYLES else style)
     return elements
-
-
-def _link(url: str, words: str) -> list[Json]:
-    if not url.startswith(("https://", "http://", "mailto:")):
-        return rich.said(words)
-    return [rich.link(url, words)]
 
 
 def _words(node: SyntaxTreeNode) -> str:

@@ -1,6 +1,6 @@
 """What a member is shown of oneself, on request and on a page of one's own (App Home)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from adapters.slack import names
 from adapters.slack.views import labels, rich
@@ -13,10 +13,8 @@ from bot import wording
 from bot.domain.score import PeriodKind
 from bot.views import ConfirmView, DocumentView, MeView, ShareOf
 
-_PAGE = 5_000
-"""Characters of a document in a message; JSON doubles those of a document that is JSON itself."""
-_MOST_PAGES = 5
-"""So many messages may answer one interaction."""
+_PIECES, _MOST_PAGES = 2, 5
+"""Pieces of a document in a message, and messages: no more than five may answer one interaction."""
 _MOST_SHARES = 30
 
 
@@ -54,15 +52,23 @@ def confirm_message(view: ConfirmView) -> Message:
 
 def document_messages(view: DocumentView) -> Sequence[Message]:
     """Return the text in messages that can be copied; of a very long one the beginning."""
-    text = tidy(view.text)
-    pages = [text[start : start + _PAGE] for start in range(0, len(text), _PAGE)]
-    shown = pages[:_MOST_PAGES]
-    if len(pages) > _MOST_PAGES:
-        shown[-1] += f"\n{labels.MORE}"
+    pieces = list(_pieces(tidy(view.text)))
+    most = (_MOST_PAGES - 1) * _PIECES
+    more = prose(labels.MORE) if len(pieces) > most else []
+    pages = [pieces[start : start + _PIECES] for start in range(0, len(pieces[:most]), _PIECES)]
     return [
-        message([header(view.name), *prose(view.note)]),
-        *(message(rich.block(rich.preformatted(page))) for page in shown),
+        message([header(view.name), *prose(view.note), *more]),
+        *(message(rich.block(*(rich.preformatted(piece) for piece in page))) for page in pages),
     ]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the text in pieces that have room in one element, cut at the ends of lines where there are any."""
+    while text:
+        end = text.rfind("\n", 0, rich.MAX_TEXT) + 1 if len(text) > rich.MAX_TEXT else 0
+        piece = text[: end or rich.MAX_TEXT]
+        yield piece.rstrip("\n") or piece
+        text = text[len(piece) :]
 
 
 def _fact(label: str, value: str) -> list[Json]:
@@ -71,6 +77,9 @@ def _fact(label: str, value: str) -> list[Json]:
 
 def _shares(shares: Sequence[ShareOf]) -> Json:
     return rich.bullets(
-        [*rich.said(one.name), rich.text(f": {one.share:.0%} of {counted(one.rounds, 'round', 'rounds')}")]
+        [
+            *rich.said(one.name),
+            rich.text(f": {one.share:.0%} {labels.OF_KEY_POINTS} {counted(one.rounds, 'round', 'rounds')}"),
+        ]
         for one in shares[:_MOST_SHARES]
     )

@@ -79,7 +79,9 @@ def _notice(view: NoticeView | SetupFaultsView) -> Message:
 
 
 def _help(view: HelpView) -> Message:
-    lines = [[rich.text(command, code=True), rich.text(f"  {purpose}")] for command, purpose in view.commands]
+    lines = [
+        [*rich.said(command, code=True), rich.text(": "), *rich.said(purpose)] for command, purpose in view.commands
+    ]
     return message([header(view.title), *rich.block(rich.bullets(lines)), *prose(view.closing)])
 
 

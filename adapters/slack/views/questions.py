@@ -7,7 +7,7 @@ from adapters.slack.views.rich import Json
 from adapters.slack.views.text import shortened, tidy
 from bot.domain.question import KeyPoint, Source
 
-_LONGEST_TITLE, _LONGEST_BY = 120, 80
+_LONGEST_TITLE, _LONGEST_BY = 200, 120
 _SHOWN_SOURCES = 6
 
 
@@ -37,7 +37,7 @@ def weight(point: KeyPoint) -> str:
 def sources(sources: Sequence[Source]) -> list[Json]:
     lines = [
         [
-            rich.link(source.url, shortened(tidy(source.title), _LONGEST_TITLE)),
+            *rich.link(source.url, shortened(tidy(source.title), _LONGEST_TITLE)),
             rich.text(f" — {shortened(tidy(source.by), _LONGEST_BY)}, {source.year}"),
         ]
         for source in sources[:_SHOWN_SOURCES]

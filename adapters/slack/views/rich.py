@@ -14,6 +14,7 @@ Json: TypeAlias = dict[str, Any]
 """A block or a part of one, as Slack's JSON has it."""
 
 MAX_TEXT = 3_000
+_LONGEST_ADDRESS = 100
 
 
 def text(said: str, **style: bool) -> Json:
@@ -36,8 +37,11 @@ def channel(channel: str) -> Json:
     return {"type": "channel", "channel_id": channel}
 
 
-def link(url: str, label: str = "") -> Json:
-    return {"type": "link", "url": url, "text": label or shortened(url, 100)}
+def link(url: str, label: str) -> list[Json]:
+    """Return a link, or its label alone where it leads to no address that Slack takes."""
+    if not url.startswith(("https://", "http://", "mailto:")) or len(url) > MAX_TEXT:
+        return said(label)
+    return [{"type": "link", "url": url, "text": tidy(label) or shortened(url, _LONGEST_ADDRESS)}]
 
 
 def at(instant: datetime) -> Json:
