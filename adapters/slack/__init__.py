@@ -9,9 +9,8 @@ from adapters.slack.access import Access, Mode
 from adapters.slack.chat import SlackChat
 from adapters.slack.client import SlackClient, open_client
 from adapters.slack.gateway import SlackGateway
-from adapters.slack.posts import Identity
+from adapters.slack.posts import Identity, identity_of
 from adapters.slack.refusals import SlackRefusal
-from adapters.slack.tokens import BOT_TOKEN_REMEDY, bot_token_fault
 from bot.ports import Clock, Limited, Once, OutcomeUnknown, StartError
 
 __all__ = ["Access", "Mode", "SlackChat", "SlackGateway", "open_slack"]
@@ -28,8 +27,6 @@ async def open_slack(
     access: Access, once: Once, clock: Clock, *, patience: float = _PATIENCE
 ) -> AsyncIterator[SlackGateway]:
     """Open the workspace of the bot token. Raises StartError: at once if Slack refuses it, after ``patience`` seconds if Slack cannot be reached."""
-    if fault := bot_token_fault(access.bot_token):
-        raise StartError(f"{fault}. {BOT_TOKEN_REMEDY}")
     async with open_client(access, lambda: clock.now().timestamp()) as client:
         yield SlackGateway(client, await _identified(client, access, patience), once, access)
 
@@ -39,7 +36,7 @@ async def _identified(client: SlackClient, access: Access, patience: float) -> I
     pause, until = _FIRST_PAUSE, loop.time() + patience
     while True:
         try:
-            return await identity(client)
+            return identity_of(await client.call("auth.test"))
         except SlackRefusal as refusal:
             raise StartError(f"Slack refuses the bot token ({refusal.error}): {refusal}.") from None
         except (OutcomeUnknown, Limited) as trouble:
@@ -50,14 +47,3 @@ async def _identified(client: SlackClient, access: Access, patience: float) -> I
             log.warning("Slack cannot be reached, trying again", extra={"why": str(trouble), "seconds": wait})
             await asyncio.sleep(wait)
             pause = min(pause * 2, _LONGEST_PAUSE)
-
-
-async def identity(client: SlackClient) -> Identity:
-    """Ask Slack whose token it is."""
-    told = await client.call("auth.test")
-    return Identity(
-        team=str(told.get("team_id") or ""),
-        team_name=str(told.get("team") or ""),
-        user=str(told.get("user_id") or ""),
-        bot=str(told.get("bot_id") or ""),
-    )

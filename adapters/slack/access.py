@@ -15,7 +15,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """The tokens are as the settings have them, empty where nothing was set; no repr shows one.
+    """The secrets are as the settings have them, who know them by their look: empty where none is needed. No repr shows one.
 
     Socket Mode needs the app token, HTTP mode the signing secret. ``api_url`` is that of the Web API, or of a proxy of it.
     """

@@ -53,9 +53,12 @@ class SlackClient:
 
         Raises Limited, OutcomeUnknown, or the Refused that is a SlackRefusal.
         """
-        return (await self.answer(method, channel, **arguments)).data  # type: ignore[return-value]  # validated
+        body, _ = await self.answer(method, channel, **arguments)
+        return body
 
-    async def answer(self, method: str, channel: str = "", **arguments: Any) -> AsyncSlackResponse:
+    async def answer(
+        self, method: str, channel: str = "", **arguments: Any
+    ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         """Do the same, and return the answer with its headers."""
         if method not in METHODS and method not in APP_METHODS:
             raise LookupError(f"{method} is not among the methods that the manifest asks for")
@@ -69,7 +72,7 @@ class SlackClient:
             raise self._trouble(method, channel, error.response) from None  # its text holds the whole answer
         except _BROKEN as error:
             raise OutcomeUnknown(f"{method} was not answered ({type(error).__name__})") from None
-        return answer
+        return _body(answer), answer.headers
 
     async def pages(self, method: str, channel: str, within: str, **arguments: Any) -> AsyncIterator[Mapping[str, Any]]:
         """Yield every item of every page, as its list ``within`` has them. It raises rather than leave anything out."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.slack.refusals import refusal
 from bot.domain.ids import RoundId
 from bot.domain.round import MessageRef
 from bot.ports import Post
@@ -19,6 +20,18 @@ class Identity:
     team_name: str
     user: str
     bot: str
+
+
+def identity_of(told: Mapping[str, Any]) -> Identity:
+    """Return whose token it is, by the answer of auth.test. Raises SlackRefusal for a token that is no bot's."""
+    if not told.get("bot_id") or not told.get("team_id"):
+        raise refusal("auth.test", "not_allowed_token_type")
+    return Identity(
+        team=str(told["team_id"]),
+        team_name=str(told.get("team") or ""),
+        user=str(told.get("user_id") or ""),
+        bot=str(told["bot_id"]),
+    )
 
 
 def metadata(post: Post, round_: RoundId) -> Mapping[str, Any]:
