@@ -208,7 +208,7 @@ async def test_a_thread_message_names_its_thread(
 async def test_a_guest_of_a_shared_channel_acts_under_the_own_team(
     slack: FakeSlack, connected: SmallBot, ann: Person, quiz: Channel
 ) -> None:
-    guest = slack.add_user("Kim", team="T999")
+    guest = slack.add_user("Kim", guest_of="T999")
     slack.join(guest, quiz)
     slack.say(guest, quiz, "hello")
     with pytest.raises(NotPossible):
@@ -219,10 +219,10 @@ async def test_a_guest_of_a_shared_channel_acts_under_the_own_team(
     await slack.submit(guest, await slack.until(lambda: slack.modal(guest, "Your answer")))
 
     [heard] = [body for body in connected.heard if body["event"].get("text") == "hello"]
-    assert (heard["team_id"], heard["event"]["user_team"]) == ("T999", "T999")
+    assert (heard["team_id"], heard["event"]["team"]) == ("T999", "T999")
     assert (heard["authorizations"][0]["team_id"], heard["is_ext_shared_channel"]) == ("T024", True)
     [sent] = connected.sent
-    assert (sent["user"]["team_id"], sent["view"]["app_installed_team_id"]) == ("T999", "T024")
+    assert (sent["team"]["id"], sent["view"]["app_installed_team_id"]) == ("T999", "T024")
 
 
 async def test_what_was_shown_to_one_alone_is_gone_after_a_reload(
