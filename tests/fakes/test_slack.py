@@ -240,3 +240,29 @@ def test_it_can_be_tried_by_hand() -> None:
     assert "STUDYBOT_SLACK_API_URL=http://127.0.0.1:" in ran.stdout
     assert "not possible: ann sees no button 'Answer'" in ran.stdout
     assert "\nhello\n" in ran.stdout
+
+
+async def test_a_private_channel_has_its_own_kinds_of_events(
+    slack: FakeSlack, connected: SmallBot, ann: Person
+) -> None:
+    closed = slack.add_channel("closed", creator=ann, private=True, with_bot=False)
+    slack.invite_bot(closed, ann)
+    slack.say(ann, closed, "hello")
+    answer = await slack.type_command(ann, closed, "/quiz help")
+    slack.remove_bot(closed)
+    slack.say(ann, closed, "not for the bot")
+    await slack.deliveries.settled()
+    assert answer.ok
+    kinds = sorted((body["event"]["type"], body["event"]["channel_type"]) for body in connected.heard)
+    assert kinds == [("member_joined_channel", "G"), ("member_left_channel", "G"), ("message", "group")]
+
+
+async def test_a_channel_comes_back_or_goes_for_good(slack: FakeSlack, connected: SmallBot, ann: Person) -> None:
+    quiz = slack.add_channel("quiz", creator=ann)
+    slack.archive(quiz, ann)
+    with pytest.raises(NotPossible, match="archived"):
+        slack.say(ann, quiz, "hello")
+    slack.unarchive(quiz, ann)
+    slack.say(ann, quiz, "hello")
+    slack.delete_channel(quiz, ann)
+    assert quiz.id not in slack.workspace.channels
