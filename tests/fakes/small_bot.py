@@ -1,5 +1,6 @@
 """A small bot on the unmodified slack_bolt: it posts a question, opens a form, keeps what it hears."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -55,6 +56,10 @@ class SmallBot:
     app: AsyncApp
     heard: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of events."""
+    pressed: list[dict[str, Any]] = field(default_factory=list)
+    """The bodies of whatever is pressed or chosen, and of forms that are closed."""
+    respond_to_press: dict[str, Any] | None = None
+    """What it says by the response_url then."""
     sent: list[dict[str, Any]] = field(default_factory=list)
     """The bodies of forms."""
     respond_to_form: dict[str, Any] | None = None
@@ -65,8 +70,15 @@ def small_bot(slack: FakeSlack) -> SmallBot:
     client = AsyncWebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[])
     app = AsyncApp(client=client, token=slack.bot_token, signing_secret=slack.signing_secret)
     bot = SmallBot(app=app)
+    _commands(bot)
+    _buttons(bot)
+    _forms(bot)
+    _events(bot)
+    return bot
 
-    @app.command("/quiz")
+
+def _commands(bot: SmallBot) -> None:
+    @bot.app.command("/quiz")
     async def command(ack: Any, body: dict[str, Any], client: AsyncWebClient, respond: Any) -> None:
         if body["text"] == "ask":
             await ack()
@@ -77,13 +89,29 @@ def small_bot(slack: FakeSlack) -> SmallBot:
         else:
             await ack("Try /quiz ask")
 
-    @app.action("answer")
+
+def _buttons(bot: SmallBot) -> None:
+    @bot.app.action("answer")
     async def answer(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         await ack()
         opened = await client.views_open(trigger_id=body["trigger_id"], view=form("Loading"))
         await client.views_update(view_id=opened["view"]["id"], hash=opened["view"]["hash"], view=form())
 
-    @app.view("form")
+    @bot.app.action(re.compile("other"))
+    async def other(ack: Any, body: dict[str, Any], respond: Any) -> None:
+        await ack()
+        bot.pressed.append(body)
+        if bot.respond_to_press is not None:
+            await respond(**bot.respond_to_press)
+
+
+def _forms(bot: SmallBot) -> None:
+    @bot.app.view_closed("form")
+    async def closed(ack: Any, body: dict[str, Any]) -> None:
+        await ack()
+        bot.pressed.append(body)
+
+    @bot.app.view("form")
     async def sent(ack: Any, body: dict[str, Any], client: AsyncWebClient) -> None:
         bot.sent.append(body)
         if bot.respond_to_form is not None:
@@ -95,23 +123,23 @@ def small_bot(slack: FakeSlack) -> SmallBot:
         await ack()
         await client.chat_postMessage(channel=body["user"]["id"], text="Thank you")
 
-    @app.event("app_home_opened")
+
+def _events(bot: SmallBot) -> None:
+    @bot.app.event("app_home_opened")
     async def home(event: dict[str, Any], client: AsyncWebClient) -> None:
         blocks = [{"type": "header", "text": {"type": "plain_text", "text": "Welcome"}}]
         await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": blocks})
 
-    @app.event("message")
-    @app.event("member_joined_channel")
-    @app.event("member_left_channel")
-    @app.event("channel_archive")
-    @app.event("channel_rename")
-    @app.event("user_change")
-    @app.event("app_uninstalled")
-    @app.event("tokens_revoked")
+    @bot.app.event("message")
+    @bot.app.event("member_joined_channel")
+    @bot.app.event("member_left_channel")
+    @bot.app.event("channel_archive")
+    @bot.app.event("channel_rename")
+    @bot.app.event("user_change")
+    @bot.app.event("app_uninstalled")
+    @bot.app.event("tokens_revoked")
     async def event(body: dict[str, Any]) -> None:
         bot.heard.append(body)
-
-    return bot
 
 
 @asynccontextmanager

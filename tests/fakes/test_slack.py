@@ -208,7 +208,7 @@ async def test_a_thread_message_names_its_thread(
 async def test_a_guest_of_a_shared_channel_acts_under_the_own_team(
     slack: FakeSlack, connected: SmallBot, ann: Person, quiz: Channel
 ) -> None:
-    guest = slack.add_user("Kim", team="T999")
+    guest = slack.add_user("Kim", guest_of="T999")
     slack.join(guest, quiz)
     slack.say(guest, quiz, "hello")
     with pytest.raises(NotPossible):
@@ -219,10 +219,10 @@ async def test_a_guest_of_a_shared_channel_acts_under_the_own_team(
     await slack.submit(guest, await slack.until(lambda: slack.modal(guest, "Your answer")))
 
     [heard] = [body for body in connected.heard if body["event"].get("text") == "hello"]
-    assert (heard["team_id"], heard["event"]["user_team"]) == ("T999", "T999")
+    assert (heard["team_id"], heard["event"]["team"]) == ("T999", "T999")
     assert (heard["authorizations"][0]["team_id"], heard["is_ext_shared_channel"]) == ("T024", True)
     [sent] = connected.sent
-    assert (sent["user"]["team_id"], sent["view"]["app_installed_team_id"]) == ("T999", "T024")
+    assert (sent["team"]["id"], sent["view"]["app_installed_team_id"]) == ("T999", "T024")
 
 
 async def test_what_was_shown_to_one_alone_is_gone_after_a_reload(
@@ -240,3 +240,29 @@ def test_it_can_be_tried_by_hand() -> None:
     assert "STUDYBOT_SLACK_API_URL=http://127.0.0.1:" in ran.stdout
     assert "not possible: ann sees no button 'Answer'" in ran.stdout
     assert "\nhello\n" in ran.stdout
+
+
+async def test_a_private_channel_has_its_own_kinds_of_events(
+    slack: FakeSlack, connected: SmallBot, ann: Person
+) -> None:
+    closed = slack.add_channel("closed", creator=ann, private=True, with_bot=False)
+    slack.invite_bot(closed, ann)
+    slack.say(ann, closed, "hello")
+    answer = await slack.type_command(ann, closed, "/quiz help")
+    slack.remove_bot(closed)
+    slack.say(ann, closed, "not for the bot")
+    await slack.deliveries.settled()
+    assert answer.ok
+    kinds = sorted((body["event"]["type"], body["event"]["channel_type"]) for body in connected.heard)
+    assert kinds == [("member_joined_channel", "G"), ("member_left_channel", "G"), ("message", "group")]
+
+
+async def test_a_channel_comes_back_or_goes_for_good(slack: FakeSlack, connected: SmallBot, ann: Person) -> None:
+    quiz = slack.add_channel("quiz", creator=ann)
+    slack.archive(quiz, ann)
+    with pytest.raises(NotPossible, match="archived"):
+        slack.say(ann, quiz, "hello")
+    slack.unarchive(quiz, ann)
+    slack.say(ann, quiz, "hello")
+    slack.delete_channel(quiz, ann)
+    assert quiz.id not in slack.workspace.channels

@@ -183,3 +183,45 @@ async def test_a_conversation_with_who_left_is_not_opened(
 
 async def test_a_method_that_is_not_known_is_refused(client: AsyncWebClient) -> None:
     await refused("unknown_method", client.api_call("chat.shout"))
+
+
+async def test_a_form_has_an_external_id_of_its_own(slack: FakeSlack, client: AsyncWebClient, ann: Person) -> None:
+    ben, view = slack.add_user("Ben"), FORM | {"external_id": "one"}
+    opened = await client.views_open(trigger_id=slack.workspace.new_trigger(ann.id), view=view)
+    await client.views_update(external_id="one", view=view)
+    trigger = slack.workspace.new_trigger(ben.id)
+    await refused("duplicate_external_id", client.views_open(trigger_id=trigger, view=view))
+    await refused("invalid_arguments", client.views_update(view_id=opened["view"]["id"], view=HOME))
+
+
+async def test_a_message_has_an_address(client: AsyncWebClient, quiz: Channel) -> None:
+    ts = (await client.chat_postMessage(channel=quiz.id, text="x"))["ts"]
+    address = (await client.chat_getPermalink(channel=quiz.id, message_ts=ts))["permalink"]
+    assert address == f"https://example.slack.com/archives/{quiz.id}/p{ts.replace('.', '')}"
+    await refused("message_not_found", client.chat_getPermalink(channel=quiz.id, message_ts="1.1"))
+
+
+async def test_a_public_channel_takes_posts_of_who_may_post_anywhere(
+    slack: FakeSlack, client: AsyncWebClient, ann: Person
+) -> None:
+    other = slack.add_channel("other", creator=ann, with_bot=False)
+    slack.bot_scopes.add("chat:write.public")
+    await client.chat_postMessage(channel=other.id, text="x")
+    assert len(slack.visible(other)) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ({}, "invalid_arguments"),
+        ({"channel": "C17", "limit": "many"}, "invalid_limit"),
+        ({"channel": "C17", "cursor": "no cursor"}, "invalid_cursor"),
+        ({"channel": "C17", "oldest": "yesterday"}, "invalid_ts_oldest"),
+    ],
+)
+async def test_arguments_have_their_form(
+    slack: FakeSlack, client: AsyncWebClient, ann: Person, arguments: dict[str, str], error: str
+) -> None:
+    channel = slack.add_channel("quiz", creator=ann, channel_id="C17")
+    slack.say(ann, channel, "hello")
+    await refused(error, client.api_call("conversations.history", params=arguments))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from tests.fakes.slack import payloads
-from tests.fakes.slack.things import Json
+from tests.fakes.slack.things import Channel, Json
 from tests.fakes.slack.workspace import Workspace
 
 SUBSCRIPTIONS: dict[str, str | None] = {
@@ -84,7 +84,7 @@ class Deliveries:
         self.workspace.listeners.append(self.event)
 
     async def ask(self, kind: str, payload: Json) -> Answer:
-        """Delivers a command or interaction; the answer that comes first counts."""
+        """Delivers a command or interaction; of two, the first delivery's answer counts."""
         sent = [self._start(self._once(kind, payload, Again())) for _ in range(1 + self.twice)]
         return await sent[0]
 
@@ -128,14 +128,20 @@ class Deliveries:
         return answer
 
     def _wanted(self, event: Json) -> bool:
-        slack, name = self.workspace, event["type"]
+        slack = self.workspace
         channel = slack.channels.get(event["channel"]) if isinstance(event.get("channel"), str) else None
-        if name == "message" and channel:
-            name = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}[channel.kind]
-        scope = SUBSCRIPTIONS.get(name)
-        if name.startswith("member_") and channel and channel.private:
-            scope = "groups:read"
-        may = scope is None or any(scope in token.scopes for token in slack.tokens.values() if token.kind == "bot")
-        about_bot = event.get("user") == slack.bot.id
-        present = channel is None or slack.bot.id in channel.members or about_bot
-        return name in self.subscriptions and may and present
+        name, scope = _subscription(event, channel)
+        granted = scope is None or any(scope in token.scopes for token in slack.tokens.values() if token.kind == "bot")
+        just_left = name == "member_left_channel" and event["user"] == slack.bot.id
+        present = channel is None or slack.bot.id in channel.members or just_left
+        return name in self.subscriptions and granted and present
+
+
+def _subscription(event: Json, channel: Channel | None) -> tuple[str, str | None]:
+    """What one subscribes to for such an event, and the scope that it needs in this channel."""
+    name: str = event["type"]
+    if name == "message" and channel:
+        name = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}[channel.kind]
+    if name.startswith("member_") and channel:
+        return name, channel.scope("read")
+    return name, SUBSCRIPTIONS.get(name)

@@ -91,17 +91,17 @@ class FakeSlack(People, Hands):
         name: str,
         *,
         user_id: str = "",
-        team: str = "T024",
+        guest_of: str | None = None,
         tz: str = "Europe/Berlin",
         is_admin: bool = False,
         is_owner: bool = False,
     ) -> Person:
-        """Somebody of the workspace, or with another team a guest who may be in its shared channels."""
+        """Somebody of the workspace, or a guest from another, who may be in shared channels."""
         person = Person(
             id=user_id or self.workspace.new_id("U"),
             name=name.lower(),
             real_name=name,
-            team=team,
+            guest_of=guest_of,
             tz=tz,
             is_admin=is_admin,
             is_owner=is_owner,

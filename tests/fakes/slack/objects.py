@@ -7,7 +7,7 @@ from tests.fakes.slack.workspace import Workspace
 def user_object(slack: Workspace, person: Person) -> Json:
     return {
         "id": person.id,
-        "team_id": person.team,
+        "team_id": slack.team_of(person.id),
         "name": person.name,
         "deleted": person.deleted,
         "color": "9f69e7",
@@ -25,7 +25,7 @@ def user_object(slack: Workspace, person: Person) -> Json:
             "status_text": "",
             "status_emoji": "",
             "avatar_hash": "g0000000000",
-            "team": person.team,
+            "team": slack.team_of(person.id),
         },
         "is_admin": person.is_admin,
         "is_owner": person.is_owner,
@@ -87,21 +87,18 @@ def channel_object(slack: Workspace, channel: Channel) -> Json:
 
 def is_shared(slack: Workspace, channel: Channel) -> bool:
     """Somebody of another workspace is in it."""
-    return any(slack.people[member].team != slack.team for member in channel.members)
+    return any(slack.people[member].guest_of for member in channel.members)
 
 
 def message_object(slack: Workspace, message: Message, *, metadata: bool = False) -> Json:
     """A message as it is read; with its metadata only if that is asked for."""
-    team = slack.people[message.user].team if message.user in slack.people else slack.team
     written: Json = {
         "type": "message",
         "user": message.user,
         "text": message.text,
         "ts": message.ts,
-        "team": team,
+        "team": slack.team_of(message.user),
     }
-    if team != slack.team:
-        written |= {"user_team": team, "source_team": team}
     if message.subtype:
         written["subtype"] = message.subtype
     if message.by_bot:
@@ -160,7 +157,7 @@ def view_object(slack: Workspace, view: View, state: Json | None = None) -> Json
     """A view as Slack gives it back, with what is filled in."""
     return {
         "id": view.id,
-        "team_id": slack.people[view.user].team,
+        "team_id": slack.team_of(view.user),
         "type": view.type,
         "blocks": view.blocks,
         "private_metadata": view.content.get("private_metadata", ""),

@@ -65,6 +65,7 @@ def click_in_view(slack: Workspace, person: Person, view: View, action: Json, st
 def submission(slack: Workspace, person: Person, view: View, state: Json) -> Json:
     return {
         **_interaction(slack, "view_submission", person),
+        "team": {"id": slack.team_of(person.id), "domain": slack.domain},
         "trigger_id": slack.new_trigger(person.id, view),
         "view": view_object(slack, view, state),
         "response_urls": [],
@@ -74,6 +75,7 @@ def submission(slack: Workspace, person: Person, view: View, state: Json) -> Jso
 def closing(slack: Workspace, person: Person, view: View, *, all_of_them: bool) -> Json:
     return {
         **_interaction(slack, "view_closed", person),
+        "team": {"id": slack.team_of(person.id), "domain": slack.domain},
         "view": view_object(slack, view),
         "is_cleared": all_of_them,
     }
@@ -94,7 +96,7 @@ def event_callback(slack: Workspace, event: Json) -> Json:
     }
     return {
         "token": VERIFICATION_TOKEN,
-        "team_id": event.get("user_team", slack.team),
+        "team_id": event.get("team", slack.team),
         "context_team_id": slack.team,
         "context_enterprise_id": None,
         "api_app_id": slack.app,
@@ -109,10 +111,11 @@ def event_callback(slack: Workspace, event: Json) -> Json:
 
 
 def _interaction(slack: Workspace, kind: str, person: Person) -> Json:
+    """Of a guest's click the team is that of the installation; of a guest's form (see above) it is the guest's own."""
     return {
         "type": kind,
-        "team": {"id": person.team, "domain": slack.domain},
-        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team},
+        "team": {"id": slack.team, "domain": slack.domain},
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": slack.team_of(person.id)},
         "api_app_id": slack.app,
         "token": VERIFICATION_TOKEN,
         "enterprise": None,

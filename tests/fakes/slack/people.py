@@ -24,7 +24,7 @@ class People:
         What the acknowledgement says is shown to the person.
         """
         _can_write(person, channel)
-        if person.team != self.workspace.team:
+        if person.guest_of:
             raise NotPossible("guests of a shared channel do not see the commands of its apps")
         name, _, text = typed.partition(" ")
         payload = payloads.command(self.workspace, person, channel, name, text)

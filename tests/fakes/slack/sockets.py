@@ -52,7 +52,7 @@ class Sockets:
         if self.refusing or ticket not in self.workspace.tickets or request.transport is None:
             return web.Response(status=503 if self.refusing else 404)
         self.workspace.tickets.remove(ticket)
-        socket = web.WebSocketResponse(autoping=False)
+        socket = web.WebSocketResponse(autoping=False, timeout=0.5)
         await socket.prepare(request)
         connection = Connection(socket=socket, transport=request.transport)
         self.connections.append(connection)

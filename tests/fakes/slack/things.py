@@ -15,8 +15,8 @@ class Person:
     id: str
     name: str
     real_name: str
-    team: str = "T024"
-    """Another one for a guest of a shared channel."""
+    guest_of: str | None = None
+    """The other workspace, of somebody who is here in shared channels alone."""
     tz: str = "Europe/Berlin"
     is_admin: bool = False
     is_owner: bool = False

@@ -116,6 +116,11 @@ class Workspace:
             raise Refusal("user_not_found")
         return self.people[user_id]
 
+    def team_of(self, user_id: str) -> str:
+        """The workspace that this person belongs to."""
+        person = self.people.get(user_id)
+        return (person and person.guest_of) or self.team
+
     def direct(self, user_id: str) -> Channel:
         """The conversation of this person with the bot."""
         for channel in self.channels.values():

@@ -54,7 +54,6 @@ _HOME = shape({"blocks": _BOTH_KINDS["blocks"]}, _BOTH_KINDS)
 
 MODAL = by_type({"modal": _MODAL})
 HOME = by_type({"home": _HOME})
-VIEW = by_type({"modal": _MODAL, "home": _HOME})
 
 
 def characters(listed: list[dict[str, Any]]) -> int:

@@ -31,13 +31,13 @@ def push(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    wanted, external = call.text("view_id", default=""), call.text("external_id", default="")
-    content = _content(call, layout.VIEW, external_of=wanted)
+    """Of a form or home page that is named by its own id or by the one that the app gave it."""
+    named = {"id": call.text("view_id", default=""), "external_id": call.text("external_id", default="")}
     for view in [*call.slack.open_views(), *call.slack.homes.values()]:
-        if (wanted and view.id == wanted) or (external and view.content.get("external_id") == external):
+        known_as = {"id": view.id, "external_id": view.content.get("external_id")}
+        if any(name and known_as[kind] == name for kind, name in named.items()):
+            content = _content(call, layout.MODAL if view.type == "modal" else layout.HOME, instead_of=view)
             _not_overtaken(call, view)
-            if content["type"] != view.type:
-                raise Refusal("invalid_arguments", messages=["[ERROR] a view keeps its type [json-pointer:/view/type]"])
             return _shown(call, call.slack.change_view(view, content))
     raise Refusal("not_found")
 
@@ -74,10 +74,10 @@ def checked_view(content: object, rule: Rule) -> Json:
     return content
 
 
-def _content(call: Call, rule: Rule, *, external_of: str = "") -> Json:
+def _content(call: Call, rule: Rule, *, instead_of: View | None = None) -> Json:
     content = checked_view(call.value("view"), rule)
     external = content.get("external_id")
-    others = (view for view in call.slack.open_views() if view.id != external_of)
+    others = (view for view in call.slack.open_views() if view is not instead_of)
     if external and any(view.content.get("external_id") == external for view in others):
         raise Refusal("duplicate_external_id")
     return content
