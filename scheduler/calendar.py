@@ -34,9 +34,9 @@ _NO_ZONES = {"Factory", "localtime", "posixrules"}
 """Files in the zone folders that name no zone: a placeholder, this machine's own choice, a default."""
 
 
-def faults(schedule: Schedule) -> tuple[str, ...]:
-    """Return one sentence per fault, each saying what would be right; an empty tuple for a sound schedule."""
-    return tuple(
+def faults(schedule: Schedule) -> Mapping[str, str]:
+    """Return a sentence per field that is wrong, each saying what would be right; nothing for a sound schedule."""
+    return dict(
         chain(
             _zone_faults(schedule.zone),
             _pattern_faults(schedule),
@@ -141,37 +141,43 @@ def _holidays(name: str) -> holidays.HolidayBase:
 
 # --- faults ---------------------------------------------------------------------------------------------------------
 
+_Fault = tuple[str, str]
+"""A field of the schedule and a sentence."""
 
-def _zone_faults(zone: str) -> Iterator[str]:
+
+def _zone_faults(zone: str) -> Iterator[_Fault]:
     # Membership, not ZoneInfo(zone): that reads any file below the zone folders, so it meets folders, leap-second
     # variants and names that no file system takes.
     if zone not in _zones():
         advice = _advice(zone, _zone_names(), "use a name of the IANA database, such as Europe/Berlin")
-        yield f"There is no time zone {_shown(zone)}: {advice}"
+        yield "zone", f"There is no time zone {_shown(zone)}: {advice}"
 
 
-def _pattern_faults(schedule: Schedule) -> Iterator[str]:
+def _pattern_faults(schedule: Schedule) -> Iterator[_Fault]:
     if not schedule.weekdays:
-        yield "No weekday is chosen: name at least one, such as mon-fri."
+        yield "weekdays", "No weekday is chosen: name at least one, such as mon-fri."
     if schedule.every not in WEEKS:
-        yield f"Every {schedule.every} weeks is not possible: choose from {WEEKS[0]} to {WEEKS[-1]}."
+        yield "every", f"Every {schedule.every} weeks is not possible: choose from {WEEKS[0]} to {WEEKS[-1]}."
     if schedule.reveal_days < 0:
-        yield f"The reveal cannot be {schedule.reveal_days} days after the question: 0 is the same day, 1 the next."
+        fault = f"The reveal cannot be {schedule.reveal_days} days after the question: 0 is the same day, 1 the next."
+        yield "reveal_days", fault
 
 
-def _reveal_faults(schedule: Schedule) -> Iterator[str]:
+def _reveal_faults(schedule: Schedule) -> Iterator[_Fault]:
     """Compare wall clocks only: what changes of clocks do to a sound schedule is set right by ``occurrence``."""
     reveal = (schedule.reveal_days, schedule.reveal_at)
     if schedule.reveal_days == 0 and schedule.reveal_at <= schedule.at:
-        yield (
+        fault = (
             f"The reveal at {schedule.reveal_at:%H:%M} is not later than the question at {schedule.at:%H:%M}: "
             "choose a later time or a later day for it."
         )
+        yield "reveal_at", fault
     elif schedule.weekdays and schedule.every in WEEKS and reveal >= (_shortest_wait(schedule), schedule.at):
-        yield (
+        fault = (
             f"The reveal ({_later(schedule.reveal_days)} at {schedule.reveal_at:%H:%M}) is not before the next question "
             f"({_later(_shortest_wait(schedule))} at {schedule.at:%H:%M}): choose an earlier time or day for it."
         )
+        yield "reveal_at", fault
 
 
 def _later(days: int) -> str:
@@ -184,16 +190,16 @@ def _shortest_wait(schedule: Schedule) -> int:
     return min(later - day for day, later in zip(days, [*days[1:], days[0] + 7 * schedule.every], strict=True))
 
 
-def _holiday_faults(name: str) -> Iterator[str]:
+def _holiday_faults(name: str) -> Iterator[_Fault]:
     country, dash, subdivision = name.partition("-")
     parts = _countries().get(country)
     if parts is None:
         advice = _advice(country, _country_names(), "use the code of a country or of a part of it, such as DE or DE-BE")
-        yield f"No holidays are known for {_shown(name)}: {advice}"
+        yield "holidays", f"No holidays are known for {_shown(name)}: {advice}"
     elif dash and subdivision not in parts:
         example = f"use {country} alone" + (f" or a part of it, such as {country}-{parts[0]}" if parts else "")
         advice = _advice(subdivision, {part.lower(): f"{country}-{part}" for part in parts}, example)
-        yield f"No holidays are known for {_shown(name)}: {advice}"
+        yield "holidays", f"No holidays are known for {_shown(name)}: {advice}"
 
 
 def _advice(wrong: str, names: Mapping[str, str], otherwise: str) -> str:

@@ -4,7 +4,7 @@ from fnmatch import fnmatchcase
 
 from redis.asyncio import Redis
 
-from adapters.redis.keys import PERMANENT
+from adapters.redis.lifetimes import PERMANENT
 
 
 async def keys_without_expiry(client: Redis) -> list[str]:

@@ -43,6 +43,7 @@ from bot.views import (
     QuestionView,
     ReceiptView,
     RevealView,
+    SetupFaultsView,
     SetupFormView,
     StatusView,
 )
@@ -137,4 +138,5 @@ _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Re
     AnswerView: (lambda _: "Answer", "green", answer_rows),
     ReceiptView: (lambda _: "Quiz", "dim", receipt_rows),
     NoticeView: (lambda _: "Quiz", "dim", notice_rows),
+    SetupFaultsView: (lambda _: "Quiz", "dim", notice_rows),
 }

@@ -20,6 +20,7 @@ from bot.views import (
     NoticeView,
     PracticeGradeView,
     ReceiptView,
+    SetupFaultsView,
 )
 
 Rows = list[RenderableType]
@@ -73,7 +74,7 @@ def help_rows(view: HelpView, _reader: Reader) -> Rows:
     return [*rows, Text(), said(view.closing, "dim")] if view.closing else rows
 
 
-def notice_rows(view: NoticeView, _reader: Reader) -> Rows:
+def notice_rows(view: NoticeView | SetupFaultsView, _reader: Reader) -> Rows:
     """Return the text, its lines that begin with a bullet as a list."""
     text, *points = re.split(r"\n• ", view.text)
     return [said(text), *([bullets(points)] if points else [])]

@@ -10,6 +10,7 @@ from adapters.console.sections import asked, bullets, indented, markdown, moment
 from adapters.console.writing import Reader, instant, name, said
 from bot.domain.round import RoundState
 from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, SetupFormView, StatusView
+from bot.wording.programmes import setup_word
 
 Rows = list[RenderableType]
 
@@ -17,12 +18,14 @@ _SETUP_KEYS = "Your next line sets it up; /cancel leaves everything as it is."
 
 
 def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
-    values = [(_assigned(label, value), Text(meaning, style="dim")) for label, value, meaning in view.values]
+    values = [(_assigned(setup_word(name), value), Text(meaning, style="dim")) for name, value, meaning in view.values]
     return [said(view.note), Text(), Pairs(values), Text(), Text(_SETUP_KEYS, style="cyan")]
 
 
 def status_rows(view: StatusView, reader: Reader) -> Rows:
     facts = [("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)]
+    if view.admins:
+        facts.append(("Admins", ", ".join(map(name, view.admins))))
     rows: Rows = [Pairs([(Text(label, style="dim"), said(value)) for label, value in facts])]
     if view.next:
         days = [(Text(f"{one.date:%a %d %b}", style="dim"), _next(one, reader)) for one in view.next]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from adapters.redis import codec, keys
+from adapters.redis.lifetimes import board_seconds
 from adapters.redis.store import Store, answering
 from bot.domain.ids import (
     MemberId,
@@ -258,7 +259,7 @@ def _add_totals(expected: _Expected, scope: Scope, awards: Iterable[Award], hidd
                 board = keys.board(scope, period)
                 key = keys.hidden_board(board) if award.member in hidden else board
                 totals[key][award.member] += award.points
-                expected.seconds[key] = seconds = keys.board_seconds(period)
+                expected.seconds[key] = seconds = board_seconds(period)
                 expected.until[key] = max(expected.until.get(key, 0.0), award.at.timestamp() + (seconds or math.inf))
     for key, members in totals.items():
         for member, points in members.items():

@@ -31,6 +31,8 @@ def part_of(key: str) -> Part:
     names = key.split(":")
     if key.endswith(":anew"):
         return Part.NOTHING
+    if names[1] == "once":
+        return Part.NOTED
     if len(names) <= _LONGEST_OF_PLATFORM:
         if names[-1] == "agenda-fence":
             return Part.FENCE

@@ -1,6 +1,6 @@
 """Every key, built here alone. Keys of a team share the prefix ``studybot:<platform>:<team>``.
 
-``PERMANENT`` names those that never run out; every other key has an expiry.
+Which of them never run out is said in ``lifetimes``.
 """
 
 import hashlib
@@ -21,44 +21,10 @@ LEDGERS = f"{ROOT}:ledgers"
 PROBE = f"{ROOT}:probe"
 """What the doctor writes to see whether it can."""
 
-PERMANENT = (
-    SCHEMA,
-    LEDGERS,
-    f"{ROOT}:*:agenda",
-    f"{ROOT}:*:agenda-fence",
-    f"{ROOT}:*:agenda:*",  # gone with its entry
-    f"{ROOT}:*:programmes",
-    f"{ROOT}:*:unfinished",
-    f"{ROOT}:*:erasing",  # a member is there for moments
-    f"{ROOT}:*:moving",  # the same
-    f"{ROOT}:*:*:rights",
-    f"{ROOT}:*:*:hidden-members",
-    f"{ROOT}:*:*:programme:*",
-    f"{ROOT}:*:*:place:*",
-    f"{ROOT}:*:*:rounds:*",  # the last 400 of a place
-    f"{ROOT}:*:*:asked",
-    f"{ROOT}:*:*:asked:*",
-    f"{ROOT}:*:*:taken",
-    f"{ROOT}:*:*:closing",
-    f"{ROOT}:*:*:unsettled",
-    f"{ROOT}:*:*:ledger:*",
-    f"{ROOT}:*:*:streaks:*",
-    f"{ROOT}:*:*:board:*:month:*",
-    f"{ROOT}:*:*:board:*:season:*",
-    f"{ROOT}:*:*:board:*:all",
-    f"{ROOT}:*:*:board:*:all:hidden",
-    f"{ROOT}:*:*:team-board:month:*",
-    f"{ROOT}:*:*:team-board:season:*",
-    f"{ROOT}:*:*:team-board:all",
-    f"{ROOT}:*:*:team-board:all:hidden",
-)
-
 OF_MEMBERS = ("memories", "attempt", "practice-deliveries")
 """Kinds of keys that are one member's alone: the user is the part after the kind."""
 
 _HIDDEN = ":hidden"
-BOARD_DAYS = 400
-"""Boards of a day or a week run out this long after their last award; the longer periods stay."""
 
 
 def agenda(platform: str) -> str:
@@ -168,8 +134,13 @@ def skipped(place_: PlaceId, delivery: str) -> str:
 
 
 def hashed(delivery: str) -> str:
-    """Return a delivery, which is a platform's text, as something that may stand in a key."""
+    """Return a delivery, or whatever else is a platform's text, as something that may stand in a key."""
     return hashlib.sha256(delivery.encode()).hexdigest()[:32]
+
+
+def once(key: str) -> str:
+    """What was done once, whoever it was done for: no name stands in it."""
+    return f"{ROOT}:once:{hashed(key)}"
 
 
 def round_(id_: RoundId) -> str:
@@ -242,11 +213,6 @@ def board_pattern(scope: Scope) -> str:
     """Return the pattern that a scan finds the scope's boards with."""
     prefix = f"{ROOT}:{scope}:team-board" if scope.count(":") == 1 else _of_place(PlaceId(scope), "board")
     return literal(prefix) + ":*"
-
-
-def board_seconds(period: Period) -> int:
-    """Return how long a board stays after its last award; 0 for ever."""
-    return BOARD_DAYS * 86_400 if period.startswith(("day:", "week:")) else 0
 
 
 def team_pattern(team: TeamId) -> str:

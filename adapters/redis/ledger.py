@@ -6,6 +6,7 @@ from datetime import datetime
 
 from adapters.redis import codec, keys
 from adapters.redis.agenda import held
+from adapters.redis.lifetimes import board_seconds
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, ms
 from bot.domain.ids import MemberId, RoundId, platform_of, team_of
 from bot.domain.reply import Grade
@@ -88,4 +89,4 @@ class RedisLedger:
 
 
 def _board_seconds(boards: Sequence[tuple[Scope, Period]]) -> list[str | int]:
-    return [len(boards), *(keys.board_seconds(period) for _, period in boards)]
+    return [len(boards), *(board_seconds(period) for _, period in boards)]

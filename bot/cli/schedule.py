@@ -63,7 +63,8 @@ def _schedule(args: argparse.Namespace, wrong: list[str]) -> Schedule | None:
     reveal_days = values.read("--reveal-days", partial(values.number, _REVEAL_DAYS), args.reveal_days, wrong)
     if at is None or reveal_at is None or weekdays is None or every is None or reveal_days is None:
         # What is left to judge does not depend on the times: any sound ones will do.
-        wrong += calendar.faults(Schedule(at=time.min, reveal_at=time.max, zone=args.zone, holidays=args.holidays))
+        any_times = Schedule(at=time.min, reveal_at=time.max, zone=args.zone, holidays=args.holidays)
+        wrong += calendar.faults(any_times).values()
         return None
     schedule = Schedule(
         at=at,
@@ -74,7 +75,7 @@ def _schedule(args: argparse.Namespace, wrong: list[str]) -> Schedule | None:
         every=every,
         holidays=args.holidays,
     )
-    wrong += calendar.faults(schedule)
+    wrong += calendar.faults(schedule).values()
     return schedule
 
 

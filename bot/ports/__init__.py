@@ -4,8 +4,10 @@ from bot.ports.agenda import Agenda, Later, Lease, StartError, StoreUnavailable,
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
+from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Meter, NoMeter
+from bot.ports.once import Once
 from bot.ports.operation import Check, Finding, Overview, Severity
 from bot.ports.planning import Change, Changes, Plans
 from bot.ports.practice import PracticeStore, Reviews
@@ -40,15 +42,21 @@ __all__ = [
     "Clock",
     "Desk",
     "Difference",
+    "Doors",
     "Finding",
+    "Gateway",
     "Grader",
+    "HttpAnswer",
+    "HttpRequest",
     "Later",
     "Lease",
     "Ledger",
     "Limited",
+    "Listening",
     "MemberStore",
     "Meter",
     "NoMeter",
+    "Once",
     "OutcomeUnknown",
     "Overview",
     "Plans",
@@ -61,6 +69,7 @@ __all__ = [
     "Result",
     "Reviews",
     "RoundStore",
+    "Route",
     "SetupRequest",
     "Severity",
     "Skipping",

@@ -18,8 +18,8 @@ class Clock(Protocol):
 class Calendar(Protocol):
     """Local schedules as instants; pure. Raises nothing for a schedule that ``faults`` finds nothing wrong with."""
 
-    def faults(self, schedule: Schedule) -> tuple[str, ...]:
-        """Return a sentence per fault of the schedule (unknown zone, no weekday, unknown holidays, reveal before asking …)."""
+    def faults(self, schedule: Schedule) -> Mapping[str, str]:
+        """Return a sentence per field of the schedule that is wrong (unknown zone, no weekday, reveal before asking …)."""
         ...
 
     def occurrence(self, schedule: Schedule, day: date) -> Occurrence | None:

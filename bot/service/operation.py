@@ -57,7 +57,7 @@ class Operation:
             opening=pending.get(opening) if opening else None,
             next=tuple(coming),
             last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
-            fault=" ".join(faults),
+            fault=" ".join(faults.values()),
         )
 
     async def _unfinished(self, id_: RoundId, pending: Pending | None) -> UnfinishedRound:

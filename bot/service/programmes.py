@@ -8,15 +8,15 @@ from itertools import islice
 
 from bot import wording
 from bot.domain.ids import programme_and_date, programme_of
-from bot.domain.programme import Occurrence, Programme, ProgrammeState
+from bot.domain.programme import Occurrence, Programme, ProgrammeState, Schedule
 from bot.domain.reply import clean
 from bot.ports import Agenda, Calendar, Caller, Clock, ProgrammeStore, Questions, RoundStore, SetupRequest
 from bot.service.by_hand import reveal_present
 from bot.service.changelog import ChangeLog
 from bot.service.openings import UPCOMING
-from bot.service.setup import present, read
+from bot.service.setup import DEFAULT_AT, DEFAULT_REVEAL_AT, choices, faults_view, present, read
 from bot.service.status import Status
-from bot.views import NoticeView, SetupFormView, StatusView
+from bot.views import NoticeView, SetupFaultsView, SetupFormView, StatusView
 
 log = logging.getLogger(__name__)
 
@@ -34,16 +34,17 @@ class Programmes:
     status: Status
     changelog: ChangeLog
 
-    async def setup(self, caller: Caller, request: SetupRequest, wrong: Sequence[str] = ()) -> StatusView | NoticeView:
+    async def setup(
+        self, caller: Caller, request: SetupRequest, wrong: Sequence[str] = ()
+    ) -> StatusView | SetupFaultsView | NoticeView:
         """Set the quiz up, or change it; all that is ``wrong`` already and every wrong value is named, and nothing changed."""
-        topics = frozenset(question.topic for question in self.questions.all())
+        topics = self._topics()
         saved = False
         while not saved:  # a turn is lost only to somebody else's change, which is then read
             before = await self.programmes.get(programme_of(caller.place))
             wanted, faults = read(request, caller, before, topics)
-            faults = [*wrong, *faults, *self.calendar.faults(wanted.schedule)]
-            if faults:
-                return NoticeView(text=wording.programmes.setup_faults(faults))
+            if view := faults_view(wrong, faults, self.calendar.faults(wanted.schedule)):
+                return view
             wanted = replace(wanted, state=ProgrammeState.ACTIVE, pause_reason="")
             saved = await self._save(wanted, before)
         await self._note_setup(caller, before, wanted)
@@ -51,20 +52,40 @@ class Programmes:
 
     async def _note_setup(self, caller: Caller, before: Programme | None, wanted: Programme) -> None:
         was, is_ = present(before, caller), present(wanted, caller)
-        changed = {name: (was[name], is_[name]) for name in is_ if was[name] != is_[name]}
+        changed = {
+            wording.programmes.setup_word(name): (was[name], is_[name]) for name in is_ if was[name] != is_[name]
+        }
         if before is None:
             await self.changelog.note(caller, wording.changes.SET_UP)
-        elif changed or before.state is not ProgrammeState.ACTIVE:
+            return
+        if "admins" in changed:
+            changed["admins"] = wording.changes.named(len(before.admins), len(wanted.admins))
+        if changed or before.state is not ProgrammeState.ACTIVE:
             again = before.state is not ProgrammeState.ACTIVE
             await self.changelog.note(caller, wording.changes.set_up(changed, again=again))
 
-    async def setup_form(self, caller: Caller) -> SetupFormView:
+    async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView:
+        """Return the form as things are; before the first setup, with this zone if there is such a one."""
         before = await self.programmes.get(programme_of(caller.place))
         values = present(before, caller)
+        if before is None and zone and self._is_zone(zone):
+            values["zone"] = zone
         return SetupFormView(
             note=wording.programmes.SETUP_NOTE,
             values=tuple((name, value, wording.programmes.SETUP_MEANINGS[name]) for name, value in values.items()),
+            choices=choices(before, caller, self._topics()),
         )
+
+    def _is_zone(self, zone: str) -> bool:
+        return "zone" not in self.calendar.faults(Schedule(at=DEFAULT_AT, reveal_at=DEFAULT_REVEAL_AT, zone=zone))
+
+    def _topics(self) -> frozenset[str]:
+        return frozenset(question.topic for question in self.questions.all())
+
+    async def is_looked_after_by(self, caller: Caller) -> bool:
+        """Tell whether the caller has set the quiz up here, or was named to look after it."""
+        programme = await self.programmes.get(programme_of(caller.place))
+        return programme is not None and caller.member in programme.looked_after_by()
 
     async def pause(self, caller: Caller, reason: str = "") -> NoticeView:
         reason = " ".join(clean(reason).split())[:_LONGEST_REASON]

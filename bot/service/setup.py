@@ -1,17 +1,18 @@
 """Read what a lead typed into the setup: every wrong value gets a sentence, all at once."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import time
 from difflib import get_close_matches
 from typing import TypeVar
 
 from bot import wording
-from bot.domain.ids import programme_of
-from bot.domain.programme import DEFAULT_MIX, Collect, Programme, Schedule
+from bot.domain.ids import MemberId, is_part, last_part, member_id, programme_of, team_of
+from bot.domain.programme import DAY_NAMES, DEFAULT_MIX, MOST_ADMINS, Collect, Programme, Schedule
 from bot.domain.question import Level
 from bot.domain.timetable import days_text, parse_days, parse_time
 from bot.ports import Caller, SetupRequest
+from bot.views import SetupChoice, SetupFaultsView
 
 T = TypeVar("T")
 
@@ -24,11 +25,15 @@ _MOST_FAULTS = 5
 _WORDS = {field.name: field.name for field in fields(SetupRequest)} | {"reveal": "reveal_at", "reveal-at": "reveal_at"}
 
 
+Fault = tuple[str, str]
+"""A value's name and what is wrong with it."""
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads one value after the other and collects what is wrong."""
 
-    faults: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     def read(self, name: str, text: str, parse: Callable[[str], T], otherwise: T) -> T:
         """Return the value, or ``otherwise`` if there is no text or it is wrong."""
@@ -37,7 +42,7 @@ class _Reader:
         try:
             return parse(text.strip())
         except ValueError as wrong:
-            self.faults.append(f"{name}: {wrong}")
+            self.faults.append((name, str(wrong)))
             return otherwise
 
 
@@ -60,13 +65,13 @@ def words(text: str) -> tuple[SetupRequest, list[str]]:
 
 def read(
     request: SetupRequest, caller: Caller, before: Programme | None, topics: Collection[str]
-) -> tuple[Programme, list[str]]:
-    """Return the programme that is asked for and a sentence per wrong value; empty values stay as they were."""
+) -> tuple[Programme, list[Fault]]:
+    """Return the programme that is asked for and what is wrong, value by value; empty values stay as they were."""
     reader = _Reader()
     old = before.schedule if before else Schedule(at=DEFAULT_AT, reveal_at=DEFAULT_REVEAL_AT, zone=DEFAULT_ZONE)
     schedule = Schedule(
         at=reader.read("at", request.at, parse_time, old.at),
-        reveal_at=reader.read("reveal", request.reveal_at, parse_time, old.reveal_at),
+        reveal_at=reader.read("reveal_at", request.reveal_at, parse_time, old.reveal_at),
         zone=request.zone.strip() or old.zone,
         weekdays=reader.read("days", request.days, parse_days, old.weekdays),
         reveal_days=old.reveal_days,
@@ -85,6 +90,9 @@ def read(
         collect=reader.read("collect", request.collect, _collect, before.collect if before else Collect.BOTH),
         revision=before.revision if before else 0,
         set_up_by=before.set_up_by if before else caller.member,
+        admins=reader.read(
+            "admins", request.admins, lambda text: _admins(text, caller), before.admins if before else frozenset()
+        ),
     )
     return wanted, reader.faults
 
@@ -95,7 +103,7 @@ def present(before: Programme | None, caller: Caller) -> dict[str, str]:
     schedule = programme.schedule
     return {
         "at": f"{schedule.at:%H:%M}",
-        "reveal": f"{schedule.reveal_at:%H:%M}",
+        "reveal_at": f"{schedule.reveal_at:%H:%M}",
         "zone": schedule.zone,
         "days": days_text(schedule.weekdays).replace(" ", ""),
         "every": str(schedule.every),
@@ -103,7 +111,39 @@ def present(before: Programme | None, caller: Caller) -> dict[str, str]:
         "levels": ",".join(f"{level}:{share}" for level, share in programme.levels.items()),
         "collect": programme.collect,
         "holidays": schedule.holidays or "none",
+        "admins": ",".join(sorted(last_part(member) for member in programme.admins)) or "none",
     }
+
+
+def choices(before: Programme | None, caller: Caller, topics: Collection[str]) -> Mapping[str, SetupChoice]:
+    """Return what may be chosen of the setup's values; a level comes with the share that it has, or would have."""
+    programme, _ = read(SetupRequest(), caller, before, ())
+    shares = {level: f"{level}:{programme.levels.get(level, DEFAULT_MIX[level])}" for level in Level}
+    return {
+        "days": SetupChoice(
+            options=DAY_NAMES, chosen=tuple(DAY_NAMES[day] for day in sorted(programme.schedule.weekdays))
+        ),
+        "topics": SetupChoice(
+            options=tuple(sorted({*topics, *programme.topics})), chosen=tuple(sorted(programme.topics)), none="all"
+        ),
+        "levels": SetupChoice(
+            options=tuple(shares.values()), chosen=tuple(shares[level] for level in Level if level in programme.levels)
+        ),
+        "collect": SetupChoice(options=tuple(Collect), chosen=(programme.collect,), several=False),
+    }
+
+
+def faults_view(wrong: Sequence[str], values: Sequence[Fault], schedule: Mapping[str, str]) -> SetupFaultsView | None:
+    """Return everything that is wrong, if anything is: words, values, and fields of the schedule that they make.
+
+    Those of its fields that ``read`` lets be wrong are called as the values are.
+    """
+    said = [wording.programmes.wrong_setup_value(name, fault) for name, fault in values]
+    lines = [*wrong, *said, *schedule.values()]
+    if not lines:
+        return None
+    faults = (*(("", one) for one in wrong), *values, *schedule.items())
+    return SetupFaultsView(text=wording.programmes.setup_faults(lines), faults=faults)
 
 
 def _weeks(text: str) -> int:
@@ -143,6 +183,25 @@ def _share(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= _LARGEST_SHARE:  # noqa: PLR2004 - three digits
         raise ValueError(f"{text[:20]!r} is not a share; write a whole number from 1 to {_LARGEST_SHARE}")
     return int(text)
+
+
+def _admins(text: str, caller: Caller) -> frozenset[MemberId]:
+    """Read members of the caller's team, by their ids or by what the platform calls them."""
+    said = text.replace(",", " ").split()
+    if len(said) == 1 and said[0].lower() in _NONE:
+        return frozenset()
+    named = frozenset(_member(one, caller) for one in said)
+    if len(named) > MOST_ADMINS:
+        raise ValueError(f"{len(named)} are too many; at most {MOST_ADMINS} can be named")
+    return named
+
+
+def _member(said: str, caller: Caller) -> MemberId:
+    platform, team = team_of(caller.place).split(":")
+    user = said.removeprefix(f"{platform}:{team}:").removeprefix("@")
+    if not is_part(user):
+        raise ValueError(f"{said[:40]!r} is no member of this team; write names with commas between, or none")
+    return member_id(platform, team, user)
 
 
 def _collect(text: str) -> Collect:

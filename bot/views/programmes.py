@@ -1,6 +1,7 @@
 """What those who look after the quiz in a place are to see."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.domain.ids import MemberId, PlaceId, RoundId
@@ -37,13 +38,14 @@ class ChangeLine:
 class StatusView:
     """A programme, what comes next and what came last. ``zone`` names the clock of the local times in ``schedule``.
 
-    ``changes`` says who changed what lately, newest first.
+    ``admins`` are those who look after it, whoever set it up first. ``changes`` says who changed what lately, newest first.
     """
 
     place: PlaceId
     state: str
     schedule: str
     zone: str
+    admins: tuple[MemberId, ...] = ()
     next: tuple[NextRound, ...] = ()
     last: tuple[LastRound, ...] = ()
     notes: tuple[str, ...] = ()
@@ -51,18 +53,37 @@ class StatusView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetupChoice:
+    """What may be chosen for a value, and what is now, in the order of the options.
+
+    ``several``: any number of them, with commas between; what none of them means is ``none``, empty where one has to be chosen.
+    """
+
+    options: tuple[str, ...]
+    chosen: tuple[str, ...]
+    several: bool = True
+    none: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetupFormView:
-    """The form that sets the quiz up or changes it: each value's name, how it is now, and what may be written."""
+    """The form that sets the quiz up or changes it: each value's name, how it is now, and what may be written.
+
+    Names are those of SetupRequest; a value that is sent back as it is changes nothing. ``choices`` has those values that a
+    chat may let people choose rather than write.
+    """
 
     note: str
     values: tuple[tuple[str, str, str], ...]
+    choices: Mapping[str, SetupChoice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetupFaultsView:
     """What is wrong in a setup, of which nothing was kept.
 
-    ``faults`` are pairs of a value's name, as in SetupFormView, and a sentence; the name is empty for what is no single value's.
+    ``text`` says all of it. ``faults`` are pairs of a value's name, as in SetupFormView, and a sentence; the name is empty for
+    what is no single value's.
     """
 
     text: str

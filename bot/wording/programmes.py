@@ -12,7 +12,7 @@ NO_PROGRAMME = "The quiz is not set up here yet. An admin can do it with /quiz-a
 SETUP_NOTE = "Name what is to be different, such as at=09:30 zone=Europe/Berlin. What is not named stays as it is."
 SETUP_MEANINGS = {
     "at": "when to ask, HH:MM",
-    "reveal": "when to reveal, HH:MM",
+    "reveal_at": "when to reveal, HH:MM",
     "zone": "the clock of these times, such as Europe/Berlin",
     "days": "mon-fri, or mon,wed,fri, or daily",
     "every": "every how many weeks; 1 is every week",
@@ -20,7 +20,16 @@ SETUP_MEANINGS = {
     "levels": "with their shares, such as foundation:3,expert:1",
     "collect": "form, thread or both",
     "holidays": "a country or region whose holidays are days off, such as DE or DE-BE, or none",
+    "admins": "who else looks after the quiz, with commas, or none",
 }
+
+
+_TYPED = {"reveal_at": "reveal"}
+
+
+def setup_word(name: str) -> str:
+    """Return how a value of the setup is called by those who type it."""
+    return _TYPED.get(name, name)
 
 
 def unknown_setup_word(said: str, nearest: str | None) -> str:
@@ -92,6 +101,10 @@ REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."
 RUNNING = "The quiz is running here already. /quiz-admin status shows what comes next."
 REMOVED = "The quiz has ended here. What was open is revealed first; points stay. /quiz-admin setup starts it again."
+
+
+def wrong_setup_value(name: str, fault: str) -> str:
+    return f"{setup_word(name)}: {fault}"
 
 
 def setup_faults(faults: Sequence[str]) -> str:

@@ -4,23 +4,26 @@ import pytest
 
 from bot import wording
 from bot.domain.ids import programme_of
-from bot.ports import SetupRequest, StoreUnavailable
+from bot.ports import Caller, SetupRequest, StoreUnavailable
+from bot.service.programmes import Programmes
 from bot.views import (
     BoardView,
     FormView,
     GradeView,
     HelpView,
+    NextQuestionView,
     NoticeView,
     PrivateView,
     ReceiptView,
+    SetupFaultsView,
     SetupFormView,
     StatusView,
 )
-from tests.world import PLACE, TODAY, World
+from tests.world import ANA, OTHER_PLACE, PLACE, TODAY, World
 
 
 def text_of(view: PrivateView) -> str:
-    assert isinstance(view, NoticeView)
+    assert isinstance(view, NoticeView | SetupFaultsView)
     return view.text
 
 
@@ -35,8 +38,65 @@ async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, comma
 async def test_only_admins_may_do_what_admins_do(world: World) -> None:
     assert text_of(await world.desk.command(world.caller(), "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
     assert text_of(await world.desk.setup(world.caller(), SetupRequest(at="09:00"))) == wording.desk.NOT_ADMIN
+    assert text_of(await world.desk.setup_form(world.caller())) == wording.desk.NOT_ADMIN
     assert await world.rounds.present(PLACE) is None
     assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
+
+
+async def _let_ana_name_ben(world: World) -> None:
+    await world.admin("setup zone=UTC at=09:00 reveal=16:00 admins=ben")
+
+
+@pytest.mark.parametrize("name", ["ana", "ben"])
+async def test_who_set_the_quiz_up_and_who_was_named_look_after_it_whatever_they_are_to_the_platform(
+    world: World, name: str
+) -> None:
+    await _let_ana_name_ben(world)
+    caller = world.caller(name)
+
+    assert isinstance(await world.desk.command(caller, "quiz-admin", "status"), StatusView)
+    assert isinstance(await world.desk.setup_form(caller), SetupFormView)
+    assert isinstance(await world.desk.setup(caller, SetupRequest(at="10:00")), StatusView)
+    assert isinstance(await world.desk.swap(caller, ""), NextQuestionView)
+
+
+async def test_all_others_are_told_politely_whom_to_ask(world: World) -> None:
+    await _let_ana_name_ben(world)
+
+    assert text_of(await world.desk.command(world.caller("chris"), "quiz-admin", "pause")) == wording.desk.NOT_ADMIN
+    elsewhere = world.caller("ben", OTHER_PLACE)
+    assert text_of(await world.desk.command(elsewhere, "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
+    await world.admin("setup admins=none")
+    assert text_of(await world.desk.swap(world.caller("ben"), "")) == wording.desk.NOT_ADMIN
+
+
+async def test_who_looks_after_the_place_is_only_looked_up_where_it_matters(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    async def look(_self: object, caller: Caller) -> bool:
+        looked.append(caller.member)
+        return False
+
+    monkeypatch.setattr(Programmes, "is_looked_after_by", look)
+
+    await world.quiz("ana", "me")
+    await world.admin("status")
+    assert looked == []
+    await world.desk.command(world.caller("ana"), "quiz-admin", "status")
+    assert looked == [ANA]
+
+
+async def test_a_store_that_does_not_say_who_looks_after_a_place_is_told_of(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look(_self: object, _caller: Caller) -> bool:
+        raise StoreUnavailable("silent")
+
+    monkeypatch.setattr(Programmes, "is_looked_after_by", look)
+
+    assert text_of(await world.desk.command(world.caller(), "quiz-admin", "status")) == wording.desk.NOT_DONE
 
 
 @pytest.mark.parametrize(
@@ -201,6 +261,25 @@ async def test_all_that_is_wrong_with_a_setup_is_named_at_once_words_and_values(
     ]
 
 
+async def test_what_is_wrong_with_a_setup_is_told_value_by_value_too(world: World) -> None:
+    await world.set_up()
+    request = SetupRequest(at="25:00", zone="Mars/Olympus", reveal_at="08:00", every="60", holidays="Narnia")
+
+    view = await world.desk.setup(world.caller(admin=True), request)
+
+    assert isinstance(view, SetupFaultsView)
+    assert [name for name, _ in view.faults] == ["at", "zone", "every", "reveal_at", "holidays"]
+    assert all(sentence in view.text for _, sentence in view.faults)
+    assert (await world.programme()).schedule.zone == "UTC"
+
+
+async def test_a_word_that_is_no_value_has_no_name_among_what_is_wrong(world: World) -> None:
+    view = await world.admin("setup colour=blue reveal=4pm")
+
+    assert isinstance(view, SetupFaultsView)
+    assert [name for name, _ in view.faults] == ["", "reveal_at"]
+
+
 async def test_a_sentence_in_place_of_a_setup_is_not_picked_to_pieces(world: World) -> None:
     text = text_of(await world.admin("setup please ask every morning at nine and reveal it in the afternoon"))
 
@@ -249,7 +328,7 @@ async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: Worl
     assert isinstance(form, SetupFormView)
     assert {name: value for name, value, _ in form.values} == {
         "at": "09:00",
-        "reveal": "16:00",
+        "reveal_at": "16:00",
         "zone": "UTC",
         "days": "mon-fri",
         "every": "1",
@@ -257,13 +336,32 @@ async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: Worl
         "levels": "foundation:3,practitioner:5,expert:2",
         "collect": "both",
         "holidays": "none",
+        "admins": "none",
     }
     assert await world.programmes.get(programme_of(PLACE)) is None
 
 
+@pytest.mark.parametrize(("zone", "shown"), [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Olympus", "UTC"), ("", "UTC")])
+async def test_a_first_setup_proposes_the_leads_own_zone(world: World, zone: str, shown: str) -> None:
+    form = await world.desk.setup_form(world.caller(admin=True), zone)
+
+    assert isinstance(form, SetupFormView)
+    assert ("zone", shown, wording.programmes.SETUP_MEANINGS["zone"]) in form.values
+    assert form.choices["topics"].options == ("data", "serving", "training")
+
+
+async def test_a_later_setup_keeps_the_zone_that_was_chosen(world: World) -> None:
+    await world.set_up(words="zone=Europe/Berlin")
+
+    form = await world.desk.setup_form(world.caller(admin=True), "Asia/Tokyo")
+
+    assert isinstance(form, SetupFormView)
+    assert ("zone", "Europe/Berlin", wording.programmes.SETUP_MEANINGS["zone"]) in form.values
+
+
 async def test_what_the_setup_form_shows_can_be_sent_back_word_for_word(world: World) -> None:
     await world.set_up(
-        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=expert holidays=DE-BE"
+        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=expert holidays=DE-BE admins=ben,chris"
     )
     before = await world.programme()
     form = await world.admin("setup")

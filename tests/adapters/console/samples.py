@@ -29,6 +29,7 @@ from bot.views import (
     QuestionView,
     ReceiptView,
     RevealView,
+    SetupFaultsView,
     SetupFormView,
     ShareOf,
     StatusView,
@@ -151,6 +152,7 @@ STATUS = StatusView(
     state="active",
     schedule="09:00, reveal 16:00, mon-fri",
     zone="Europe/Berlin",
+    admins=(ANA, BEN),
     next=(NextRound(date=date(2026, 11, 24), asks_at=NOW + timedelta(hours=20), reveals_at=NOW + timedelta(hours=27)),),
     last=(LastRound(round=ROUND, state=RoundState.OPEN, question=ASKED, repliers=1, note="asked late"),),
     notes=("The next question is chosen when it is due.",),
@@ -176,7 +178,13 @@ HELP = HelpView(
     title="A question a day", commands=(("/quiz answer", "write or change your reply"),), closing="2 points."
 )
 NOTICE = NoticeView(text="No question is open here just now.")
-SETUP_FORM = SetupFormView(note="Name what is to change.", values=(("at", "09:00", "when to ask, HH:MM"),))
+SETUP_FORM = SetupFormView(
+    note="Name what is to change.",
+    values=(("at", "09:00", "when to ask, HH:MM"), ("reveal_at", "16:00", "when to reveal, HH:MM")),
+)
+SETUP_FAULTS = SetupFaultsView(
+    text="Nothing was changed:\n• at: '25:00' is not a time.", faults=(("at", "'25:00' is not a time."),)
+)
 FORM = FormView(round=ROUND, text=ASKED, reveals_at=IN_3_H, present="First find the cause.", note="It was read late.")
 PRACTICE = PracticeView(
     question="drift-1",
@@ -228,6 +236,7 @@ DOCUMENT = DocumentView(name="quiz-ana.json", text='{"member": "ana"}', note="Al
 VIEWS = (
     *(
         SETUP_FORM,
+        SETUP_FAULTS,
         NEXT_QUESTION,
         QUESTION,
         REVEAL,

@@ -1,9 +1,9 @@
 """A small desk that really keeps replies, so that the terminal can be tested without a store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain.ids import MemberId, RoundId
+from bot.domain.ids import MemberId, PlaceId, RoundId
 from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, clean
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, SetupRequest
@@ -12,12 +12,14 @@ from bot.views import (
     BoardView,
     FormView,
     GradeView,
+    HomeView,
     NextQuestionView,
     NoticeView,
     PracticeGradeView,
     PracticeView,
     PrivateView,
     ReceiptView,
+    SetupFormView,
     StatusView,
 )
 from tests.adapters.console.samples import (
@@ -105,8 +107,14 @@ class SmallDesk:
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return DAY
 
+    async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView | NoticeView:
+        return SETUP_FORM
+
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         return STATUS
+
+    async def home(self, member: MemberId, places: Sequence[PlaceId], admin_of: Collection[PlaceId] = ()) -> HomeView:
+        return HomeView()
 
     async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
         return replace(NEXT_QUESTION, id=f"not {seen}")

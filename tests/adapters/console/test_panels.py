@@ -32,6 +32,7 @@ from tests.adapters.console.samples import (
     QUESTION,
     RECEIPT,
     REVEAL,
+    SETUP_FAULTS,
     SETUP_FORM,
     STATUS,
     VIEWS,
@@ -223,6 +224,14 @@ def test_a_long_value_of_the_setup_form_is_broken_behind_its_commas() -> None:
     assert "levels=foundation:3,practitioner:5,expert:2 with their shares" in flat(shown(form))
 
 
+def test_the_setup_form_names_its_values_as_they_are_typed() -> None:
+    assert "reveal=16:00 when to reveal, HH:MM" in flat(shown(SETUP_FORM))
+
+
+def test_what_is_wrong_in_a_setup_is_a_list() -> None:
+    assert flat(shown(SETUP_FAULTS)) == flat(shown(NoticeView(text=SETUP_FAULTS.text)))
+
+
 def test_an_empty_board_says_what_would_fill_it_and_a_busy_one_that_it_is_busy() -> None:
     assert wording.boards.NOBODY_YET in flat(shown(EMPTY_BOARD))
     assert "quarter 4 of 2026" in shown(EMPTY_BOARD)
@@ -271,6 +280,7 @@ def test_a_form_shows_the_present_reply_and_why_it_may_be_missing() -> None:
 def test_status_and_help_and_notices_say_what_they_have() -> None:
     status = flat(shown(STATUS))
 
+    assert "Admins ana, ben" in status
     assert "Tue 24 Nov asks 09:00 CET, in 20 h reveals 16:00 CET, in 27 h" in status
     assert f"2026-11-23 · open · 1 reply · asked late {ASKED}" in status
     assert "/quiz answer write or change your reply 2 points." in flat(shown(HELP))

@@ -4,6 +4,7 @@ from fnmatch import fnmatchcase
 import pytest
 
 from adapters.redis import keys
+from adapters.redis.lifetimes import PERMANENT, board_seconds
 from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import Step
 from bot.domain.score import PeriodKind, period
@@ -55,9 +56,9 @@ def test_there_is_one_ledger_a_place_and_month_of_the_rounds_own_date() -> None:
 def test_only_boards_of_days_and_weeks_run_out(kind: PeriodKind, days: int) -> None:
     which = period(PeriodKind(kind), MONDAY)
 
-    assert keys.board_seconds(which) == days * 86_400
+    assert board_seconds(which) == days * 86_400
     boards = keys.with_twins(keys.board(scope, which) for scope in (PLACE, team_of(PLACE)))
-    permanent = [any(fnmatchcase(board, one) for one in keys.PERMANENT) for board in boards]
+    permanent = [any(fnmatchcase(board, one) for one in PERMANENT) for board in boards]
     assert permanent == [not days] * 4
 
 

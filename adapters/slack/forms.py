@@ -1,0 +1,63 @@
+"""What was written into a submitted form. Pure: the view of a ``view_submission`` in, values out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from adapters.slack import names
+from bot.ports import SetupRequest
+
+View = Mapping[str, Any]
+
+_SETUP = tuple(field.name for field in fields(SetupRequest))
+
+
+def about(view: View) -> dict[str, str]:
+    """Return the form's private metadata: its place and what else it is about; nothing if there is none."""
+    known: dict[str, str] = json.loads(view.get("private_metadata") or "{}")
+    return known
+
+
+def answer_text(view: View) -> str:
+    return _said(view, names.TEXT)
+
+
+def reason(view: View) -> str:
+    return _said(view, names.REASON)
+
+
+def ticks(view: View) -> list[bool]:
+    """Return a tick for each key point of the form, in their order."""
+    values = view["state"]["values"]
+    points = sorted(int(name.removeprefix(f"{names.POINT}:")) for name in values if name.startswith(f"{names.POINT}:"))
+    return [bool(values[f"{names.POINT}:{point}"][names.VALUE].get("selected_options")) for point in points]
+
+
+def setup_request(view: View) -> SetupRequest:
+    """Return what the setup says, in the words that are typed; what the form lacks is empty."""
+    nothing = about(view)
+    return SetupRequest(**{name: _said(view, name) or nothing.get(f"none.{name}", "") for name in _SETUP})
+
+
+def setup_errors(faults: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return what is to be shown at which field; what belongs to no single one stands at the first."""
+    errors: dict[str, list[str]] = {}
+    for name, sentence in faults:
+        errors.setdefault(name if name in _SETUP else _SETUP[0], []).append(sentence)
+    return {name: " ".join(sentences) for name, sentences in errors.items()}
+
+
+def _said(view: View, name: str) -> str:
+    """Return the value of a field as it would be typed: several are joined by commas."""
+    value = view["state"]["values"].get(name, {}).get(names.VALUE, {})
+    match value:
+        case {"value": str(text)} | {"selected_time": str(text)}:
+            return text
+        case {"selected_option": {"value": str(text)}}:
+            return text
+        case {"selected_options": list(options)}:
+            return ",".join(option["value"] for option in options)
+        case {"selected_users": list(users)}:
+            return ",".join(users)
+    return ""

@@ -1,0 +1,130 @@
+"""One's own grade: the reply with its evidence marked, and its key points to confirm or to change."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from adapters.slack import names
+from adapters.slack.views import labels, questions, rich
+from adapters.slack.views.blocks import (
+    Message,
+    button,
+    buttons,
+    context,
+    field,
+    header,
+    message,
+    modal,
+    paragraph,
+    plain,
+    prose,
+    text_input,
+)
+from adapters.slack.views.questions import titled
+from adapters.slack.views.rich import Json
+from adapters.slack.views.text import moment, shortened, tidy
+from bot.domain.ids import PlaceId, programme_and_date
+from bot.domain.reply import Verdict
+from bot.views import GradedPoint, GradeView
+
+_LONGEST_EVIDENCE = 150
+_LONGEST_REASON = 500
+
+
+def grade_modal(view: GradeView, place: PlaceId) -> Json:
+    """Return the self-check or, once it has closed, what stands."""
+    if view.open_until is None:
+        return modal(labels.MY_GRADE, [*_above(view), *point_lines(view.points)], place=place, round=view.round)
+    reason = field(
+        names.REASON, labels.REASON, text_input(at_most=_LONGEST_REASON), hint=labels.REASON_HINT, optional=True
+    )
+    blocks = [*_above(view), *point_fields(view.points), reason, context(_until(view))]
+    return modal(labels.MY_GRADE, blocks, form=names.GRADE_FORM, submit=labels.SAVE, place=place, round=view.round)
+
+
+def grade_message(view: GradeView) -> Message:
+    """Return the grade to be read; while the self-check is open a button opens it."""
+    day = programme_and_date(view.round)[1]
+    blocks = [header(f"{labels.MY_GRADE}: {day:%a %d %b}"), *_above(view), *point_lines(view.points)]
+    if view.open_until is not None:
+        check = button(labels.CHECK, names.GRADE, view.round, style="primary")
+        blocks += [context(_until(view)), buttons(check)]
+    return message(blocks)
+
+
+def reply_block(reply: str, points: Sequence[GradedPoint]) -> list[Json]:
+    """Return the reply with the passages in bold that the suggestions were taken from."""
+    return titled(labels.YOUR_REPLY, [rich.quote(*_marked(reply, (one.verdict.evidence for one in points)))])
+
+
+def point_fields(points: Sequence[GradedPoint]) -> list[Json]:
+    """Return a tick for each key point, as it stands now."""
+    return [
+        field(
+            f"{names.POINT}:{number}",
+            f"{number + 1}. {tidy(one.point.statement)}",
+            _tick(ticked=one.ticked),
+            hint=f"{questions.weight(one.point).capitalize()}. {_suggestion(one)}",
+            optional=True,
+        )
+        for number, one in enumerate(points)
+    ]
+
+
+def point_lines(points: Sequence[GradedPoint]) -> list[Json]:
+    """Return what stands for each key point, to be read."""
+    lines = [[*rich.said(one.point.statement), rich.text(f"\n{_standing(one)}", italic=True)] for one in points]
+    return titled(labels.KEY_POINTS, [rich.bullets(lines)])
+
+
+def _above(view: GradeView) -> list[Json]:
+    return [
+        *questions.question(view.text),
+        *reply_block(view.reply, view.points),
+        *paragraph(_total(view), bold=True),
+        *prose(view.notice),
+    ]
+
+
+def _total(view: GradeView) -> str:
+    """Say what the points are made of, where there are any, and whose word they rest on."""
+    total = f"{view.total} of {view.of} points"
+    if view.total:
+        points = f"{view.total - view.for_reply} of {view.of - view.for_reply} for key points"
+        total += f" ({view.for_reply} for replying, {points})"
+    return f"{total} · {view.origin}"
+
+
+def _until(view: GradeView) -> str:
+    return f"{labels.OPEN_UNTIL} {moment(view.open_until)}." if view.open_until else ""
+
+
+def _tick(*, ticked: bool) -> Json:
+    option = {"text": plain(labels.SAYS_THIS, 75), "value": "yes"}
+    element: Json = {"type": "checkboxes", "options": [option]}
+    return {**element, "initial_options": [option]} if ticked else element
+
+
+def _standing(one: GradedPoint) -> str:
+    return f"{labels.COUNTED if one.ticked else labels.NOT_COUNTED}, {questions.weight(one.point)}. {_suggestion(one)}"
+
+
+def _suggestion(one: GradedPoint) -> str:
+    verdict, evidence = one.verdict.verdict, shortened(tidy(one.verdict.evidence), _LONGEST_EVIDENCE)
+    words = labels.VERDICTS[verdict]
+    if not evidence:
+        return f"{words}."
+    return f"{words}{labels.BECAUSE if verdict is Verdict.NOT_SEEN else ':'} “{evidence}”."
+
+
+def _marked(reply: str, evidence: Iterable[str]) -> list[Json]:
+    shown = tidy(reply)
+    bold = [False] * len(shown)
+    for passage in filter(None, map(tidy, evidence)):
+        start = shown.find(passage)
+        if start >= 0:
+            bold[start : start + len(passage)] = [True] * len(passage)
+    runs = groupby(zip(shown, bold, strict=True), key=lambda pair: pair[1])
+    return [
+        rich.text("".join(character for character, _ in run), **({"bold": True} if is_bold else {}))
+        for is_bold, run in runs
+    ]

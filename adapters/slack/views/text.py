@@ -1,0 +1,71 @@
+"""Text for Slack: cleaned, shortened, escaped; instants and names of periods."""
+
+import re
+from datetime import UTC, date, datetime
+
+from bot import wording
+from bot.domain.reply import clean
+from bot.domain.score import Period
+
+DATE_FORMAT = "{date_short_pretty} at {time}"
+MORE = "…"
+
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of everything after them."""
+_HALF_A_TOKEN = re.compile(r"(&[a-z]{0,4}|<[^>]*)$")
+
+
+def tidy(text: str) -> str:
+    """Return text as it may be shown: valid Unicode, no control characters, nothing that turns what follows round."""
+    return _TURNING.sub("", clean(text))
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return the text in at most ``limit`` characters; what was cut off shows as an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + MORE
+
+
+def escaped(text: str) -> str:
+    """Return text in which nothing becomes a mention, a channel or a link where Slack reads mrkdwn."""
+    return "".join(_ENTITIES.get(character, character) for character in text)
+
+
+def shortened_markup(text: str, limit: int) -> str:
+    """Shorten text that is escaped already, without leaving half an entity or half a mention at its end."""
+    return text if len(text) <= limit else _HALF_A_TOKEN.sub("", text[: limit - 1]).rstrip() + MORE
+
+
+def unix(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def in_utc(at: datetime) -> str:
+    """What is read where a client cannot show the reader's own time."""
+    return f"{wording.dates.local(at.astimezone(UTC))} UTC"
+
+
+def moment(at: datetime) -> str:
+    """Return an instant for mrkdwn, shown in the reader's own zone."""
+    return f"<!date^{unix(at)}^{DATE_FORMAT}|{in_utc(at)}>"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def period_name(period: Period) -> str:
+    """Return a period in words: "Mon 23 Nov 2026", "week 48 of 2026", "November 2026", "quarter 4 of 2026", "all time"."""
+    kind, _, which = period.partition(":")
+    match kind:
+        case "day":
+            return f"{date.fromisoformat(which):%a %d %b %Y}"
+        case "week":
+            year, _, week = which.partition("-W")
+            return f"week {int(week)} of {year}"
+        case "month":
+            return f"{date.fromisoformat(which + '-01'):%B %Y}"
+        case "season":
+            year, _, quarter = which.partition("-Q")
+            return f"quarter {quarter} of {year}"
+    return "all time"

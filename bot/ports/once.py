@@ -1,0 +1,15 @@
+"""What is to be done once, for chats that cannot look up whether it was."""
+
+from typing import Protocol
+
+
+class Once(Protocol):
+    """One memory for all processes and platforms: a key begins with whose it is, such as the platform. Raises StoreUnavailable."""
+
+    async def first(self, key: str, days: int) -> bool:
+        """Return True to exactly one of those who ask for a key, until so many days later; no name in it is kept."""
+        ...
+
+    async def forget(self, key: str) -> None:
+        """Let somebody be the first again: what was to be done once could not be done."""
+        ...
