@@ -1,5 +1,6 @@
 """What is typed: /quiz, /quiz-admin and /leaderboard. Every answer is private; what has a form opens it."""
 
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ V = TypeVar("V")
 NOT_KNOWN = (
     "Slack did not say just now who looks after this channel, so nothing was done. Please try again in a moment."
 )
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 ANSWER_TITLE, SETUP_TITLE = "Your answer", "Set the quiz up"
 _ADMINS = "quiz-admin"
 _TITLES = {("quiz", "answer"): ANSWER_TITLE, (_ADMINS, "setup"): SETUP_TITLE}
@@ -29,7 +31,9 @@ class Commands:
     standings: Standings
 
     async def typed(self, asked: Asked, body: Payload) -> None:
-        await self.carry_out(asked, body["command"].lstrip("/"), plain(body.get("text") or ""))
+        name, text = body["command"].lstrip("/"), body.get("text") or ""
+        # Who is named to look after the quiz is named by an id; elsewhere a mention is read as people see it.
+        await self.carry_out(asked, name, plain(_MENTION.sub(r"@\1", text) if name == _ADMINS else text))
 
     async def carry_out(self, asked: Asked, name: str, text: str) -> None:
         """Do what was typed, or stands behind a button."""

@@ -29,27 +29,38 @@ class Home:
     standings: Standings
 
     async def opened(self, event: Payload) -> None:
-        """Draw the page anew for who opens it. A page that was drawn meanwhile, elsewhere, is as good."""
+        """Draw the page for who opens it. If it was drawn anew meanwhile, that is as good."""
         user = str(event.get("user") or "")
         if event.get("tab") != "home" or not is_part(user):
             return
         known = (event.get("view") or {}).get("hash")
         await self._publish(user, await self._content(user), **({"hash": known} if known else {}))
 
+    async def drawn_anew(self, user: str) -> None:
+        """Draw the page after something on it has changed."""
+        await self._publish(user, await self._content(user))
+
     async def _content(self, user: str) -> HomeView:
         try:
-            places = await persistently(lambda: self._places(user))
+            channels = await persistently(lambda: self._channels(user))
         except (Limited, OutcomeUnknown, Refused) as error:
             log.warning("Slack did not say which channels a member is in", extra={"why": str(error)})
             return HomeView(note=PLACES_UNKNOWN)
-        return await self.desk.home(member_id(PLATFORM, self.identity.team, user), places)
+        everywhere = await self.standings.is_workspace_admin(user)
+        admin_of = [self._place(channel) for channel in channels if everywhere or channel.get("creator") == user]
+        places = [self._place(channel) for channel in channels]
+        return await self.desk.home(member_id(PLATFORM, self.identity.team, user), places, admin_of)
 
-    async def _places(self, user: str) -> Sequence[PlaceId]:
+    async def _channels(self, user: str) -> Sequence[Payload]:
         pages = self.client.pages("users.conversations", "", "channels", user=user, types=_TYPES, exclude_archived=True)
-        return [place_id(PLATFORM, self.identity.team, channel["id"]) async for channel in pages]
+        return [channel async for channel in pages]
+
+    def _place(self, channel: Payload) -> PlaceId:
+        return place_id(PLATFORM, self.identity.team, channel["id"])
 
     async def _publish(self, user: str, view: HomeView, **known: str) -> None:
+        page = home_view(view)
         try:
-            await persistently(lambda: self.client.call("views.publish", user_id=user, view=home_view(view), **known))
+            await persistently(lambda: self.client.call("views.publish", user_id=user, view=page, **known))
         except (Limited, OutcomeUnknown, Refused) as error:
             log.info("a home page was not drawn", extra={"why": str(error)})

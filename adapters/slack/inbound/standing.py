@@ -39,9 +39,12 @@ class Standings:
         user, channel = await asyncio.gather(self._user(asked.user), self._channel(asked.channel))
         if user is None:
             return Standing(admin=None)
-        admin = any(user.get(right) for right in _ADMIN)
         created = channel.get("creator") == asked.user if channel is not None else None
-        return Standing(admin=admin or created, zone=user.get("tz") or "")
+        return Standing(admin=_is_admin(user) or created, zone=user.get("tz") or "")
+
+    async def is_workspace_admin(self, user: str) -> bool:
+        """Tell whether Slack says that somebody is one."""
+        return _is_admin(await self._user(user) or {})
 
     async def _user(self, user: str) -> Mapping[str, Any] | None:
         return await self._looked_up(user, lambda: self.client.call("users.info", user=user), "user")
@@ -64,3 +67,7 @@ class Standings:
             self._kept.clear()
         self._kept[key] = (self.now() + _KEPT_SECONDS, known)
         return known
+
+
+def _is_admin(user: Mapping[str, Any]) -> bool:
+    return any(user.get(right) for right in _ADMIN)

@@ -8,8 +8,10 @@ from tests.fakes.slack import Message, Person
 
 async def set_up(quiz: Quiz) -> None:
     slack, lead = quiz.slack, quiz.lead
-    await slack.type_command(lead, quiz.channel, "/quiz-admin setup zone=Europe/Berlin")
-    await quiz.told(lead, "09:00")
+    await slack.type_command(lead, quiz.channel, "/quiz-admin setup")
+    form = await slack.until(lambda: quiz.form(lead))
+    assert (await slack.submit(lead, form)).outcome == "closed"
+    await quiz.told(lead, "I looked at this channel")
 
 
 async def answered(quiz: Quiz, person: Person, post: Message, text: str) -> None:
@@ -48,6 +50,8 @@ async def play(quiz: Quiz) -> None:
     await slack.type_command(ana, quiz.channel, "/leaderboard")
     await quiz.told(ana, "8")
     await practise(quiz, ana)
+    slack.open_home(ana)
+    await slack.until(lambda: slack.home(ana))
     await slack.type_command(ana, quiz.channel, "/quiz me")
     await quiz.told(ana, "1 in a row")
     assert len(quiz.posts()) == len(quiz.reveals(post)) == 1

@@ -109,7 +109,7 @@ async def test_hints_come_one_after_the_other_and_leave_a_practice_form_as_it_is
     given = await quiz.told(quiz.ana, "What would you look at")
     form = await quiz.opened(quiz.ana, given, "Answer")
     await quiz.slack.click(quiz.ana, form, "Hint", values={"text": "half an answer"})
-    hint = await quiz.slack.until(lambda: (top := quiz.slack.modal(quiz.ana)) is not form and top)
+    hint = await quiz.slack.until(lambda: top if (top := quiz.slack.modal(quiz.ana)) is not form else None)
     await quiz.slack.click(quiz.ana, hint, labels.NEXT_HINT)
     await quiz.slack.until(lambda: "Greek" in str(hint.blocks))
     await quiz.slack.close(quiz.ana, hint)
