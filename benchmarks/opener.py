@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from benchmarks.stage import PLATFORM, SlowChat
 from bot import logs
-from bot.app import open_bot
+from bot.app import open_bot, open_store
 from bot.settings import load
 
 _LOOK_SECONDS = 0.002
@@ -43,7 +43,7 @@ async def main(seconds: float) -> None:
     chat, gaps = SlowChat(seconds), Gaps()
     ended = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(ended), sys.stdin)
-    async with open_bot(settings, {PLATFORM: chat}):
+    async with open_store(settings, exclusive=True) as store, open_bot(settings, store, {PLATFORM: chat}):
         await asyncio.sleep(0.5)  # the first sweep
         watch = asyncio.create_task(gaps.watch())
         spent = time.process_time()

@@ -24,6 +24,8 @@ def setup_rows(view: SetupFormView, _reader: Reader) -> Rows:
 
 def status_rows(view: StatusView, reader: Reader) -> Rows:
     facts = [("State", view.state), ("Schedule", view.schedule), ("Zone", view.zone)]
+    if view.admins:
+        facts.append(("Admins", ", ".join(map(name, view.admins))))
     rows: Rows = [Pairs([(Text(label, style="dim"), said(value)) for label, value in facts])]
     if view.next:
         days = [(Text(f"{one.date:%a %d %b}", style="dim"), _next(one, reader)) for one in view.next]

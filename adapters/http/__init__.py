@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from aiohttp import web
 
-from bot.ports import StartError, StoreUnavailable
+from bot.ports import HttpRequest, Route, StartError, StoreUnavailable
 
 Ready: TypeAlias = Callable[[], Awaitable[tuple[bool, dict[str, object]]]]
 """Tells whether this process is ready, and details that JSON has."""
@@ -58,6 +58,17 @@ def page(path: str, made: Page) -> web.RouteDef:
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     return web.get(path, answer)
+
+
+def delivered(route: Route) -> web.RouteDef:
+    """Return the route at which a platform delivers."""
+
+    async def answer(request: web.Request) -> web.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        said = await route.take(HttpRequest(headers=headers, body=await request.read()))
+        return web.Response(status=said.status, body=said.body, headers={"Content-Type": said.content_type})
+
+    return web.post(route.path, answer)
 
 
 async def _healthz(_request: web.Request) -> web.Response:

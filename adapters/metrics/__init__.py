@@ -78,6 +78,7 @@ class Metrics:
             registry=kept,
         )
         self._programmes = Gauge("studybot_programmes", "Programmes by state.", (*on, "state"), registry=kept)
+        self._gateways = Gauge("studybot_gateway_ready", "1 if the platform can reach this process.", on, registry=kept)
         self._begin_at_zero()
 
     def _begin_at_zero(self) -> None:
@@ -127,6 +128,10 @@ class Metrics:
             "studybot_scheduler_ticking", "1 if the clock of this process has ticked lately.", registry=self._registry
         )
         gauge.set_function(lambda: float(is_ticking()))
+
+    def gateway(self, platform: str, ready: Callable[[], tuple[bool, object]]) -> None:
+        """Tell from now on whether a platform can reach this process; one that does not listen to it tells nothing of it."""
+        self._gateways.labels(self._known(platform)).set_function(lambda: float(ready()[0]))
 
     async def scraped(self, loads: Loads) -> tuple[bytes, str]:
         """Return the page and its content type. Where the store does not answer, its own gauges stay as they were last."""

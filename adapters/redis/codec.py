@@ -83,6 +83,7 @@ def programme_to_json(programme: Programme) -> str:
             "collect": programme.collect,
             "language": programme.language,
             "set_up_by": programme.set_up_by,
+            "admins": sorted(programme.admins),
             "pause_reason": programme.pause_reason,
         }
     )
@@ -111,6 +112,7 @@ def programme_from_row(id_: ProgrammeId, row: Row) -> Programme:
         state=ProgrammeState(row["state"]),
         revision=int(row["revision"]),
         set_up_by=MemberId(kept["set_up_by"]) if kept["set_up_by"] else None,
+        admins=frozenset(kept.get("admins", ())),  # there were none at first
         pause_reason=kept["pause_reason"],
     )
 

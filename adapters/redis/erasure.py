@@ -86,12 +86,20 @@ class Erasure:
                 async with answering():
                     data = await self.store.steady.hget(programme, "data")
                 row = json.loads(data or "{}")
-                if row.get("set_up_by") != self.member:
+                named = {"set_up_by": row.get("set_up_by"), "admins": row.get("admins", [])}
+                if self.member not in {named["set_up_by"], *named["admins"]}:
                     break
-                without = codec.dumps({**row, "set_up_by": None})
+                without = codec.dumps({**row, **self._out_of(**named)})
                 done = await self._step(
                     "erase_setter", [keys.agenda(platform_of(self.member)), programme], [data, without]
                 )
+
+    def _out_of(self, set_up_by: str | None, admins: Sequence[str]) -> Mapping[str, object]:
+        """Return who looks after a programme, without the member."""
+        return {
+            "set_up_by": None if set_up_by == self.member else set_up_by,
+            "admins": [admin for admin in admins if admin != self.member],
+        }
 
     async def _changes(self, names: Sequence[str]) -> None:
         for changes in names:

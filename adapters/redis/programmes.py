@@ -1,12 +1,12 @@
 """Programmes, each a hash with its revision and its next opening."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, candidates, ms
-from bot.domain.ids import ProgrammeId, RoundId, platform_of, round_id
+from bot.domain.ids import PlaceId, ProgrammeId, RoundId, platform_of, programme_of, round_id
 from bot.domain.programme import MOST_SKIPPED, Occurrence, Programme
 from bot.ports import AskNow, Skipping
 
@@ -29,20 +29,39 @@ class RedisProgrammes:
         found = [await self.get(ProgrammeId(id_)) for id_ in ids]
         return [programme for programme in found if programme]
 
+    async def among(self, places: Sequence[PlaceId]) -> Sequence[Programme]:
+        if not places:
+            return []
+        client = self.store.quick
+        async with answering():
+            known = await client.smismember(
+                keys.programmes(platform_of(places[0])), [programme_of(one) for one in places]
+            )
+        ids = [programme_of(place) for place, is_known in zip(places, known, strict=True) if is_known]
+        async with answering(), client.pipeline(transaction=False) as asked:
+            for id_ in ids:
+                asked.hgetall(keys.programme(id_))
+            rows = await asked.execute()
+        return [codec.programme_from_row(id_, row) for id_, row in zip(ids, rows, strict=True) if "data" in row]
+
     async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme | None:
-        platform = platform_of(programme.id)
-        revision = await self.store.run(
+        platform, members = platform_of(programme.id), programme.looked_after_by()
+        revision, gone = await self.store.run(
             "save_programme",
-            [keys.agenda(platform), keys.programme(programme.id), keys.programmes(platform)],
+            [keys.agenda(platform), keys.programme(programme.id), keys.programmes(platform), keys.erasing(platform)],
             [
                 programme.id,
                 codec.programme_to_json(programme),
                 programme.state,
                 programme.revision,
+                len(members),
+                *members,
                 *candidates(programme.id, upcoming),
             ],
             quick=True,
         )
+        if gone:
+            return await self.save(_without(programme, gone), upcoming)
         return replace(programme, revision=revision) if revision else None
 
     async def next_opening(self, programme: ProgrammeId) -> RoundId | None:
@@ -106,3 +125,9 @@ class RedisProgrammes:
             quick=True,
         )
         return Skipping(outcome), RoundId(id_)
+
+
+def _without(programme: Programme, gone: Collection[str]) -> Programme:
+    """Return the programme as if none of those had ever looked after it."""
+    set_up_by = None if programme.set_up_by in gone else programme.set_up_by
+    return replace(programme, set_up_by=set_up_by, admins=programme.admins.difference(gone))

@@ -2,29 +2,36 @@
 
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
 
 from adapters.redis.boards import RedisBoards
 from adapters.redis.members import RedisMembers
+from adapters.redis.once import RedisOnce
 from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, MemberStore, Meter, StartError
+from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError
 from bot.settings import Role, Settings
 from bot.views import Load
 from content.bank import Bank, default_packs
 from scheduler.clock import SystemClock, Ticker, open_clock
 
+if TYPE_CHECKING:
+    from adapters.slack import Access
+
 log = logging.getLogger(__name__)
 
 NOTHING_CONFIGURED = (
-    "Nothing to run: set STUDYBOT_CONSOLE_FILE to a file, for a chat that lives in it (python -m bot demo shows the bot "
-    "without any setting)."
+    "Nothing to run: set STUDYBOT_SLACK_BOT_TOKEN for Slack, or STUDYBOT_CONSOLE_FILE to a file, for a chat that lives in "
+    "it (python -m bot demo shows the bot without any setting)."
 )
 NO_CONSOLE = "STUDYBOT_CONSOLE_FILE cannot be used ({}): name a file that this user may write."
 NO_STORE = "There is no store in {}: set STUDYBOT_DATA_DIR or STUDYBOT_REDIS_URL to the one that you mean."
@@ -36,6 +43,10 @@ def boards_of(store: Store) -> Boards:
 
 def members_of(store: Store) -> MemberStore:
     return RedisMembers(store)
+
+
+def once_of(store: Store) -> Once:
+    return RedisOnce(store)
 
 
 def load_questions(settings: Settings) -> Bank:
@@ -59,12 +70,11 @@ async def open_store(
     exclusive: bool = False,
     existing: bool = False,
     to_be_made: bool = False,
-    observe: Callable[[str, float], None] | None = None,
 ) -> AsyncIterator[Store]:
     """Open the store that the settings name, or the embedded one. Raises StartError.
 
     ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. One that is
-    ``to_be_made`` may hold anything, and is left as it is. ``observe`` is told of each script how many seconds it took.
+    ``to_be_made`` may hold anything, and is left as it is.
     """
     from adapters.redis import keys
     from adapters.redis.connection import check, open_redis
@@ -81,7 +91,7 @@ async def open_store(
         clients = await stack.enter_async_context(open_redis(url))
         await check(clients.steady, schema_key=keys.SCHEMA, schema=None if to_be_made else keys.SCHEMA_VERSION)
         limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
-        yield Store(steady=clients.steady, quick=clients.quick, limits=limits, observe=observe)
+        yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
 
 
 def store_name(settings: Settings) -> str:
@@ -91,9 +101,15 @@ def store_name(settings: Settings) -> str:
     return parse_url(settings.redis_url.get_secret_value()).shown()
 
 
+def expect_a_chat(settings: Settings) -> None:
+    """Raise StartError if the settings configure no chat: before a store is made for nobody."""
+    if settings.console_file is None and settings.slack_bot_token is None:
+        raise StartError(NOTHING_CONFIGURED)
+
+
 @asynccontextmanager
-async def open_chats(settings: Settings) -> AsyncIterator[Mapping[str, Chat]]:
-    """Open the chats that the settings configure, by platform."""
+async def open_chats(settings: Settings, once: Once) -> AsyncIterator[Mapping[str, Chat]]:
+    """Open the chats that the settings configure, by platform; none of them listens yet."""
     async with AsyncExitStack() as stack:
         chats: dict[str, Chat] = {}
         if settings.console_file is not None:
@@ -101,25 +117,22 @@ async def open_chats(settings: Settings) -> AsyncIterator[Mapping[str, Chat]]:
                 chats["console"] = await stack.enter_async_context(_console(settings.console_file))
             except OSError as error:
                 raise StartError(NO_CONSOLE.format(error.strerror)) from error
-        if not chats:
-            raise StartError(NOTHING_CONFIGURED)
+        if settings.slack_bot_token is not None:
+            from adapters.slack import open_slack
+
+            chats["slack"] = await stack.enter_async_context(open_slack(slack_access(settings), once, SystemClock()))
         yield chats
 
 
 @asynccontextmanager
 async def open_core(
-    settings: Settings,
-    chats: Mapping[str, Chat],
-    *,
-    exclusive: bool = False,
-    meter: Meter | None = None,
-    observe: Callable[[str, float], None] | None = None,
+    settings: Settings, store: Store, chats: Mapping[str, Chat], meter: Meter | None = None
 ) -> AsyncIterator[Core]:
-    """Open bank, store and grader, and yield the core; ``meter`` and ``observe`` are for who watches."""
+    """Open bank and grader, and yield the core on a store and its chats; ``meter`` is for who watches."""
     from adapters.grading.pool import grading_pool
 
     questions = load_questions(settings)
-    async with open_store(settings, exclusive=exclusive, observe=observe) as store, grading_pool() as grader:
+    async with grading_pool() as grader:
         yield compose(store, questions, grader, chats, meter)
 
 
@@ -138,24 +151,30 @@ async def ticking(core: Core, settings: Settings, platforms: tuple[str, ...]) ->
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, chats: Mapping[str, Chat]) -> AsyncIterator[Core]:
-    """Run what the settings configure on these chats until the block ends: core, clock, health and metrics."""
+async def open_bot(settings: Settings, store: Store, chats: Mapping[str, Chat]) -> AsyncIterator[Core]:
+    """Run what the settings configure until the block ends: core, clock, chats that listen, health and metrics.
+
+    At the end nothing comes in any more while the rest closes: what listens was begun last.
+    """
     from adapters.metrics import Metrics
 
     metrics = Metrics(chats, __version__)
+    store = replace(store, observe=metrics.script)
     async with AsyncExitStack() as stack:
-        core = await stack.enter_async_context(
-            open_core(settings, chats, exclusive=True, meter=metrics, observe=metrics.script)
-        )
+        core = await stack.enter_async_context(open_core(settings, store, chats, metrics))
         ticker = None
         if Role.SCHEDULER in settings.roles:
             ticker = await stack.enter_async_context(ticking(core, settings, tuple(chats)))
             metrics.clock(ticker.is_ticking)
+        gateways = await _listening(core, chats, stack) if Role.GATEWAY in settings.roles else {}
+        for platform, gateway in gateways.items():
+            metrics.gateway(platform, gateway.ready)
         if settings.http_port:
-            from adapters.http import open_server, page
+            from adapters.http import delivered, open_server, page
 
-            health = _Health(core=core, ticker=ticker, platforms=tuple(chats))
+            health = _Health(core=core, ticker=ticker, gateways=gateways, platforms=tuple(chats))
             routes = [page("/metrics", partial(metrics.scraped, health.loads))]
+            routes += [delivered(route) for gateway in gateways.values() for route in gateway.routes]
             await stack.enter_async_context(
                 open_server(settings.http_host, settings.http_port, ready=health.ready, routes=routes)
             )
@@ -165,24 +184,55 @@ async def open_bot(settings: Settings, chats: Mapping[str, Chat]) -> AsyncIterat
         yield core
 
 
+async def _listening(core: Core, chats: Mapping[str, Chat], stack: AsyncExitStack) -> Mapping[str, Listening]:
+    """Let the chats that listen by themselves do so, by platform, until the stack is left."""
+    return {
+        platform: await stack.enter_async_context(chat.listening(core.doors))
+        for platform, chat in chats.items()
+        if isinstance(chat, Gateway)
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Health:
     core: Core
     ticker: Ticker | None
+    gateways: Mapping[str, Listening]
     platforms: tuple[str, ...]
 
     async def ready(self) -> tuple[bool, dict[str, object]]:
-        """Ready: the store answers, and the clock has ticked lately where this process has one."""
+        """Ready: the store answers, and where this process has a clock or listens, it has ticked lately and can be reached."""
         agenda = {platform: await self.core.agenda.backlog(platform) for platform in self.platforms}
         ticking_now = self.ticker is None or self.ticker.is_ticking()
+        reached = {platform: gateway.ready() for platform, gateway in self.gateways.items()}
         details: dict[str, object] = {
             **({"ticking": ticking_now} if self.ticker else {}),
+            **(
+                {"gateways": {name: {"ready": is_, **more} for name, (is_, more) in reached.items()}} if reached else {}
+            ),
             "agenda": {platform: {"entries": n, "late_s": round(late, 1)} for platform, (n, late) in agenda.items()},
         }
-        return ticking_now, details
+        return ticking_now and all(is_ for is_, _ in reached.values()), details
 
     async def loads(self) -> Sequence[Load]:
         return [await self.core.overview.load(platform) for platform in self.platforms]
+
+
+def slack_access(settings: Settings) -> "Access":
+    """Return what the settings say of Slack, whose bot token must be there."""
+    from adapters.slack import Access, Mode
+
+    return Access(
+        bot_token=_plain(settings.slack_bot_token),
+        app_token=_plain(settings.slack_app_token),
+        signing_secret=_plain(settings.slack_signing_secret),
+        mode=Mode(settings.slack_mode),
+        api_url=settings.slack_api_url,
+    )
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 def _console(path: Path) -> AbstractAsyncContextManager[Chat]:

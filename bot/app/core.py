@@ -8,6 +8,7 @@ from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
 from adapters.redis.members import RedisMembers
+from adapters.redis.once import RedisOnce
 from adapters.redis.overview import RedisOverview
 from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.practice import RedisPractice
@@ -17,11 +18,12 @@ from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
 from bot.domain.round import Round
-from bot.ports import Agenda, Boards, Chat, Clock, Grader, Meter, NoMeter, Overview, Questions
+from bot.ports import Agenda, Boards, Chat, Clock, Doors, Grader, Meter, NoMeter, Once, Overview, Questions
 from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
+from bot.service.home import Home
 from bot.service.members import Members
 from bot.service.openings import Openings
 from bot.service.operation import Operation
@@ -50,6 +52,13 @@ class Core:
     overview: Overview
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet."""
+    once: Once
+    clock: Clock
+
+    @property
+    def doors(self) -> Doors:
+        """What a chat that listens is handed."""
+        return Doors(desk=self.desk, round_in=self.round_in, once=self.once, clock=self.clock)
 
 
 def compose(
@@ -88,6 +97,15 @@ def compose(
         clock=clock,
         changelog=changelog,
     )
+    mine = Members(
+        members=members,
+        boards=boards,
+        practice=practice,
+        programmes=programmes,
+        questions=questions,
+        clock=clock,
+        days=store.limits.retention_days,
+    )
     desk = Desk(
         replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
         boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
@@ -111,15 +129,8 @@ def compose(
             reviews=reviews,
             clock=clock,
         ),
-        members=Members(
-            members=members,
-            boards=boards,
-            practice=practice,
-            programmes=programmes,
-            questions=questions,
-            clock=clock,
-            days=store.limits.retention_days,
-        ),
+        members=mine,
+        at_home=Home(programmes=programmes, rounds=rounds, replies=replies, members=mine, status=status),
         clock=clock,
     )
     life = _life(store, questions, grader, patient, meter)
@@ -131,6 +142,8 @@ def compose(
         questions=questions,
         overview=RedisOverview(store),
         round_in=rounds.present,
+        once=RedisOnce(store),
+        clock=clock,
     )
 
 

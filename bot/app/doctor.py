@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.app import NOTHING_CONFIGURED, open_store, store_name
+from bot.app import NOTHING_CONFIGURED, open_store, slack_access, store_name
+from bot.domain.ids import PlaceId
+from bot.domain.programme import ProgrammeState
 from bot.ports import Check, Finding, StartError, StoreUnavailable
 from bot.ports.operation import fault, fine, warning
 from bot.settings import Settings
@@ -42,7 +44,23 @@ def _chats(settings: Settings) -> Sequence[Check]:
         from adapters.console.checks import room
 
         chosen.append(partial(room, settings.console_file))
+    if settings.slack_bot_token is not None:
+        from adapters.slack.checks import slack
+
+        chosen.append(partial(slack, slack_access(settings), partial(_places, settings, "slack")))
     return chosen or [_no_chat]
+
+
+async def _places(settings: Settings, platform: str) -> Sequence[PlaceId]:
+    """Return the places of a platform in which the quiz runs."""
+    from adapters.redis.folder import holds_store
+    from adapters.redis.programmes import RedisProgrammes
+
+    if settings.redis_url is None and not holds_store(settings.data_dir):
+        return []
+    async with open_store(settings, existing=True) as store:
+        programmes = await RedisProgrammes(store).all(platform)
+    return [one.place for one in programmes if one.state is ProgrammeState.ACTIVE]
 
 
 async def _no_chat() -> Sequence[Finding]:

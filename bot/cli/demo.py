@@ -239,7 +239,8 @@ class _Stage:
 async def _stage(settings: Settings, out: Console, *, keyboard: bool) -> AsyncIterator[_Stage]:
     async with (
         open_console(settings.console_file, SystemClock()) as chat,
-        app.open_core(settings, {"console": chat}) as core,
+        app.open_store(settings) as store,
+        app.open_core(settings, store, {"console": chat}) as core,
         app.ticking(core, settings, ("console",)) as ticker,
     ):
         seat = take_seat(core.desk, chat, PLACE, out, keyboard=keyboard)

@@ -29,11 +29,12 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         members,
         run,
         schedule,
+        slack,
         status,
     )
 
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (demo, run, status, doctor, schedule, boards, members, backup):
+    for group in (demo, run, status, doctor, schedule, boards, members, backup, slack):
         group.add_to(commands)
     for group in (content, grade):
         group.add_to(commands, _packs)

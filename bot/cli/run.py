@@ -32,6 +32,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def run(_args: argparse.Namespace) -> int:
     settings = load()
+    app.expect_a_chat(settings)
     seated = has_keyboard() and settings.console_file is not None and Role.GATEWAY in settings.roles
     # On a screen that people talk on, only what they should know is logged, unless somebody asks for more.
     quiet = seated and "log_level" not in settings.model_fields_set
@@ -44,7 +45,11 @@ async def _run(settings: Settings, *, seated: bool) -> None:
     ended = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(name, ended.set)
-    async with app.open_chats(settings) as chats, app.open_bot(settings, chats) as core:
+    async with (
+        app.open_store(settings, exclusive=True) as store,
+        app.open_chats(settings, app.once_of(store)) as chats,
+        app.open_bot(settings, store, chats) as core,
+    ):
         log.info("running")
         waits: list[asyncio.Task[Any]] = [asyncio.create_task(ended.wait())]
         if seated:

@@ -14,6 +14,9 @@ GRACE_BEFORE_REVEAL = timedelta(hours=1)
 MOST_SKIPPED = 5
 """So many rounds may be skipped ahead: who wants more of a rest pauses."""
 
+MOST_ADMINS = 20
+"""So many members may be named to look after a programme, beside whoever set it up."""
+
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -66,7 +69,8 @@ DEFAULT_MIX: Mapping[Level, int] = {Level.FOUNDATION: 3, Level.PRACTITIONER: 5, 
 class Programme:
     """``topics`` empty means all of them; ``levels`` maps each wanted level to its share of the mix (any positive integers).
 
-    ``revision`` is given by the store and grows with every change.
+    ``revision`` is given by the store and grows with every change. ``admins`` are those who were named to look after it, beside
+    whoever set it up.
     """
 
     id: ProgrammeId
@@ -79,4 +83,10 @@ class Programme:
     state: ProgrammeState = ProgrammeState.ACTIVE
     revision: int = 0
     set_up_by: MemberId | None = None
+    admins: frozenset[MemberId] = frozenset()
     pause_reason: str = ""
+
+    def looked_after_by(self) -> tuple[MemberId, ...]:
+        """Return who looks after it, whoever set it up first."""
+        first = (self.set_up_by,) if self.set_up_by else ()
+        return *first, *sorted(self.admins.difference(first))

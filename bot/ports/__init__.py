@@ -4,6 +4,7 @@ from bot.ports.agenda import Agenda, Later, Lease, StartError, StoreUnavailable,
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
+from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Meter, NoMeter
 from bot.ports.once import Once
@@ -41,12 +42,17 @@ __all__ = [
     "Clock",
     "Desk",
     "Difference",
+    "Doors",
     "Finding",
+    "Gateway",
     "Grader",
+    "HttpAnswer",
+    "HttpRequest",
     "Later",
     "Lease",
     "Ledger",
     "Limited",
+    "Listening",
     "MemberStore",
     "Meter",
     "NoMeter",
@@ -63,6 +69,7 @@ __all__ = [
     "Result",
     "Reviews",
     "RoundStore",
+    "Route",
     "SetupRequest",
     "Severity",
     "Skipping",

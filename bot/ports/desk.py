@@ -1,6 +1,6 @@
 """What the core offers to chats."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from bot.views import (
     BoardView,
     FormView,
     GradeView,
+    HomeView,
     NextQuestionView,
     NoticeView,
     PracticeGradeView,
@@ -26,7 +27,10 @@ from bot.views import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who asks, where. ``delivery`` names the interaction, so that a repeated one changes nothing."""
+    """Who asks, where. ``delivery`` names the interaction, so that a repeated one changes nothing.
+
+    ``admin``: the platform itself makes the member an admin of the place. Who looks after its programme is the core's to know.
+    """
 
     place: PlaceId
     member: MemberId
@@ -47,6 +51,7 @@ class SetupRequest:
     collect: str = ""
     holidays: str = ""
     every: str = ""
+    admins: str = ""
 
 
 class Desk(Protocol):
@@ -90,6 +95,13 @@ class Desk(Protocol):
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | SetupFaultsView | NoticeView:
         """Set the quiz up, or change it. With a SetupFaultsView nothing is kept: the form stays open for another try."""
+        ...
+
+    async def home(self, member: MemberId, places: Sequence[PlaceId], admin_of: Collection[PlaceId] = ()) -> HomeView:
+        """Return the member's own page over the places of the team that the member is in, of which most may have no quiz.
+
+        Of those in ``admin_of`` the platform itself makes the member an admin.
+        """
         ...
 
     async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:

@@ -38,10 +38,18 @@ class ProgrammeStore(Protocol):
 
     async def all(self, platform: str) -> Sequence[Programme]: ...
 
+    async def among(self, places: Sequence[PlaceId]) -> Sequence[Programme]:
+        """Return the programmes of these places of one platform that were not removed, in their order.
+
+        A place without one costs next to nothing.
+        """
+        ...
+
     async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme | None:
         """Keep the programme as a new revision, with its next opening on the agenda instead of any earlier one.
 
-        None, and nothing is kept, if its revision (0 for a new one) is not the present one: it was changed meanwhile.
+        None, and nothing is kept, if its revision (0 for a new one) is not the present one: it was changed meanwhile. A member
+        who is being erased just now is left out of those who look after it.
         ``upcoming`` are the next occurrences, the first of which has not been asked yet is taken; none for a programme
         that is not active. An opening that is being carried out meets the new revision and ends unposted.
         """

@@ -2,18 +2,20 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import TypeVar
 
 from bot import wording
-from bot.domain.ids import RoundId, programme_of
+from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of
 from bot.domain.reply import Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
 from bot.service.by_hand import ByHand
+from bot.service.home import Home
 from bot.service.members import Members
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
@@ -25,6 +27,7 @@ from bot.views import (
     FormView,
     GradeView,
     HelpView,
+    HomeView,
     NextQuestionView,
     NoticeView,
     PracticeGradeView,
@@ -53,6 +56,7 @@ class Desk:
     by_hand: ByHand
     practice: Practice
     members: Members
+    at_home: Home
     clock: Clock
 
     async def command(self, caller: Caller, name: str, text: str) -> PrivateView:
@@ -64,9 +68,8 @@ class Desk:
         if handler is None:
             near = get_close_matches(word.lower()[:40], handlers, n=1)
             return NoticeView(text=wording.desk.unknown_command(word, f"/{name} {near[0]}" if near else None))
-        if name == "quiz-admin" and not caller.admin:
-            return NoticeView(text=wording.desk.NOT_ADMIN)
-        return await self._answered(handler(caller, rest.strip()))
+        asked = partial(handler, caller, rest.strip())
+        return await (self._as_admin(caller, asked) if name == "quiz-admin" else self._answered(asked()))
 
     async def submit(self, reply: Reply) -> ReceiptView:
         return await self.replies.submit(reply)
@@ -89,19 +92,17 @@ class Desk:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
 
     async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView | NoticeView:
-        if not caller.admin:
-            return NoticeView(text=wording.desk.NOT_ADMIN)
-        return await self._answered(self.programmes.setup_form(caller, zone))
+        return await self._as_admin(caller, lambda: self.programmes.setup_form(caller, zone))
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | SetupFaultsView | NoticeView:
-        if not caller.admin:
-            return NoticeView(text=wording.desk.NOT_ADMIN)
-        return await self._answered(self.programmes.setup(caller, request))
+        return await self._as_admin(caller, lambda: self.programmes.setup(caller, request))
+
+    async def home(self, member: MemberId, places: Sequence[PlaceId], admin_of: Collection[PlaceId] = ()) -> HomeView:
+        view = await self._answered(self.at_home.of(member, places, admin_of))
+        return HomeView(note=wording.members.HOME_UNREAD) if isinstance(view, NoticeView) else view
 
     async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
-        if not caller.admin:
-            return NoticeView(text=wording.desk.NOT_ADMIN)
-        return await self._answered(self.by_hand.swap(caller, seen))
+        return await self._as_admin(caller, lambda: self.by_hand.swap(caller, seen))
 
     async def practise(self, caller: Caller, wanted: str = "", passing: str = "") -> PracticeView | NoticeView:
         return await self._answered(self.practice.ask(caller, wanted, passing))
@@ -125,6 +126,16 @@ class Desk:
 
     async def practice_show(self, caller: Caller, question: str, times: int | None = None) -> AnswerView | NoticeView:
         return await self._answered(self.practice.show(caller, question, times))
+
+    async def _as_admin(self, caller: Caller, asked: Callable[[], Awaitable[T]]) -> T | NoticeView:
+        """Answer those who look after the place: the platform says so, they set the quiz up, or they were named."""
+
+        async def answer() -> T | NoticeView:
+            if caller.admin or await self.programmes.is_looked_after_by(caller):
+                return await asked()
+            return NoticeView(text=wording.desk.NOT_ADMIN)
+
+        return await self._answered(answer())
 
     async def _answered(self, asked: Awaitable[T]) -> T | NoticeView:
         try:

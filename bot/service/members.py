@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot import wording
-from bot.domain.ids import MemberId, last_part, programme_of
+from bot.domain.ids import MemberId, PlaceId, last_part, programme_of
 from bot.domain.practice import Memory, due
 from bot.domain.progress import mean, weakest
 from bot.domain.score import PeriodKind, period
@@ -38,9 +38,13 @@ class Members:
 
     async def me(self, caller: Caller) -> MeView | NoticeView:
         """Return what a member has made of the quiz in this place."""
-        place, member, now = caller.place, caller.member, self.clock.now()
-        if await self.programmes.get(programme_of(place)) is None:
+        if await self.programmes.get(programme_of(caller.place)) is None:
             return NoticeView(text=wording.programmes.NO_PROGRAMME)
+        return await self.in_place(caller.member, caller.place)
+
+    async def in_place(self, member: MemberId, place: PlaceId) -> MeView:
+        """Return what a member has made of the quiz in a place that has one."""
+        now = self.clock.now()
         results = await self.members.results(place, member)
         page = await self.boards.page(place, period(PeriodKind.ALL, now.date()), member)
         streak, best = await self.boards.streak(place, member)

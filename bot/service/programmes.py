@@ -57,7 +57,10 @@ class Programmes:
         }
         if before is None:
             await self.changelog.note(caller, wording.changes.SET_UP)
-        elif changed or before.state is not ProgrammeState.ACTIVE:
+            return
+        if "admins" in changed:
+            changed["admins"] = wording.changes.named(len(before.admins), len(wanted.admins))
+        if changed or before.state is not ProgrammeState.ACTIVE:
             again = before.state is not ProgrammeState.ACTIVE
             await self.changelog.note(caller, wording.changes.set_up(changed, again=again))
 
@@ -78,6 +81,11 @@ class Programmes:
 
     def _topics(self) -> frozenset[str]:
         return frozenset(question.topic for question in self.questions.all())
+
+    async def is_looked_after_by(self, caller: Caller) -> bool:
+        """Tell whether the caller has set the quiz up here, or was named to look after it."""
+        programme = await self.programmes.get(programme_of(caller.place))
+        return programme is not None and caller.member in programme.looked_after_by()
 
     async def pause(self, caller: Caller, reason: str = "") -> NoticeView:
         reason = " ".join(clean(reason).split())[:_LONGEST_REASON]

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from bot import wording
-from bot.domain.ids import programme_of
-from bot.domain.programme import DAY_NAMES, DEFAULT_MIX, Collect, Programme, Schedule
+from bot.domain.ids import MemberId, is_part, last_part, member_id, programme_of, team_of
+from bot.domain.programme import DAY_NAMES, DEFAULT_MIX, MOST_ADMINS, Collect, Programme, Schedule
 from bot.domain.question import Level
 from bot.domain.timetable import days_text, parse_days, parse_time
 from bot.ports import Caller, SetupRequest
@@ -90,6 +90,9 @@ def read(
         collect=reader.read("collect", request.collect, _collect, before.collect if before else Collect.BOTH),
         revision=before.revision if before else 0,
         set_up_by=before.set_up_by if before else caller.member,
+        admins=reader.read(
+            "admins", request.admins, lambda text: _admins(text, caller), before.admins if before else frozenset()
+        ),
     )
     return wanted, reader.faults
 
@@ -108,6 +111,7 @@ def present(before: Programme | None, caller: Caller) -> dict[str, str]:
         "levels": ",".join(f"{level}:{share}" for level, share in programme.levels.items()),
         "collect": programme.collect,
         "holidays": schedule.holidays or "none",
+        "admins": ",".join(sorted(last_part(member) for member in programme.admins)) or "none",
     }
 
 
@@ -179,6 +183,25 @@ def _share(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 3 or not 1 <= int(text) <= _LARGEST_SHARE:  # noqa: PLR2004 - three digits
         raise ValueError(f"{text[:20]!r} is not a share; write a whole number from 1 to {_LARGEST_SHARE}")
     return int(text)
+
+
+def _admins(text: str, caller: Caller) -> frozenset[MemberId]:
+    """Read members of the caller's team, by their ids or by what the platform calls them."""
+    said = text.replace(",", " ").split()
+    if len(said) == 1 and said[0].lower() in _NONE:
+        return frozenset()
+    named = frozenset(_member(one, caller) for one in said)
+    if len(named) > MOST_ADMINS:
+        raise ValueError(f"{len(named)} are too many; at most {MOST_ADMINS} can be named")
+    return named
+
+
+def _member(said: str, caller: Caller) -> MemberId:
+    platform, team = team_of(caller.place).split(":")
+    user = said.removeprefix(f"{platform}:{team}:").removeprefix("@")
+    if not is_part(user):
+        raise ValueError(f"{said[:40]!r} is no member of this team; write names with commas between, or none")
+    return member_id(platform, team, user)
 
 
 def _collect(text: str) -> Collect:

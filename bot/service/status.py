@@ -29,26 +29,31 @@ class Status:
     changelog: ChangeLog
 
     async def of(self, caller: Caller) -> StatusView | NoticeView:
-        """Return how things are in the caller's place: rounds that are skipped ahead come before the last ones."""
+        """Return how things are in the caller's place."""
         programme = await self.programmes.get(programme_of(caller.place))
         if programme is None:
             return NoticeView(text=wording.programmes.NO_PROGRAMME)
+        return await self.shown(programme)
+
+    async def shown(self, programme: Programme) -> StatusView:
+        """Return how things are with a programme: rounds that are skipped ahead come before the last ones."""
         now = self.clock.now()
-        latest = await self.rounds.latest(caller.place, MOST_SKIPPED + _LAST)
+        latest = await self.rounds.latest(programme.place, MOST_SKIPPED + _LAST)
         ahead = {round_.date for round_ in latest if round_.asks_at > now}
         opening = await self.programmes.next_opening(programme.id)
         return StatusView(
-            place=caller.place,
+            place=programme.place,
             state=programme.state,
             schedule=schedule_text(programme),
             zone=programme.schedule.zone,
+            admins=programme.looked_after_by(),
             next=tuple(
                 NextRound(date=one.date, asks_at=one.asks_at, reveals_at=one.reveals_at)
                 for one in to_come(self.calendar, programme, opening, ahead, now)
             ),
             last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
             notes=self._notes(programme),
-            changes=await self.changelog.lines(caller.place),
+            changes=await self.changelog.lines(programme.place),
         )
 
     def _notes(self, programme: Programme) -> tuple[str, ...]:

@@ -38,13 +38,14 @@ class ChangeLine:
 class StatusView:
     """A programme, what comes next and what came last. ``zone`` names the clock of the local times in ``schedule``.
 
-    ``changes`` says who changed what lately, newest first.
+    ``admins`` are those who look after it, whoever set it up first. ``changes`` says who changed what lately, newest first.
     """
 
     place: PlaceId
     state: str
     schedule: str
     zone: str
+    admins: tuple[MemberId, ...] = ()
     next: tuple[NextRound, ...] = ()
     last: tuple[LastRound, ...] = ()
     notes: tuple[str, ...] = ()

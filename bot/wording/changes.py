@@ -19,6 +19,12 @@ def set_up(changed: Mapping[str, tuple[str, str]], *, again: bool) -> str:
     return " and ".join(parts)
 
 
+def named(before: int, after: int) -> tuple[str, str]:
+    """How many were and are named to look after it: not who, because names would stay here when their bearers are erased."""
+    was, is_ = (str(count or "none") for count in (before, after))
+    return was, "as many others" if before == after else is_
+
+
 PAUSED = "paused the quiz"
 
 

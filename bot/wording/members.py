@@ -36,6 +36,20 @@ def no_round_lately(days: int) -> str:
     )
 
 
+HOME_UNREAD = "Something on our side did not answer in time. Please open this page again in a moment."
+
+
+def home_note(places: int, open_: int, most: int) -> str:
+    """What to do where a member's page has little to show, or more than it has room for."""
+    if not places:
+        return "There is no quiz in your channels yet. An admin of one can set it up there with /quiz-admin setup."
+    if places > most:
+        return (
+            f"Here are {most} of your {places} channels with a quiz. /quiz me shows the rest, each in its own channel."
+        )
+    return "" if open_ else "No question is open in your channels just now. /quiz ask gives you one to practise."
+
+
 def weakest(topic: str) -> str:
     return f"Most is still to be won in {topic}. A question to practise:"
 

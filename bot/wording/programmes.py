@@ -20,6 +20,7 @@ SETUP_MEANINGS = {
     "levels": "with their shares, such as foundation:3,expert:1",
     "collect": "form, thread or both",
     "holidays": "a country or region whose holidays are days off, such as DE or DE-BE, or none",
+    "admins": "who else looks after the quiz, with commas, or none",
 }
 
 

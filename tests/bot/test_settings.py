@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
 from bot.ports import StartError
 from bot.settings import VARIABLES, Role, Settings, SettingsError, default_data_dir, load
@@ -46,6 +47,11 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         RETENTION_DAYS="30",
         CONSOLE_FILE="room.jsonl",
         WORKERS="7",
+        SLACK_BOT_TOKEN="xoxb-hunter2",
+        SLACK_APP_TOKEN="xapp-hunter2",
+        SLACK_SIGNING_SECRET="hunter2",
+        SLACK_MODE="HTTP",
+        SLACK_API_URL="http://127.0.0.1:8888/api",
     )
     assert found.redis_url is not None
     assert found.redis_url.get_secret_value() == "redis://:hunter2@h"
@@ -62,12 +68,17 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         retention_days=30,
         console_file=Path("room.jsonl"),
         workers=7,
+        slack_bot_token=SecretStr("xoxb-hunter2"),
+        slack_app_token=SecretStr("xapp-hunter2"),
+        slack_signing_secret=SecretStr("hunter2"),
+        slack_mode="http",
+        slack_api_url="http://127.0.0.1:8888/api/",
     )
 
 
 def test_every_variable_is_tried_above() -> None:
     assert set(VARIABLES.values()) == set(Settings.model_fields)
-    assert len(VARIABLES) == 12
+    assert len(VARIABLES) == 17
 
 
 def test_an_empty_variable_is_not_set() -> None:
@@ -97,6 +108,9 @@ def test_an_empty_variable_is_not_set() -> None:
         ("CONSOLE_FILE", "\udc00\ud800", "the path of a file"),
         ("CONSOLE_FILE", "/", "the path of a file"),
         ("WORKERS", "-1", "a whole number from 1 to 10000"),
+        ("SLACK_MODE", "carrier pigeon", "socket or http"),
+        ("SLACK_API_URL", "slack.com/api", "a URL that begins with https:// or http://"),
+        ("SLACK_API_URL", "https://slack.com/api?x=1", "a URL that begins with https:// or http://"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_would_be_right(name: str, text: str, right: str) -> None:
@@ -109,6 +123,66 @@ def test_all_that_is_wrong_is_named_at_once() -> None:
     found = lines(HTTP_PORT="x", LEASE_SECONDS="x", ROLES="x", REDIS_URI="x", REDIS_URL_FILE="/no/such/file")
     assert len(found) == 5
     assert len(lines(HTTP_PORT="x", REDIS_URL="redis://h:x", CONSOLE_FILE="/")) == 3
+
+
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "SLACK_SIGNING_SECRET": "hunter2"}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "holds"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-1", "holds an app-level token (xapp-…): it should be the app's bot token"),
+        ("SLACK_BOT_TOKEN", "xoxp-1", "holds a user token (xoxp-…): it should be the app's bot token"),
+        ("SLACK_BOT_TOKEN", "hunter2", "holds something else: it should be the app's bot token"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "holds a bot token (xoxb-…): it should be an app-level token"),
+        ("SLACK_SIGNING_SECRET", "xapp-1", "holds an app-level token (xapp-…): it should be the app's signing secret"),
+        ("SLACK_SIGNING_SECRET", "xoxe.xoxp-1", "holds something else: it should be the app's signing secret"),
+        ("SLACK_BOT_TOKEN", "xoxb-1 2", "holds something else: it should be the app's bot token"),
+    ],
+)
+def test_slacks_secrets_are_told_apart_by_their_look(name: str, text: str, holds: str) -> None:
+    (line,) = lines(**{**SLACK, name: text})
+    assert line.startswith(f"STUDYBOT_{name} {holds}")
+    assert text not in line
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"SLACK_APP_TOKEN": ""}, ["STUDYBOT_SLACK_APP_TOKEN is not set, and mode socket needs it"]),
+        ({"SLACK_SIGNING_SECRET": ""}, []),
+        ({"SLACK_APP_TOKEN": "", "ROLES": "scheduler"}, []),
+        ({"SLACK_APP_TOKEN": "", "SLACK_MODE": "http"}, []),
+        (
+            {"SLACK_SIGNING_SECRET": "", "SLACK_MODE": "http", "HTTP_PORT": "0"},
+            [
+                "STUDYBOT_SLACK_SIGNING_SECRET is not set, and mode http needs it",
+                "STUDYBOT_HTTP_PORT is 0, and with STUDYBOT_SLACK_MODE=http Slack delivers there",
+            ],
+        ),
+        ({"SLACK_SIGNING_SECRET": "", "SLACK_MODE": "http", "HTTP_PORT": "0", "ROLES": "scheduler"}, []),
+        (
+            {"SLACK_BOT_TOKEN": ""},
+            [
+                "STUDYBOT_SLACK_APP_TOKEN is set and STUDYBOT_SLACK_BOT_TOKEN is not",
+                "STUDYBOT_SLACK_SIGNING_SECRET is set and STUDYBOT_SLACK_BOT_TOKEN is not",
+            ],
+        ),
+    ],
+)
+def test_what_slack_needs_beside_the_bot_token_is_asked_for(changes: dict[str, str], missing: list[str]) -> None:
+    if not missing:
+        assert given_(**{**SLACK, **changes}).slack_bot_token
+        return
+    found = lines(**{**SLACK, **changes})
+    assert [line[: len(right)] for line, right in zip(found, missing, strict=True)] == missing
+
+
+def test_what_is_wrong_is_not_called_missing_too(tmp_path: Path) -> None:
+    assert len(lines(**{**SLACK, "SLACK_BOT_TOKEN": "x"})) == 1
+    assert len(lines(**{**SLACK, "SLACK_APP_TOKEN": "", "SLACK_APP_TOKEN_FILE": str(tmp_path / "none")})) == 1
+    assert len(lines(**{**SLACK, "SLACK_APP_TOKEN": "", "SLACK_MODE": "x"})) == 1
+    assert len(lines(**{**SLACK, "SLACK_APP_TOKEN": "", "WORKERS": "x"})) == 2
 
 
 def test_an_unknown_variable_is_named_with_the_nearest_known_one() -> None:
@@ -141,11 +215,16 @@ def test_a_secrets_file_that_will_not_do_is_one_sentence(tmp_path: Path) -> None
 
 
 def test_no_secret_shows(tmp_path: Path) -> None:
-    found = given_(REDIS_URL="redis://:hunter2@h")
+    found = given_(REDIS_URL="redis://:hunter2@h", **{name: f"{text}-hunter2" for name, text in SLACK.items()})
     assert "hunter2" not in f"{found!r} {found} {found.model_dump()}"
     wrong = tmp_path / "wrong"
     wrong.write_text("hunter2")
-    for variables in ({"REDIS_URL": "hunter2"}, {"REDIS_URL_FILE": str(wrong)}, {"REDIS_URL_FILE": "hunter2"}):
+    for variables in (
+        {"REDIS_URL": "hunter2"},
+        {"REDIS_URL_FILE": str(wrong)},
+        {"REDIS_URL_FILE": "hunter2"},
+        {"SLACK_BOT_TOKEN": "hunter2"},
+    ):
         with pytest.raises(SettingsError) as caught:
             given_(**variables)
         assert "hunter2" not in str(caught.value)

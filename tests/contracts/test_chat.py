@@ -8,7 +8,7 @@ import sys
 import time as waiting
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Protocol
@@ -17,7 +17,10 @@ import pytest
 
 from adapters.console import ConsoleChat, open_console
 from adapters.console.records import Notice
-from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of, round_id
+from adapters.redis.once import RedisOnce
+from adapters.redis.store import Store
+from adapters.slack import open_slack
+from bot.domain.ids import MemberId, PlaceId, RoundId, last_part, programme_of, round_id
 from bot.domain.programme import Programme, Schedule
 from bot.domain.reply import Reply, Via
 from bot.domain.round import MessageRef, Round, RoundState
@@ -32,14 +35,15 @@ from tests.adapters.console.samples import (
     PLACE,
     QUESTION,
     REVEAL,
-    ROUND,
     StillClock,
 )
+from tests.adapters.slack import world as slack_world
+from tests.fakes.slack import FakeSlack
+from tests.fakes.slack.things import Message
 
 ROOT = Path(__file__).parents[2]
 WORKER = ROOT / "tests" / "adapters" / "console" / "worker.py"
 SINCE = datetime(2000, 1, 1, tzinfo=UTC)
-NEXT_ROUND = round_id(programme_of(PLACE), date(2026, 11, 24))
 
 
 class People(Protocol):
@@ -56,25 +60,52 @@ class People(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A chat with its platform. ``question`` and ``reveal`` are views for a round of its place."""
+    """A chat with its platform, two of its places and two of its members.
+
+    ``shows_deletions``: what was deleted from a thread can be told when the thread is read back.
+    """
 
     chat: Chat
     people: People
     place: PlaceId = PLACE
     other_place: PlaceId = OTHER_PLACE
-    question: QuestionView = QUESTION
-    reveal: RevealView = REVEAL
+    ana: MemberId = ANA
+    ben: MemberId = BEN
+    shows_deletions: bool = True
+
+    @property
+    def round(self) -> RoundId:
+        return round_id(programme_of(self.place), date(2026, 11, 23))
+
+    @property
+    def next_round(self) -> RoundId:
+        return round_id(programme_of(self.place), date(2026, 11, 24))
+
+    @property
+    def question(self) -> QuestionView:
+        return replace(QUESTION, place=self.place, round=self.round)
+
+    @property
+    def reveal(self) -> RevealView:
+        return replace(REVEAL, place=self.place, round=self.round)
+
+    @property
+    def programme(self) -> Programme:
+        return a_programme(self.place, self.ana)
 
     async def found(
-        self, post: Post = Post.QUESTION, place: PlaceId | None = None, round_: RoundId = ROUND
+        self, post: Post = Post.QUESTION, place: PlaceId | None = None, round_: RoundId | None = None
     ) -> Sequence[MessageRef]:
-        return await self.chat.find_posts(place or self.place, round_, post, SINCE)
+        return await self.chat.find_posts(place or self.place, round_ or self.round, post, SINCE)
 
     async def texts(self, post: MessageRef) -> list[tuple[MemberId, str]]:
         return [(reply.member, reply.text) for reply in await self.read_back(post) if not reply.withdrawn]
 
     async def read_back(self, post: MessageRef) -> Sequence[Reply]:
-        return await self.chat.read_back(a_round(self.place, post))
+        state, round_ = RoundState.OPEN, self.round
+        return await self.chat.read_back(
+            Round(id=round_, place=self.place, question=None, state=state, asks_at=NOW, reveals_at=IN_3_H, post=post)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,33 +127,66 @@ class ConsolePeople:
 
 
 @asynccontextmanager
-async def console(folder: Path) -> AsyncIterator[Stage]:
+async def console(folder: Path, _store: Store) -> AsyncIterator[Stage]:
     async with open_console(folder / "rooms" / "room.jsonl", StillClock()) as chat:
         yield Stage(chat=chat, people=ConsolePeople(chat))
 
 
 @asynccontextmanager
-async def console_in_memory(_folder: Path) -> AsyncIterator[Stage]:
+async def console_in_memory(_folder: Path, _store: Store) -> AsyncIterator[Stage]:
     async with open_console(None, StillClock()) as chat:
         yield Stage(chat=chat, people=ConsolePeople(chat))
 
 
-STAGES: list[Callable[[Path], AbstractAsyncContextManager[Stage]]] = [console, console_in_memory]
+@dataclass(frozen=True, slots=True)
+class SlackPeople:
+    fake: FakeSlack
+    last: dict[MemberId, Message] = field(default_factory=dict)
+
+    async def say(self, post: MessageRef, member: MemberId, text: str) -> None:
+        self.last[member] = slack_world.said(self.fake, post, last_part(member), text)
+
+    async def edit_last(self, member: MemberId, text: str) -> None:
+        self.fake.edit(self.last[member], text)
+
+    async def delete_last(self, member: MemberId) -> None:
+        self.fake.delete(self.last[member])
+
+    async def told(self) -> Sequence[str]:
+        about = f"<#{slack_world.CHANNEL}>: "
+        return [message.text.removeprefix(about) for message in slack_world.told(self.fake, slack_world.ANA)]
+
+
+@asynccontextmanager
+async def slack(_folder: Path, store: Store) -> AsyncIterator[Stage]:
+    async with (
+        slack_world.workspace() as fake,
+        open_slack(slack_world.access(fake), RedisOnce(store), StillClock()) as chat,
+    ):
+        yield Stage(
+            chat=chat,
+            people=SlackPeople(fake),
+            place=slack_world.PLACE,
+            other_place=slack_world.OTHER_PLACE,
+            ana=slack_world.ANA,
+            ben=slack_world.BEN,
+            shows_deletions=False,
+        )
+        assert fake.invalid == []
+
+
+STAGES: list[Callable[[Path, Store], AbstractAsyncContextManager[Stage]]] = [console, console_in_memory, slack]
 
 
 @pytest.fixture(params=STAGES, ids=lambda factory: factory.__name__)
-async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with request.param(tmp_path) as opened:
+async def stage(request: pytest.FixtureRequest, tmp_path: Path, store: Store) -> AsyncIterator[Stage]:
+    async with request.param(tmp_path, store) as opened:
         yield opened
 
 
-def a_round(place: PlaceId, post: MessageRef) -> Round:
-    return Round(id=ROUND, place=place, question=None, state=RoundState.OPEN, asks_at=NOW, reveals_at=IN_3_H, post=post)
-
-
-def a_programme(place: PlaceId) -> Programme:
+def a_programme(place: PlaceId, set_up_by: MemberId | None = None) -> Programme:
     schedule = Schedule(at=time(9), reveal_at=time(16), zone="Europe/Berlin")
-    return Programme(id=programme_of(place), place=place, schedule=schedule)
+    return Programme(id=programme_of(place), place=place, schedule=schedule, set_up_by=set_up_by)
 
 
 async def test_a_post_is_found_once_it_stands_and_not_before(stage: Stage) -> None:
@@ -150,11 +214,11 @@ async def test_question_and_reveal_are_told_apart(stage: Stage) -> None:
 async def test_places_and_rounds_do_not_mix(stage: Stage) -> None:
     here = await stage.chat.post_question(stage.question)
     elsewhere = await stage.chat.post_question(replace(stage.question, place=stage.other_place))
-    later = await stage.chat.post_question(replace(stage.question, round=NEXT_ROUND))
+    later = await stage.chat.post_question(replace(stage.question, round=stage.next_round))
 
     assert await stage.found() == [here]
     assert await stage.found(place=stage.other_place) == [elsewhere]
-    assert await stage.found(round_=NEXT_ROUND) == [later]
+    assert await stage.found(round_=stage.next_round) == [later]
 
 
 async def test_an_edited_post_is_the_same_post(stage: Stage) -> None:
@@ -187,44 +251,43 @@ async def posted(stage: Stage, post: Post) -> MessageRef:
 
 async def test_replies_are_read_back_as_their_thread_has_them_now(stage: Stage) -> None:
     post = await stage.chat.post_question(stage.question)
-    await stage.people.say(post, ANA, "first")
-    await stage.people.say(post, ANA, "secnod")
-    await stage.people.say(post, BEN, "never mind")
+    await stage.people.say(post, stage.ana, "first")
+    await stage.people.say(post, stage.ana, "secnod")
+    await stage.people.say(post, stage.ben, "never mind")
 
-    await stage.people.edit_last(ANA, "second")
-    await stage.people.delete_last(BEN)
+    await stage.people.edit_last(stage.ana, "second")
+    await stage.people.delete_last(stage.ben)
 
-    assert await stage.texts(post) == [(ANA, "first"), (ANA, "second")]
-    assert [reply.member for reply in await stage.read_back(post) if reply.withdrawn] == [BEN]
+    assert await stage.texts(post) == [(stage.ana, "first"), (stage.ana, "second")]
+    withdrawn = [reply.member for reply in await stage.read_back(post) if reply.withdrawn]
+    assert withdrawn == ([stage.ben] if stage.shows_deletions else [])
 
 
 async def test_a_reply_read_twice_is_the_same_delivery_and_an_edited_one_is_a_later_one(stage: Stage) -> None:
     post = await stage.chat.post_question(stage.question)
-    await stage.people.say(post, ANA, "first")
+    await stage.people.say(post, stage.ana, "first")
     (before,) = await stage.read_back(post)
 
     assert await stage.read_back(post) == [before]
-    await stage.people.edit_last(ANA, "better")
+    await stage.people.edit_last(stage.ana, "better")
     (after,) = await stage.read_back(post)
 
-    assert (after.part, after.via, after.round) == (before.part, Via.THREAD, ROUND)
+    assert (after.part, after.via, after.round) == (before.part, Via.THREAD, stage.round)
     assert after.delivery != before.delivery
     assert after.version > before.version
 
 
 async def test_nothing_is_read_back_from_the_thread_of_another_round(stage: Stage) -> None:
     post = await stage.chat.post_question(stage.question)
-    other = await stage.chat.post_question(replace(stage.question, round=NEXT_ROUND))
-    await stage.people.say(other, ANA, "about the other one")
+    other = await stage.chat.post_question(replace(stage.question, round=stage.next_round))
+    await stage.people.say(other, stage.ana, "about the other one")
 
     assert await stage.texts(post) == []
 
 
 async def test_admins_are_told_once_per_key(stage: Stage) -> None:
-    programme = a_programme(stage.place)
-
     for key, text in (("a", "first"), ("a", "again"), ("b", "second")):
-        await stage.chat.tell_admins(programme, NoticeView(text=text), key)
+        await stage.chat.tell_admins(stage.programme, NoticeView(text=text), key)
 
     assert await stage.people.told() == ["first", "second"]
 
@@ -240,6 +303,7 @@ async def test_calls_at_the_same_time_do_not_get_into_each_other_s_way(stage: St
 
 
 # --- with real processes --------------------------------------------------------------------------------------------
+# The console's own: its platform is a file that these processes write. A platform behind a server numbers what it is sent.
 
 Started = subprocess.Popen[str]
 
@@ -284,7 +348,7 @@ async def test_a_kill_in_the_middle_of_an_append_loses_only_what_was_not_acknowl
         for ref, round_ in acknowledged:
             assert await chat.find_posts(PLACE, RoundId(round_), Post.QUESTION, SINCE) == [ref]
         last = await chat.post_question(QUESTION)
-        assert await chat.find_posts(PLACE, ROUND, Post.QUESTION, SINCE) == [last]
+        assert await chat.find_posts(PLACE, QUESTION.round, Post.QUESTION, SINCE) == [last]
     ids = [json.loads(line)["id"] for line in path.read_bytes().splitlines()]
     assert ids == [str(number) for number in range(1, len(ids) + 1)]
 

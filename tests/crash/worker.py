@@ -28,7 +28,7 @@ from typing import Any
 from adapters.console.chat import ConsoleChat
 from adapters.redis.store import Store
 from bot import logs
-from bot.app import open_bot, open_chats
+from bot.app import once_of, open_bot, open_chats, open_store
 from bot.app.core import Core
 from bot.domain.ids import MemberId, PlaceId, RoundId, last_part
 from bot.domain.reply import Reply, Via
@@ -164,7 +164,11 @@ async def main() -> None:
     lines = asyncio.StreamReader(limit=1 << 20)
     loop = asyncio.get_running_loop()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-    async with open_chats(settings) as chats, open_bot(settings, chats) as core:
+    async with (
+        open_store(settings, exclusive=True) as store,
+        open_chats(settings, once_of(store)) as chats,
+        open_bot(settings, store, chats) as core,
+    ):
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         while line := await lines.readline():

@@ -19,6 +19,7 @@ async def exposed(store: Store) -> Sequence[Sample]:
     """What a scrape finds after a day with a late post, a refusal and a reply that was lost."""
     metrics = Metrics(["console"], "1.0")
     metrics.clock(lambda: True)
+    metrics.gateway("console", lambda: (True, {}))
     world = build(store, [question(number) for number in range(6)], metrics=metrics)
     await world.set_up()
     world.mischief.before("post_question", OutcomeUnknown("slow"))

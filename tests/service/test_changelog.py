@@ -51,6 +51,21 @@ async def test_a_setup_names_every_value_that_it_changed_from_what_to_what(world
     assert await what(world) == [said, "set the quiz up"]
 
 
+async def test_of_admins_only_the_number_is_written_down_as_names_would_outlive_their_bearers(world: World) -> None:
+    await world.set_up()
+    for names in ("ben,chris", "ben", "eva", "none"):
+        world.clock.go(minutes=1)
+        await world.admin(f"setup admins={names}")
+
+    assert await what(world) == [
+        "changed admins from 1 to none",
+        "changed admins from 1 to as many others",
+        "changed admins from 2 to 1",
+        "changed admins from none to 2",
+        "set the quiz up",
+    ]
+
+
 async def test_a_setup_that_changes_nothing_is_no_change(world: World) -> None:
     await world.set_up()
 

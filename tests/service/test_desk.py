@@ -4,12 +4,14 @@ import pytest
 
 from bot import wording
 from bot.domain.ids import programme_of
-from bot.ports import SetupRequest, StoreUnavailable
+from bot.ports import Caller, SetupRequest, StoreUnavailable
+from bot.service.programmes import Programmes
 from bot.views import (
     BoardView,
     FormView,
     GradeView,
     HelpView,
+    NextQuestionView,
     NoticeView,
     PrivateView,
     ReceiptView,
@@ -17,7 +19,7 @@ from bot.views import (
     SetupFormView,
     StatusView,
 )
-from tests.world import PLACE, TODAY, World
+from tests.world import ANA, OTHER_PLACE, PLACE, TODAY, World
 
 
 def text_of(view: PrivateView) -> str:
@@ -39,6 +41,62 @@ async def test_only_admins_may_do_what_admins_do(world: World) -> None:
     assert text_of(await world.desk.setup_form(world.caller())) == wording.desk.NOT_ADMIN
     assert await world.rounds.present(PLACE) is None
     assert text_of(await world.admin("status")) == wording.programmes.NO_PROGRAMME
+
+
+async def _let_ana_name_ben(world: World) -> None:
+    await world.admin("setup zone=UTC at=09:00 reveal=16:00 admins=ben")
+
+
+@pytest.mark.parametrize("name", ["ana", "ben"])
+async def test_who_set_the_quiz_up_and_who_was_named_look_after_it_whatever_they_are_to_the_platform(
+    world: World, name: str
+) -> None:
+    await _let_ana_name_ben(world)
+    caller = world.caller(name)
+
+    assert isinstance(await world.desk.command(caller, "quiz-admin", "status"), StatusView)
+    assert isinstance(await world.desk.setup_form(caller), SetupFormView)
+    assert isinstance(await world.desk.setup(caller, SetupRequest(at="10:00")), StatusView)
+    assert isinstance(await world.desk.swap(caller, ""), NextQuestionView)
+
+
+async def test_all_others_are_told_politely_whom_to_ask(world: World) -> None:
+    await _let_ana_name_ben(world)
+
+    assert text_of(await world.desk.command(world.caller("chris"), "quiz-admin", "pause")) == wording.desk.NOT_ADMIN
+    elsewhere = world.caller("ben", OTHER_PLACE)
+    assert text_of(await world.desk.command(elsewhere, "quiz-admin", "setup")) == wording.desk.NOT_ADMIN
+    await world.admin("setup admins=none")
+    assert text_of(await world.desk.swap(world.caller("ben"), "")) == wording.desk.NOT_ADMIN
+
+
+async def test_who_looks_after_the_place_is_only_looked_up_where_it_matters(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    async def look(_self: object, caller: Caller) -> bool:
+        looked.append(caller.member)
+        return False
+
+    monkeypatch.setattr(Programmes, "is_looked_after_by", look)
+
+    await world.quiz("ana", "me")
+    await world.admin("status")
+    assert looked == []
+    await world.desk.command(world.caller("ana"), "quiz-admin", "status")
+    assert looked == [ANA]
+
+
+async def test_a_store_that_does_not_say_who_looks_after_a_place_is_told_of(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look(_self: object, _caller: Caller) -> bool:
+        raise StoreUnavailable("silent")
+
+    monkeypatch.setattr(Programmes, "is_looked_after_by", look)
+
+    assert text_of(await world.desk.command(world.caller(), "quiz-admin", "status")) == wording.desk.NOT_DONE
 
 
 @pytest.mark.parametrize(
@@ -278,6 +336,7 @@ async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: Worl
         "levels": "foundation:3,practitioner:5,expert:2",
         "collect": "both",
         "holidays": "none",
+        "admins": "none",
     }
     assert await world.programmes.get(programme_of(PLACE)) is None
 
@@ -302,7 +361,7 @@ async def test_a_later_setup_keeps_the_zone_that_was_chosen(world: World) -> Non
 
 async def test_what_the_setup_form_shows_can_be_sent_back_word_for_word(world: World) -> None:
     await world.set_up(
-        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=expert holidays=DE-BE"
+        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=expert holidays=DE-BE admins=ben,chris"
     )
     before = await world.programme()
     form = await world.admin("setup")

@@ -147,7 +147,7 @@ def test_a_pause_for_any_reason_is_written_down(loop: Loop, reason: str) -> None
 
 
 @LOOSE
-@given(values=st.tuples(*[TEXTS] * 9))
+@given(values=st.tuples(*[TEXTS] * len(_FIELDS)))
 def test_a_setup_with_any_values_is_a_status_or_names_what_is_wrong(loop: Loop, values: tuple[str, ...]) -> None:
     caller = loop.world.caller(admin=True)
 

@@ -6,7 +6,7 @@ import pytest
 from bot import wording
 from bot.domain.ids import RoundId, programme_of, round_id
 from bot.domain.question import Level
-from bot.ports import Change
+from bot.ports import Change, SetupRequest
 from bot.views import (
     BoardView,
     ConfirmView,
@@ -179,6 +179,7 @@ async def test_a_copy_has_everything_that_is_kept_of_oneself_and_nothing_of_othe
     await client.set("studybot:console:home:attempt:anamaria:q1", json.dumps({"text": "of somebody else"}), ex=1000)
     await client.expire("studybot:console:home:memories:ana", 1000)
     await world.changes.add(PLACE, Change(at=MORNING, who=BEN, what="paused the quiz", reason="a week off"), "x")
+    await world.desk.setup(world.caller("ben", OTHER_PLACE, admin=True), SetupRequest(admins="ana,chris"))
 
     view = await world.quiz("ana", "export")
 
@@ -210,10 +211,11 @@ async def test_a_copy_has_everything_that_is_kept_of_oneself_and_nothing_of_othe
     }
     assert [(one["text"], one["ticked"]) for one in found["attempts"]] == [("an attempt", [1, 3])]
     assert found["attempts"][0]["before"]["last"] == "1970-01-01T00:00:01+00:00"
-    assert found["set_up"] == [PLACE]
+    assert (found["set_up"], found["looks_after"]) == ([PLACE], [OTHER_PLACE])
     assert found["changes"] == [{"place": PLACE, "at": MORNING.isoformat(), "what": "set the quiz up", "reason": ""}]
     assert "a week off" not in view.text
     assert "quokka" not in view.text
+    assert "chris" not in view.text
     assert "somebody else" not in view.text
 
 

@@ -9,7 +9,7 @@ from bot.domain.programme import ProgrammeState
 from bot.domain.question import Level
 from bot.domain.round import RoundState
 from bot.ports import Post
-from bot.views import NoticeView, StatusView
+from bot.views import NoticeView, SetupFaultsView, StatusView
 from tests.world import BY_HAND, MONDAY, PLACE, TODAY, TOMORROW, World
 
 THIRD = round_id(programme_of(PLACE), MONDAY, 3)
@@ -23,7 +23,7 @@ async def status(world: World) -> StatusView:
 
 async def said(world: World, command: str, delivery: str = "") -> str:
     view = await world.admin(command, delivery=delivery)
-    assert isinstance(view, NoticeView)
+    assert isinstance(view, NoticeView | SetupFaultsView)
     return view.text
 
 

@@ -7,7 +7,7 @@ from bot.domain.question import Level
 from bot.ports import Caller, SetupRequest
 from bot.service.setup import Fault, choices, read
 from bot.views import SetupChoice
-from tests.world import ANA, BEN, PLACE
+from tests.world import ANA, BEN, CHRIS, PLACE
 
 TOPICS = frozenset({"data", "serving"})
 
@@ -87,6 +87,10 @@ def test_all_topics_can_be_wanted_again(word: str) -> None:
         ("levels", "expert:0", "'0' is not a share; write a whole number from 1 to 100"),
         ("levels", "expert:101", "'101' is not a share"),
         ("levels", "expert:many", "'many' is not a share"),
+        ("admins", "ana, a/b", "'a/b' is no member of this team"),
+        ("admins", "console:away:ben", "'console:away:ben' is no member of this team"),
+        ("admins", "slack:home:ben", "'slack:home:ben' is no member of this team"),
+        ("admins", " ".join(f"m{number}" for number in range(21)), "21 are too many; at most 20 can be named"),
         ("collect", "post", "'post' is not a way to collect replies; there are form, thread, both"),
     ],
 )
@@ -97,6 +101,26 @@ def test_a_wrong_value_is_named_with_what_would_be_right(name: str, text: str, f
     assert wrong == name
     assert fault in sentence
     assert programme == asked()[0]
+
+
+@pytest.mark.parametrize("text", ["ben,chris", " ben  chris ", "@ben, console:home:chris", "ben,ben,chris"])
+def test_admins_are_named_as_they_are_called_or_by_their_ids(text: str) -> None:
+    programme, faults = asked(admins=text)
+
+    assert (programme.admins, faults) == (frozenset({BEN, CHRIS}), [])
+    assert programme.looked_after_by() == (ANA, BEN, CHRIS)
+
+
+def test_admins_stay_until_others_are_named_or_none() -> None:
+    before, _ = asked(admins="chris")
+
+    assert asked(before, at="10:00")[0].admins == {CHRIS}
+    assert asked(before, admins="ben")[0].admins == {BEN}
+    assert asked(before, admins="none")[0].admins == frozenset()
+
+
+def test_who_set_it_up_and_is_named_too_looks_after_it_once() -> None:
+    assert asked(admins="ana")[0].looked_after_by() == (ANA,)
 
 
 def test_every_wrong_value_is_named_at_once() -> None:

@@ -1,6 +1,6 @@
--- Forget who set a programme up. Its revision grows, so that no change made from what was before brings the name back; the
+-- Forget a member who set a programme up or looks after it. Its revision grows, so that no change made from what was before brings the name back; the
 -- next opening is put on the agenda anew under that revision.
--- KEYS: erasing, agenda, programme   ARGV: member, token, the programme's data, the data without who
+-- KEYS: erasing, agenda, programme   ARGV: member, token, the programme's data, the data without the member
 -- Returns 1, or 0 if the erasure has ended or the data was changed meanwhile.
 if not is_erased_as(KEYS[1], ARGV[1], ARGV[2]) or redis.call('HGET', KEYS[3], 'data') ~= ARGV[3] then
   return 0

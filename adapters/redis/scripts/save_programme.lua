@@ -1,9 +1,20 @@
 -- Keep a programme as a new revision, with its next opening in the place of any earlier one.
--- KEYS: agenda, programme, programmes
--- ARGV: programme id, data, state, revision that it was made from, then candidates (round id, round key, due)
--- Returns the new revision, or 0 if the programme was changed meanwhile.
+-- KEYS: agenda, programme, programmes, erasing
+-- ARGV: programme id, data, state, revision that it was made from, number of members named in the data, those members,
+--       then candidates (round id, round key, due)
+-- Returns {the new revision, {}}; {0, {}} if the programme was changed meanwhile; {0, those of the members who are being
+-- erased}. Then nothing was kept.
 if (redis.call('HGET', KEYS[2], 'revision') or '0') ~= ARGV[4] then
-  return 0
+  return { 0, {} }
+end
+local first, gone = 6 + tonumber(ARGV[5]), {}
+for i = 6, first - 1 do
+  if is_being_erased(KEYS[4], ARGV[i]) then
+    gone[#gone + 1] = ARGV[i]
+  end
+end
+if #gone > 0 then
+  return { 0, gone }
 end
 local revision = redis.call('HINCRBY', KEYS[2], 'revision', 1)
 redis.call('HSET', KEYS[2], 'data', ARGV[2], 'state', ARGV[3])
@@ -24,7 +35,7 @@ if old[1] then
     finish(KEYS[1], entry)
   end
 end
-local candidates = candidates_from(5)
+local candidates = candidates_from(first)
 for _, candidate in ipairs(candidates) do
   local state = redis.call('HGET', candidate[2], 'state')
   if state == 'opening' then
@@ -36,4 +47,4 @@ for _, candidate in ipairs(candidates) do
   end
 end
 schedule_opening(KEYS[1], KEYS[2], candidates)
-return revision
+return { revision, {} }

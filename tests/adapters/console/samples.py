@@ -152,6 +152,7 @@ STATUS = StatusView(
     state="active",
     schedule="09:00, reveal 16:00, mon-fri",
     zone="Europe/Berlin",
+    admins=(ANA, BEN),
     next=(NextRound(date=date(2026, 11, 24), asks_at=NOW + timedelta(hours=20), reveals_at=NOW + timedelta(hours=27)),),
     last=(LastRound(round=ROUND, state=RoundState.OPEN, question=ASKED, repliers=1, note="asked late"),),
     notes=("The next question is chosen when it is due.",),

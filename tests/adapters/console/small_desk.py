@@ -1,9 +1,9 @@
 """A small desk that really keeps replies, so that the terminal can be tested without a store."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.domain.ids import MemberId, RoundId
+from bot.domain.ids import MemberId, PlaceId, RoundId
 from bot.domain.reply import MAX_REPLY, ReceiptState, Reply, clean
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, SetupRequest
@@ -12,6 +12,7 @@ from bot.views import (
     BoardView,
     FormView,
     GradeView,
+    HomeView,
     NextQuestionView,
     NoticeView,
     PracticeGradeView,
@@ -111,6 +112,9 @@ class SmallDesk:
 
     async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
         return STATUS
+
+    async def home(self, member: MemberId, places: Sequence[PlaceId], admin_of: Collection[PlaceId] = ()) -> HomeView:
+        return HomeView()
 
     async def swap(self, caller: Caller, seen: str) -> NextQuestionView | NoticeView:
         return replace(NEXT_QUESTION, id=f"not {seen}")

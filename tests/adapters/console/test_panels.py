@@ -280,6 +280,7 @@ def test_a_form_shows_the_present_reply_and_why_it_may_be_missing() -> None:
 def test_status_and_help_and_notices_say_what_they_have() -> None:
     status = flat(shown(STATUS))
 
+    assert "Admins ana, ben" in status
     assert "Tue 24 Nov asks 09:00 CET, in 20 h reveals 16:00 CET, in 27 h" in status
     assert f"2026-11-23 · open · 1 reply · asked late {ASKED}" in status
     assert "/quiz answer write or change your reply 2 points." in flat(shown(HELP))

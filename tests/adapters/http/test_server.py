@@ -8,8 +8,8 @@ import pytest
 from aiohttp import ClientSession, web
 
 import adapters.http
-from adapters.http import Ready, open_server, page
-from bot.ports import StartError, StoreUnavailable
+from adapters.http import Ready, delivered, open_server, page
+from bot.ports import HttpAnswer, HttpRequest, Route, StartError, StoreUnavailable
 
 
 async def well() -> tuple[bool, dict[str, object]]:
@@ -88,6 +88,24 @@ async def test_a_page_is_made_anew_each_time_and_says_what_it_is() -> None:
             async with session.get("/page") as response:
                 assert await response.text() == f"page {number}"
                 assert response.headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+
+
+async def test_a_delivery_is_handed_on_as_it_came_and_answered_as_was_said() -> None:
+    taken: list[HttpRequest] = []
+
+    async def take(request: HttpRequest) -> HttpAnswer:
+        taken.append(request)
+        return HttpAnswer(status=401, body=b'{"who": "are you"}', content_type="application/json")
+
+    async with (
+        serving(well, delivered(Route(path="/in", take=take))) as session,
+        session.post("/in", data=b"a=%20b\xff", headers={"X-Signature": "v0=1"}) as response,
+    ):
+        assert (response.status, await response.json()) == (401, {"who": "are you"})
+        assert (await session.get("/in")).status == 405
+
+    (request,) = taken
+    assert (request.body, request.headers["x-signature"]) == (b"a=%20b\xff", "v0=1")
 
 
 async def test_no_request_is_logged(caplog: pytest.LogCaptureFixture) -> None:

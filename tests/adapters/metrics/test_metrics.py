@@ -128,6 +128,13 @@ async def test_only_a_process_with_a_clock_tells_whether_it_ticks(metrics: Metri
     assert await value(metrics, "studybot_scheduler_ticking") == 0
 
 
+async def test_only_a_process_that_listens_tells_whether_it_can_be_reached(metrics: Metrics) -> None:
+    assert await value(metrics, "studybot_gateway_ready", platform="console") is None
+    reached = [False, True]
+    metrics.gateway("console", lambda: (reached.pop(0), {"socket": "open"}))
+    assert [await value(metrics, "studybot_gateway_ready", platform="console") for _ in range(2)] == [0, 1]
+
+
 async def test_two_bots_in_one_process_count_for_themselves(metrics: Metrics) -> None:
     other = Metrics(["console"], "1.2.3")
     metrics.refused("console")

@@ -12,11 +12,11 @@ from bot.domain.ids import team_of
 from bot.domain.reply import ReceiptState
 from bot.domain.round import RoundState
 from bot.domain.score import Period
-from bot.ports import Change, Post
+from bot.ports import Change, Post, SetupRequest
 from bot.service import reveals
 from bot.views import PracticeView
 from tests.leftovers import leftovers
-from tests.world import MONDAY, OTHER_PLACE, PLACE, TODAY, DiedError, World, who
+from tests.world import ANA, BEN, MONDAY, OTHER_PLACE, PLACE, TODAY, DiedError, World, who
 
 ZOE = who("zoe")
 TEXT = "quokka"
@@ -299,6 +299,37 @@ async def test_who_set_the_quiz_up_is_forgotten_and_no_change_brings_the_name_ba
     assert await left(world) == []
     await world.at(10)
     assert (await world.get()).state is RoundState.OPEN
+
+
+async def test_who_was_named_to_look_after_a_quiz_is_forgotten_and_the_others_stay(world: World) -> None:
+    await world.set_up(words="zone=UTC at=09:00 reveal=16:00 admins=ben,zoe")
+    world.mischief.before("save_programme", lambda: world.members.erase(ZOE))
+
+    await world.admin("setup at=10:00")
+
+    assert (await world.programme()).looked_after_by() == (ANA, BEN)
+    assert await left(world) == []
+    await world.at(10)
+    assert (await world.get()).state is RoundState.OPEN
+
+
+async def test_who_is_being_erased_is_not_named_meanwhile_also_when_the_programme_was_seen_to(world: World) -> None:
+    await world.set_up()
+    world.mischief.before("end_erasure", lambda: world.admin("setup admins=zoe,ben"))
+
+    await world.members.erase(ZOE)
+
+    assert (await world.programme()).looked_after_by() == (ANA, BEN)
+    assert await left(world) == []
+
+
+async def test_a_quiz_that_is_set_up_by_somebody_who_is_being_erased_is_set_up_by_nobody(world: World) -> None:
+    zoe = world.caller("zoe", admin=True)
+    world.mischief.before("end_erasure", lambda: world.desk.setup(zoe, SetupRequest(at="09:00")))
+
+    await world.members.erase(ZOE)
+
+    assert (await world.programme()).looked_after_by() == ()
 
 
 async def test_a_change_of_the_programme_meanwhile_is_read_again(world: World) -> None:

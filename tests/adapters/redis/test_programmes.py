@@ -1,12 +1,28 @@
+import json
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.domain.ids import programme_of, round_id
+from adapters.redis import keys
+from bot.domain.ids import place_id, programme_of, round_id
 from bot.domain.programme import Collect, Occurrence, Programme, ProgrammeState, Schedule
 from bot.domain.question import Level
 from bot.domain.round import RoundState
 from bot.ports import AskNow
-from tests.world import ANA, BY_HAND, FAR_PLACE, MONDAY, MORNING, PLACE, TODAY, TOMORROW, DiedError, World
+from tests.world import (
+    ANA,
+    BEN,
+    BY_HAND,
+    CHRIS,
+    FAR_PLACE,
+    MONDAY,
+    MORNING,
+    OTHER_PLACE,
+    PLACE,
+    TODAY,
+    TOMORROW,
+    DiedError,
+    World,
+)
 
 EVERYTHING = Programme(
     id=programme_of(PLACE),
@@ -27,6 +43,7 @@ EVERYTHING = Programme(
     language="de",
     state=ProgrammeState.PAUSED,
     set_up_by=ANA,
+    admins=frozenset({BEN, CHRIS}),
     pause_reason='because of "this"\nand that',
 )
 
@@ -50,6 +67,29 @@ async def test_a_programme_is_kept_whole_and_gets_a_new_revision_each_time(world
     assert await world.programmes.get(EVERYTHING.id) == second
     await world.programmes.save(replace(second, set_up_by=None), [])
     assert await world.programme() == replace(EVERYTHING, revision=3, set_up_by=None)
+
+
+async def test_a_programme_from_before_anybody_could_be_named_has_nobody_named(world: World) -> None:
+    await world.programmes.save(EVERYTHING, [])
+    key = keys.programme(EVERYTHING.id)
+    row = json.loads(await world.store.steady.hget(key, "data"))
+    await world.store.steady.hset(key, "data", json.dumps({name: row[name] for name in row if name != "admins"}))
+
+    assert (await world.programme()).admins == frozenset()
+
+
+async def test_of_some_places_those_with_a_programme_are_found_in_their_order(world: World) -> None:
+    await world.set_up()
+    await world.set_up(OTHER_PLACE)
+    await world.set_up(FAR_PLACE)
+    nowhere = place_id("console", "home", "nowhere")
+
+    found = await world.programmes.among([OTHER_PLACE, nowhere, PLACE])
+
+    assert found == [await world.programme(OTHER_PLACE), await world.programme(PLACE)]
+    await world.admin("remove")
+    assert await world.programmes.among([PLACE, nowhere]) == []
+    assert await world.programmes.among([]) == []
 
 
 async def test_what_was_made_from_an_older_revision_is_not_kept(world: World) -> None:

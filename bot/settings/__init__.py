@@ -4,7 +4,6 @@ A secret may stand in a file instead, named by ``STUDYBOT_<NAME>_FILE``. An empt
 environment goes before ``.env``. No secret shows in a repr or in a sentence.
 """
 
-import difflib
 import os
 import re
 import sys
@@ -13,23 +12,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
-from dotenv.parser import Binding, parse_stream
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, DotEnvSettingsSource
 
 from bot.address import parse_url
 from bot.ports import StartError
-
-PREFIX = "STUDYBOT_"
+from bot.settings import slack
+from bot.settings.texts import PREFIX, all_stated, read_texts, shown
 
 _FOLDER = "mlops-study-bot"
-_SECRET_BYTES = 65_536
-_SHOWN = 60
-_ALIKE = 0.6
-"""How alike two names are, from 0 to 1, where one may be a slip of the other."""
-_SENTENCE = "sentence"
-"""The kind of a fault whose message is a whole sentence of its own."""
 
 
 class SettingsError(StartError):
@@ -52,7 +43,7 @@ def _url(value: Any) -> Any:
         try:
             parse_url(value)
         except StartError as error:
-            raise PydanticCustomError(_SENTENCE, "{sentence}", {"sentence": str(error)}) from None
+            raise PydanticCustomError(slack.SENTENCE, "{sentence}", {"sentence": str(error)}) from None
     return value
 
 
@@ -85,6 +76,15 @@ def _packs(value: Any) -> Any:
     if not found or not all(os.path.isdir(path) for path in found):  # noqa: PTH112 - Path.is_dir raises for a long name
         raise ValueError
     return found
+
+
+def _folder_url(value: Any) -> Any:
+    """Return the URL with a slash at its end, as what is joined to it needs."""
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"https?://[A-Za-z0-9._:\[\]%-]+(/[^\s?#]*)?", value):
+        raise ValueError
+    return value if value.endswith("/") else f"{value}/"
 
 
 def _parts(text: str, separators: str) -> list[str]:
@@ -137,6 +137,21 @@ class Settings(BaseModel):
         default=None, description="the path of a file for the chat to live in"
     )
     workers: int = Field(default=200, ge=1, le=10_000, description="a whole number from 1 to 10000")
+    slack_bot_token: Annotated[SecretStr | None, BeforeValidator(slack.bot_token)] = Field(
+        default=None, description=slack.BOT_TOKEN
+    )
+    slack_app_token: Annotated[SecretStr | None, BeforeValidator(slack.app_token)] = Field(
+        default=None, description=slack.APP_TOKEN
+    )
+    slack_signing_secret: Annotated[SecretStr | None, BeforeValidator(slack.signing_secret)] = Field(
+        default=None, description=slack.SIGNING_SECRET
+    )
+    slack_mode: Annotated[Literal["socket", "http"], BeforeValidator(_lower)] = Field(
+        default="socket", description="socket or http"
+    )
+    slack_api_url: Annotated[str, BeforeValidator(_folder_url)] = Field(
+        default="https://slack.com/api/", description="a URL that begins with https:// or http://"
+    )
 
 
 VARIABLES = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
@@ -150,19 +165,31 @@ def load(environ: Mapping[str, str] | None = None, env_file: str | Path | None =
     """Return what the environment (or the mapping given in its place) and the file say. Raises SettingsError."""
     environ = os.environ if environ is None else environ
     wrong: list[str] = []
-    texts = _texts(environ, env_file, wrong)
+    texts = read_texts(VARIABLES, _FILES, all_stated(environ, env_file, wrong), wrong)
     values: dict[str, Any] = {"data_dir": default_data_dir(environ)}
-    values |= {VARIABLES[variable]: text for variable, text in texts.items()}
-    try:
-        settings = Settings(**values)
-    except ValidationError as error:
-        found = {str(fault["loc"][0]): fault for fault in error.errors(include_input=False, include_context=False)}
-        for name in [name for name in VARIABLES.values() if name in found]:
-            own = found[name]["type"] == _SENTENCE
-            wrong.append(found[name]["msg"] if own else _sentence(name, str(values[name])))
+    values |= {VARIABLES[variable]: text for variable, text in texts.items() if text}
+    faults = _faults(values)
+    wrong += faults.values()
+    settings = Settings(**{name: value for name, value in values.items() if name not in faults})
+    if faults.keys().isdisjoint({"slack_mode", "roles", "http_port"}):
+        listens = Role.GATEWAY in settings.roles
+        wrong += slack.missing(texts, mode=settings.slack_mode, listens=listens, http_port=settings.http_port)
     if wrong:
         raise SettingsError(tuple(wrong))
     return settings
+
+
+def _faults(values: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return a sentence per value that is wrong."""
+    try:
+        Settings(**values)
+    except ValidationError as error:
+        found = {str(fault["loc"][0]): fault for fault in error.errors(include_input=False, include_context=False)}
+        own = {name: fault["msg"] for name, fault in found.items() if fault["type"] == slack.SENTENCE}
+        return {
+            name: own.get(name) or _sentence(name, str(values[name])) for name in VARIABLES.values() if name in found
+        }
+    return {}
 
 
 def default_data_dir(environ: Mapping[str, str]) -> Path:
@@ -179,92 +206,7 @@ def default_data_dir(environ: Mapping[str, str]) -> Path:
     return Path(home, ".local", "share", _FOLDER) if os.path.isabs(home) else Path("/var/lib", _FOLDER)  # noqa: PTH117 - it is no Path
 
 
-def _texts(environ: Mapping[str, str], env_file: str | Path | None, wrong: list[str]) -> dict[str, str]:
-    """Return the texts by variable, those in files included; ``wrong`` gets a sentence per fault."""
-    stated = {**_in_file(env_file, wrong), **_stated(environ)}
-    wrong += [_unknown(name) for name in stated if name not in VARIABLES and name not in _FILES]
-    texts = {name: text for name, text in stated.items() if name in VARIABLES}
-    for file_variable, variable in _FILES.items():
-        if file_variable not in stated:
-            continue
-        if variable in texts:
-            wrong.append(f"{variable} and {file_variable} are both set: set one of them.")
-        elif secret := _secret(file_variable, stated[file_variable], wrong):
-            texts[variable] = secret
-    return texts
-
-
-def _stated(variables: Mapping[str, str | None]) -> dict[str, str]:
-    """Return our variables that are set to something."""
-    ours = ((name, (text or "").strip()) for name, text in variables.items() if name.upper().startswith(PREFIX))
-    return {name: text for name, text in ours if text}
-
-
-def _in_file(env_file: str | Path | None, wrong: list[str]) -> dict[str, str]:
-    if env_file is None:
-        return {}
-    try:
-        bindings = _bindings(Path(env_file))
-        if broken := [_broken(env_file, binding) for binding in bindings if binding.error]:
-            wrong += broken
-            # The source would log each broken line once more; what it makes of a ${NAME} is judged when they are mended.
-            return _stated({one.key: one.value for one in bindings if one.key and "$" not in (one.value or "")})
-        return _stated(DotEnvSettingsSource(BaseSettings, env_file=env_file, case_sensitive=True).env_vars)
-    except (OSError, ValueError) as error:
-        wrong.append(f"{env_file} cannot be read ({_why(error)}): it should be lines of NAME=value in UTF-8.")
-        return {}
-
-
-def _bindings(env_file: Path) -> list[Binding]:
-    """Return the file's statements, the broken ones too; none of a pipe, which can be read only once."""
-    if not env_file.is_file():
-        return []
-    with env_file.open(encoding="utf-8") as file:
-        return list(parse_stream(file))
-
-
-def _broken(env_file: str | Path, binding: Binding) -> str:
-    text = binding.original.string
-    line = binding.original.line + text[: len(text) - len(text.lstrip())].count("\n")
-    return (
-        f"{env_file}, line {line}, is not NAME=value: write it so, with quotes around a value that holds spaces or #."
-    )
-
-
-def _secret(variable: str, path: str, wrong: list[str]) -> str:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - a Path of it may raise before it is opened
-            text = file.read(_SECRET_BYTES).decode().strip()
-    except (OSError, ValueError) as error:
-        wrong.append(
-            f"{variable} names a file that cannot be read ({_why(error)}): it should hold the secret as UTF-8 text."
-        )
-        return ""
-    if not text:
-        wrong.append(f"{variable} names a file that is empty: it should hold the secret.")
-    return text
-
-
-def _why(error: OSError | ValueError) -> str:
-    return (error.strerror or "no file") if isinstance(error, OSError) else "it is not UTF-8 text"
-
-
-def _unknown(name: str) -> str:
-    if name.endswith("_FILE") and name.removesuffix("_FILE") in VARIABLES:
-        return f"{_shown(name)} is not a setting: only {', '.join(_FILES)} may name a file."
-    # The prefix, which all of them have, would make any name look like any other.
-    known = {variable.removeprefix(PREFIX): variable for variable in (*VARIABLES, *_FILES)}
-    near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), known, n=1, cutoff=_ALIKE)
-    advice = f"the nearest is {known[near[0]]}" if near else "README.md lists them all"
-    return f"{_shown(name)} is not a setting: {advice}."
-
-
 def _sentence(name: str, text: str) -> str:
     variable, right = f"{PREFIX}{name.upper()}", Settings.model_fields[name].description
-    is_now = "" if variable in _SECRETS else f" is '{_shown(text)}': it"
+    is_now = "" if variable in _SECRETS else f" is '{shown(text)}': it"
     return f"{variable}{is_now} should be {right}."
-
-
-def _shown(text: str) -> str:
-    plain = text if text.isprintable() else ascii(text)[1:-1]
-    return plain if len(plain) <= _SHOWN else plain[:_SHOWN] + "…"

@@ -1,0 +1,72 @@
+"""What is typed: /quiz, /quiz-admin and /leaderboard. Every answer is private; what has a form opens it."""
+
+import re
+from dataclasses import dataclass
+from typing import TypeVar
+
+from adapters.slack.inbound.asked import Asked, Payload
+from adapters.slack.inbound.modals import Modals
+from adapters.slack.inbound.standing import Standing, Standings
+from adapters.slack.threads import plain
+from bot import wording
+from bot.ports import Caller, Desk
+from bot.views import NoticeView, PrivateView
+
+V = TypeVar("V")
+
+NOT_KNOWN = (
+    "Slack did not say just now who looks after this channel, so nothing was done. Please try again in a moment."
+)
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+ANSWER_TITLE, SETUP_TITLE = "Your answer", "Set the quiz up"
+_ADMINS = "quiz-admin"
+_TITLES = {("quiz", "answer"): ANSWER_TITLE, (_ADMINS, "setup"): SETUP_TITLE}
+"""The commands that open a form when nothing else is typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    desk: Desk
+    modals: Modals
+    standings: Standings
+
+    async def typed(self, asked: Asked, body: Payload) -> None:
+        name, text = body["command"].lstrip("/"), body.get("text") or ""
+        # Who is named to look after the quiz is named by an id; elsewhere a mention is read as people see it.
+        await self.carry_out(asked, name, plain(_MENTION.sub(r"@\1", text) if name == _ADMINS else text))
+
+    async def carry_out(self, asked: Asked, name: str, text: str) -> None:
+        """Do what was typed, or stands behind a button."""
+        content = self._answer(asked, name, text)
+        title = _TITLES.get((name, text.strip().lower()))
+        if title:
+            await self.modals.open(asked, content, title)
+        else:
+            await self.modals.show(asked, content, name)
+
+    async def setup_form(self, asked: Asked) -> None:
+        await self.modals.open(asked, self._setup_form(asked), SETUP_TITLE)
+
+    async def as_admin(self, asked: Asked) -> tuple[Caller, Standing]:
+        """Return the caller with what Slack knows of the caller's standing."""
+        standing = await self.standings.of(asked)
+        return asked.caller(admin=bool(standing.admin)), standing
+
+    async def _answer(self, asked: Asked, name: str, text: str) -> PrivateView:
+        if name != _ADMINS:
+            return await self.desk.command(asked.caller(), name, text)
+        if text.strip().lower() == "setup":
+            return await self._setup_form(asked)
+        caller, standing = await self.as_admin(asked)
+        return kindly(await self.desk.command(caller, name, text), standing)
+
+    async def _setup_form(self, asked: Asked) -> PrivateView:
+        caller, standing = await self.as_admin(asked)
+        return kindly(await self.desk.setup_form(caller, standing.zone), standing)
+
+
+def kindly(view: V, standing: Standing) -> V | NoticeView:
+    """Say that it is not known who looks after the place, where that is why nothing was done."""
+    if standing.admin is None and isinstance(view, NoticeView) and view.text == wording.desk.NOT_ADMIN:
+        return NoticeView(text=NOT_KNOWN)
+    return view

@@ -1,0 +1,127 @@
+"""Forms: opened within the three seconds that Slack gives, whatever the store does, and changed in place."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack import views
+from adapters.slack.client import SlackClient
+from adapters.slack.inbound.asked import Asked, Surface, with_origin
+from adapters.slack.inbound.persistence import FORM_SECONDS, SECONDS, persistently
+from adapters.slack.inbound.private import Private
+from adapters.slack.refusals import SlackRefusal
+from bot.domain.ids import PlaceId
+from bot.ports import Limited, OutcomeUnknown, Refused
+from bot.views import FormView, GradeView, NoticeView, PracticeGradeView, PracticeView, PrivateView, SetupFormView
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 0.3
+"""So long a form waits for its content before it opens without."""
+NOT_OPENED = "Slack did not open the form in time. Please press or type it again."
+
+_HINT_TITLE = "Hint"
+_OPENED_BEFORE = frozenset({"exchanged_trigger_id", "duplicate_external_id"})
+
+Modal = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modals:
+    client: SlackClient
+    private: Private
+
+    async def open(
+        self, asked: Asked, content: Awaitable[PrivateView], title: str, instead: Modal | None = None
+    ) -> None:
+        """Open the form that shows the content; a content that is none is told in private, or on a form of its own.
+
+        What comes late finds a form open that says so, or ``instead``: one that can be filled in as it is and stays.
+        """
+        coming = asyncio.ensure_future(content)
+        await asyncio.wait({coming}, timeout=PATIENCE_SECONDS)
+        if coming.done():
+            await self._open_ready(asked, coming.result(), title)
+            return
+        # By a name of our own it is found again, also if Slack's answer was lost.
+        opened = await self._open(asked, {**(instead or views.loading_modal(title)), "external_id": asked.trigger})
+        view = await coming
+        if not opened:
+            await self.private.tell(asked, view if form(view, asked.place) is None else NoticeView(text=NOT_OPENED))
+        elif instead is None or not isinstance(view, FormView):
+            await self._update(with_origin(shown(view, asked.place, title), asked), external_id=asked.trigger)
+
+    async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> None:
+        """Show the content where the button was pressed: in private beside a message, in place of its form, over the home page."""
+        if asked.surface is Surface.MESSAGE:
+            await self.private.tell(asked, await content)
+        elif asked.surface is Surface.HOME:
+            await self.open(asked, content, title)
+        else:
+            await self._update(shown(await content, asked.place, title), view_id=asked.view["id"])
+
+    async def hint(self, asked: Asked, content: Awaitable[NoticeView], action: str) -> None:
+        """Show a hint. Over a form it is laid on top: what is written there stays."""
+        message = views.hint_message(await content, action, asked.value)
+        if asked.surface is Surface.MESSAGE:
+            await self.private.say(asked, message)
+            return
+        modal = views.blocks.modal(_HINT_TITLE, message.blocks, place=asked.place)
+        is_form = bool(asked.view.get("callback_id"))
+        await (self._push(asked, modal) if is_form else self._update(modal, view_id=asked.view["id"]))
+
+    async def _open_ready(self, asked: Asked, view: PrivateView, title: str) -> None:
+        modal = form(view, asked.place)
+        if modal is None and asked.surface is Surface.MESSAGE:
+            await self.private.tell(asked, view)
+        elif not await self._open(asked, modal or shown(view, asked.place, title)):
+            await self.private.tell(asked, NoticeView(text=NOT_OPENED))
+
+    async def _open(self, asked: Asked, modal: Modal) -> bool:
+        view = with_origin(modal, asked)
+        try:
+            await persistently(
+                lambda: self.client.call("views.open", trigger_id=asked.trigger, view=view), FORM_SECONDS
+            )
+        except (Limited, OutcomeUnknown, Refused) as error:
+            if isinstance(error, SlackRefusal) and error.error in _OPENED_BEFORE:
+                return True  # an answer was lost on its way: the form is there
+            log.warning("a form could not be opened", extra={"why": str(error)})
+            return False
+        return True
+
+    async def _push(self, asked: Asked, modal: Modal) -> None:
+        await self._changed(lambda: self.client.call("views.push", trigger_id=asked.trigger, view=modal), FORM_SECONDS)
+
+    async def _update(self, modal: Modal, **which: str) -> None:
+        await self._changed(lambda: self.client.call("views.update", view=modal, **which), SECONDS)
+
+    async def _changed(self, call: Callable[[], Awaitable[object]], seconds: float) -> None:
+        try:
+            await persistently(call, seconds)
+        except (Limited, OutcomeUnknown, Refused) as error:  # it was closed meanwhile, for one
+            log.info("a form could not be changed", extra={"why": str(error)})
+
+
+def form(view: PrivateView, place: PlaceId) -> Modal | None:
+    """Return the form that shows the view, or None for what is only to be read."""
+    match view:
+        case FormView():
+            return views.answer_modal(view)
+        case GradeView():
+            return views.grade_modal(view, place)
+        case PracticeView():
+            return views.practice_modal(view, place)
+        case PracticeGradeView():
+            return views.practice_grade_modal(view, place)
+        case SetupFormView():
+            return views.setup_modal(view, place)
+        case _:
+            return None
+
+
+def shown(view: PrivateView, place: PlaceId, title: str) -> Modal:
+    """Return a form for the view, or its text on one."""
+    return form(view, place) or views.message_modal(title, view, place)

@@ -1,0 +1,73 @@
+"""Who looks after a channel as Slack sees it, and in which zone a member lives; both are remembered for some minutes."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.slack.client import SlackClient
+from adapters.slack.inbound.asked import Asked
+from adapters.slack.inbound.persistence import persistently
+from bot.ports import Limited, OutcomeUnknown, Refused
+
+log = logging.getLogger(__name__)
+
+_KEPT_SECONDS = 300.0
+_PATIENCE_SECONDS = 2.0
+_MOST = 5_000
+_ADMIN = ("is_admin", "is_owner", "is_primary_owner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """``admin`` is None where Slack did not say. ``zone`` is empty where it did not."""
+
+    admin: bool | None
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standings:
+    client: SlackClient
+    now: Callable[[], float] = time.monotonic
+    _kept: dict[str, tuple[float, Mapping[str, Any]]] = field(default_factory=dict)
+
+    async def of(self, asked: Asked) -> Standing:
+        """Say whether Slack makes somebody an admin of the place: of the workspace, its owner, or the channel's creator."""
+        user, channel = await asyncio.gather(self._user(asked.user), self._channel(asked.channel))
+        if user is None:
+            return Standing(admin=None)
+        created = channel.get("creator") == asked.user if channel is not None else None
+        return Standing(admin=_is_admin(user) or created, zone=user.get("tz") or "")
+
+    async def is_workspace_admin(self, user: str) -> bool:
+        """Tell whether Slack says that somebody is one."""
+        return _is_admin(await self._user(user) or {})
+
+    async def _user(self, user: str) -> Mapping[str, Any] | None:
+        return await self._looked_up(user, lambda: self.client.call("users.info", user=user), "user")
+
+    async def _channel(self, channel: str) -> Mapping[str, Any] | None:
+        return await self._looked_up(channel, lambda: self.client.call("conversations.info", channel), "channel")
+
+    async def _looked_up(
+        self, key: str, call: Callable[[], Awaitable[Mapping[str, Any]]], within: str
+    ) -> Mapping[str, Any] | None:
+        until, known = self._kept.get(key, (0.0, {}))
+        if until > self.now():
+            return known
+        try:
+            known = (await persistently(call, _PATIENCE_SECONDS)).get(within) or {}
+        except (Limited, OutcomeUnknown, Refused) as error:
+            log.warning("Slack did not say who looks after a channel", extra={"why": str(error)})
+            return None
+        if len(self._kept) >= _MOST:
+            self._kept.clear()
+        self._kept[key] = (self.now() + _KEPT_SECONDS, known)
+        return known
+
+
+def _is_admin(user: Mapping[str, Any]) -> bool:
+    return any(user.get(right) for right in _ADMIN)

@@ -1,0 +1,136 @@
+"""Forms that were sent. What was written is never lost: what is not taken stays in the form, with a sentence at its field."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from adapters.slack import forms, names
+from adapters.slack.inbound.asked import Asked, with_origin
+from adapters.slack.inbound.commands import Commands, kindly
+from adapters.slack.inbound.home import Home
+from adapters.slack.inbound.modals import shown
+from adapters.slack.inbound.preflight import Preflight
+from adapters.slack.inbound.private import Private
+from bot import wording
+from bot.domain.ids import RoundId
+from bot.domain.reply import ReceiptState, Reply, Via
+from bot.ports import Clock, Desk
+from bot.views import NoticeView, PrivateView, ReceiptView, SetupFaultsView, StatusView
+
+T = TypeVar("T")
+
+Said = Mapping[str, Any]
+"""What Slack is answered: nothing closes the form, else its errors or what takes its place."""
+After = Callable[[], Awaitable[None]]
+Handler = Callable[[Asked], Awaitable[tuple[Said, After | None]]]
+
+PATIENCE_SECONDS = 2.4
+"""Slack waits three seconds for its answer, the way there and back among them."""
+
+_STAYS = frozenset({ReceiptState.NOT_SAVED, ReceiptState.TOO_LONG, ReceiptState.EMPTY})
+_CLOSE: Said = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submissions:
+    desk: Desk
+    clock: Clock
+    private: Private
+    commands: Commands
+    preflight: Preflight
+    home: Home
+
+    async def sent(self, asked: Asked) -> tuple[Said, After | None]:
+        """Return what Slack is to be answered within three seconds, and what is to be done after that."""
+        handler = self._handlers().get(asked.view.get("callback_id", ""))
+        return await handler(asked) if handler else (_CLOSE, None)
+
+    def _handlers(self) -> Mapping[str, Handler]:
+        return {
+            names.ANSWER_FORM: self._answer,
+            names.GRADE_FORM: self._grade,
+            names.PRACTICE_FORM: self._practice,
+            names.PRACTICE_GRADE_FORM: self._practice_grade,
+            names.SETUP_FORM: self._setup,
+        }
+
+    async def _answer(self, asked: Asked) -> tuple[Said, After | None]:
+        reply = Reply(
+            round=RoundId(forms.about(asked.view)["round"]),
+            member=asked.member,
+            text=forms.answer_text(asked.view),
+            via=Via.FORM,
+            delivery=asked.delivery,
+            version=round(self.clock.now().timestamp() * 1e6),
+        )
+        receipt = await _in_time(self.desk.submit(reply))
+        if receipt is None:
+            return _errors({names.TEXT: wording.desk.NOT_DONE}), None
+        if receipt.state in _STAYS:
+            return _errors({names.TEXT: receipt.sentence}), None
+        return _CLOSE, lambda: self._told(asked, receipt)
+
+    async def _grade(self, asked: Asked) -> tuple[Said, After | None]:
+        round_ = RoundId(forms.about(asked.view)["round"])
+        ticks, reason = forms.ticks(asked.view), forms.reason(asked.view)
+        return await self._in_place(asked, self.desk.check(asked.caller(), round_, ticks, reason), "My grade")
+
+    async def _practice(self, asked: Asked) -> tuple[Said, After | None]:
+        question, text = forms.about(asked.view)["question"], forms.answer_text(asked.view)
+        view = await _in_time(self.desk.practice_answer(asked.caller(), question, text))
+        if view is None:
+            return _errors({names.TEXT: wording.desk.NOT_DONE}), None
+        if isinstance(view, NoticeView) and view.text not in wording.practice.CLOSED:
+            return _errors({names.TEXT: view.text}), None
+        return _replaced(asked, view, "Practice"), None
+
+    async def _practice_grade(self, asked: Asked) -> tuple[Said, After | None]:
+        question = forms.about(asked.view)["question"]
+        checked = self.desk.practice_check(asked.caller(), question, forms.ticks(asked.view))
+        return await self._in_place(asked, checked, "Practice")
+
+    async def _setup(self, asked: Asked) -> tuple[Said, After | None]:
+        request = forms.setup_request(asked.view)
+
+        async def done() -> PrivateView:
+            caller, standing = await self.commands.as_admin(asked)
+            return kindly(await self.desk.setup(caller, request), standing)
+
+        view = await _in_time(done())
+        if isinstance(view, SetupFaultsView):
+            return _errors(forms.setup_errors(view.faults)), None
+        if not isinstance(view, StatusView):
+            sentence = view.text if isinstance(view, NoticeView) else wording.desk.NOT_DONE
+            return _errors(forms.setup_errors([("", sentence)])), None
+        status: StatusView = view
+
+        async def told() -> None:
+            await self._told(asked, status)
+            await self.private.say(asked, await self.preflight.of(asked, request.collect))
+
+        return _CLOSE, told
+
+    async def _told(self, asked: Asked, view: ReceiptView | StatusView) -> None:
+        await self.private.tell(asked, view)
+        if asked.from_home:
+            await self.home.drawn_anew(asked.user)
+
+    async def _in_place(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> tuple[Said, After | None]:
+        view = await _in_time(content)
+        return _replaced(asked, NoticeView(text=wording.desk.NOT_DONE) if view is None else view, title), None
+
+
+async def _in_time(content: Awaitable[T]) -> T | None:
+    """Return the content, or None while it is still being made: what was begun goes on."""
+    coming = asyncio.ensure_future(content)
+    await asyncio.wait({coming}, timeout=PATIENCE_SECONDS)
+    return coming.result() if coming.done() else None
+
+
+def _errors(errors: Mapping[str, str]) -> Said:
+    return {"response_action": "errors", "errors": dict(errors)}
+
+
+def _replaced(asked: Asked, view: PrivateView, title: str) -> Said:
+    return {"response_action": "update", "view": with_origin(shown(view, asked.place, title), asked)}

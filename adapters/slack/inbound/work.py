@@ -1,0 +1,31 @@
+"""What is being done just now, so that an end can wait for it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Work:
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[object]] = set()
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Count the present task as work until the block ends."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - only coroutines come here
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)
+
+    async def finish(self, seconds: float) -> None:
+        """Let what runs end within so many seconds, and end the rest."""
+        if not self._running:
+            return
+        _, late = await asyncio.wait(set(self._running), timeout=seconds)
+        for task in late:
+            task.cancel()
+        if late:
+            await asyncio.wait(late)

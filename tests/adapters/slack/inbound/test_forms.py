@@ -1,0 +1,125 @@
+"""Forms: there within moments, whatever the store does, and never losing what was written."""
+
+import time
+
+import pytest
+
+from adapters.slack.inbound import modals
+from adapters.slack.views import labels
+from bot import wording
+from bot.ports import StoreUnavailable
+from tests.adapters.slack.inbound.quiz import Quiz, spoken
+from tests.fakes.slack import Message
+
+
+async def test_the_form_has_one_field_and_the_present_reply_in_it(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    assert [block["element"]["multiline"] for block in form.blocks if block["type"] == "input"] == [True]
+    await quiz.slack.submit(quiz.ana, form, {"text": "alpha"})
+    again = await quiz.opened(quiz.ana, post, "Answer")
+    (field,) = [block for block in again.blocks if block["type"] == "input"]
+    assert field["element"]["initial_value"] == "alpha"
+
+
+async def test_a_form_that_the_store_keeps_waiting_opens_empty_and_stays(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(0.8)
+    began = time.monotonic()
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    assert time.monotonic() - began < 0.7
+    assert wording.replies.PRESENT_UNREAD in str(form.blocks)
+    hash_ = form.hash
+    await quiz.rest()
+    assert form.hash == hash_
+    assert (await quiz.slack.submit(quiz.ana, form, {"text": "alpha"})).outcome == "closed"
+    await quiz.told(quiz.ana, "Your reply is saved")
+
+
+async def test_what_is_not_saved_stays_in_the_form_and_is_taken_the_next_time(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    quiz.mischief.before("submit", StoreUnavailable())
+    refused = await quiz.slack.submit(quiz.ana, form, {"text": "alpha"})
+    assert refused.errors == {"text": wording.replies.NOT_SAVED}
+    assert (await quiz.slack.submit(quiz.ana, form)).outcome == "closed"
+    await quiz.told(quiz.ana, "Your reply is saved")
+    assert not quiz.all_told(quiz.ana, "NOT saved")
+
+
+async def test_a_form_without_words_stays_open(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    assert "no text" in (await quiz.slack.submit(quiz.ana, form, {"text": "  \n "})).errors["text"]
+
+
+async def test_a_fault_of_ours_keeps_the_form_open_with_a_sentence(
+    quiz: Quiz, post: Message, caplog: pytest.LogCaptureFixture
+) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    quiz.mischief.before("submit", ZeroDivisionError())
+    assert "went wrong" in (await quiz.slack.submit(quiz.ana, form, {"text": "alpha"})).errors["text"]
+    assert "a form could not be taken" in caplog.text
+
+
+async def test_a_form_sent_twice_is_answered_twice_and_told_once(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    quiz.slack.deliveries.twice = True
+    assert (await quiz.slack.submit(quiz.ana, form, {"text": "alpha"})).outcome == "closed"
+    await quiz.rest()
+    assert [answer.ok for _, answer in quiz.slack.deliveries.answers[-2:]] == [True, True]
+    assert len(quiz.all_told(quiz.ana, "Your reply is saved")) == 1
+
+
+async def test_a_click_too_old_for_a_form_gets_a_sentence(quiz: Quiz, post: Message) -> None:
+    quiz.slack.workspace.trigger_seconds = 0.0
+    await quiz.slack.click(quiz.ana, post, "Answer")
+    await quiz.told(quiz.ana, modals.NOT_OPENED)
+
+
+async def test_a_form_whose_opening_was_not_confirmed_is_not_said_to_have_failed(quiz: Quiz, post: Message) -> None:
+    quiz.slack.faults.next("views.open", "lost")
+    await quiz.slack.click(quiz.ana, post, "Answer")
+    await quiz.slack.until(lambda: quiz.form(quiz.ana))
+    await quiz.rest()
+    assert not quiz.slack.ephemerals(quiz.ana)
+
+
+async def test_an_old_post_s_button_says_so_kindly(quiz: Quiz, post: Message) -> None:
+    await quiz.reveal()
+    grade = next(one for one in quiz.reveals(post))
+    await quiz.slack.click(quiz.ana, grade, "My grade")
+    await quiz.told(quiz.ana, "You did not reply to that question")
+
+
+async def test_the_grade_stays_open_after_it_was_changed(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.slack.submit(quiz.ana, form, {"text": "alpha"})
+    grade = await quiz.opened(quiz.ana, await quiz.reveal(), "My grade")
+    sent = await quiz.slack.submit(quiz.ana, grade, {"point:1": ["yes"], "reason": "I meant it"})
+    assert sent.outcome == "updated"
+    assert await quiz.points() == {"ana": 8}
+    assert sent.view
+    assert (await quiz.slack.submit(quiz.ana, sent.view, {"point:0": []})).outcome == "updated"
+    assert await quiz.points() == {"ana": 4}
+
+
+async def test_hints_come_one_after_the_other_and_leave_a_practice_form_as_it_is(quiz: Quiz, post: Message) -> None:
+    await quiz.slack.click(quiz.ana, post, "Hint")
+    first = await quiz.told(quiz.ana, "first letters")
+    await quiz.slack.click(quiz.ana, first, labels.NEXT_HINT)
+    await quiz.told(quiz.ana, "Greek")
+    await quiz.slack.type_command(quiz.ana, quiz.channel, "/quiz ask")
+    given = await quiz.told(quiz.ana, "What would you look at")
+    form = await quiz.opened(quiz.ana, given, "Answer")
+    await quiz.slack.click(quiz.ana, form, "Hint", values={"text": "half an answer"})
+    hint = await quiz.slack.until(lambda: top if (top := quiz.slack.modal(quiz.ana)) is not form else None)
+    await quiz.slack.click(quiz.ana, hint, labels.NEXT_HINT)
+    await quiz.slack.until(lambda: "Greek" in str(hint.blocks))
+    await quiz.slack.close(quiz.ana, hint)
+    assert (await quiz.slack.submit(quiz.ana, form)).outcome == "updated"
+
+
+async def test_a_click_in_a_thread_is_answered_in_the_thread(quiz: Quiz, post: Message) -> None:
+    reveal = await quiz.reveal()
+    await quiz.slack.click(quiz.ana, reveal, "Leaderboard")
+    await quiz.rest()
+    (board,) = quiz.slack.ephemerals(quiz.ana)
+    assert board.thread_ts == post.ts
+    assert spoken(board)

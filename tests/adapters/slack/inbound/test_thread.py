@@ -1,0 +1,138 @@
+"""Replies in the thread of the question: counted, changed, withdrawn, and left alone once it is revealed."""
+
+from adapters.slack.inbound.thread import MARK
+from bot.ports import StoreUnavailable
+from tests.adapters.slack.inbound.quiz import Quiz
+from tests.fakes.slack import Message
+
+
+async def counted(quiz: Quiz, post: Message, text: str = "alpha") -> Message:
+    message = quiz.slack.say(quiz.chris, quiz.channel, text, thread=post)
+    await quiz.slack.until(lambda: message.reactions.get(MARK))
+    return message
+
+
+async def test_a_counted_reply_is_marked_and_its_writer_told_once_ever_who_can_read_it(
+    quiz: Quiz, post: Message
+) -> None:
+    await counted(quiz, post, "alpha")
+    await counted(quiz, post, "beta")
+    await quiz.told(quiz.chris, "Everyone can read it here")
+    await quiz.rest()
+    assert len(quiz.slack.ephemerals(quiz.chris)) == 1
+
+
+async def test_what_is_told_stands_in_the_thread(quiz: Quiz, post: Message) -> None:
+    await counted(quiz, post)
+    assert (await quiz.told(quiz.chris, "Everyone can read it here")).thread_ts == post.ts
+
+
+async def test_an_edit_changes_the_reply(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post, "nothing yet")
+    quiz.slack.edit(message, "alpha beta gamma")
+    await quiz.rest()
+    await quiz.reveal()
+    assert await quiz.points() == {"chris": 10}
+
+
+async def test_slack_s_escapes_and_links_are_read_as_they_were_typed(quiz: Quiz, post: Message) -> None:
+    await counted(quiz, post, "alpha & <beta>")
+    form = await quiz.opened(quiz.chris, post, "Answer")
+    assert "alpha & <beta>" in str(form.blocks)
+
+
+async def test_a_link_that_is_unfurled_changes_nothing(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    before = quiz.mischief.calls.count("submit")
+    quiz.slack.workspace.emit(
+        {
+            "type": "message",
+            "subtype": "message_changed",
+            "hidden": True,
+            "channel": quiz.channel.id,
+            "ts": "1700000000.000100",
+            "event_ts": "1700000000.000100",
+            "channel_type": "channel",
+            "message": {
+                "type": "message",
+                "user": quiz.chris.id,
+                "text": "alpha",
+                "ts": message.ts,
+                "thread_ts": post.ts,
+            },
+            "previous_message": {
+                "type": "message",
+                "user": quiz.chris.id,
+                "text": "alpha",
+                "ts": message.ts,
+                "thread_ts": post.ts,
+            },
+        }
+    )
+    await quiz.rest()
+    assert quiz.mischief.calls.count("submit") == before
+
+
+async def test_an_edit_to_nothing_takes_the_mark_away(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    quiz.slack.edit(message, " ")
+    await quiz.slack.until(lambda: not message.reactions.get(MARK))
+    await quiz.told(quiz.chris, "withdrawn")
+
+
+async def test_a_deleted_message_is_withdrawn(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    quiz.slack.delete(message)
+    await quiz.told(quiz.chris, "withdrawn")
+    await quiz.reveal()
+    assert await quiz.points() == {}
+
+
+async def test_where_only_forms_are_collected_one_is_told_once_that_a_message_does_not_count(quiz: Quiz) -> None:
+    await quiz.set_up("collect=form")
+    await quiz.slack.type_command(quiz.lead, quiz.channel, "/quiz-admin ask-now")
+    post = await quiz.later_until(quiz.post)
+    quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
+    await quiz.told(quiz.chris, "not collected this way")
+    quiz.slack.say(quiz.chris, quiz.channel, "beta", thread=post)
+    await quiz.rest()
+    assert len(quiz.slack.ephemerals(quiz.chris)) == 1
+
+
+async def test_a_private_answer_stands_before_messages_and_one_is_told_so(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.chris, post, "Answer")
+    await quiz.slack.submit(quiz.chris, form, {"text": "alpha"})
+    message = quiz.slack.say(quiz.chris, quiz.channel, "beta", thread=post)
+    await quiz.told(quiz.chris, "Your private answer stands")
+    assert not message.reactions
+
+
+async def test_after_the_reveal_the_thread_is_for_discussion(quiz: Quiz, post: Message) -> None:
+    await quiz.reveal()
+    message = quiz.slack.say(quiz.chris, quiz.channel, "I should have said alpha", thread=post)
+    await quiz.rest()
+    assert not message.reactions
+    assert not quiz.slack.ephemerals(quiz.chris)
+
+
+async def test_other_threads_and_the_channel_itself_are_left_alone(quiz: Quiz, post: Message) -> None:
+    other = quiz.slack.say(quiz.ben, quiz.channel, "Lunch?")
+    reply = quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=other)
+    await quiz.rest()
+    assert not other.reactions
+    assert not reply.reactions
+    assert "submit" not in quiz.mischief.calls
+
+
+async def test_a_store_that_does_not_answer_is_told_and_made_up_for_at_the_reveal(quiz: Quiz, post: Message) -> None:
+    quiz.mischief.before("submit", StoreUnavailable())
+    quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
+    await quiz.told(quiz.chris, "read again before the reveal")
+    await quiz.reveal()
+    assert await quiz.points() == {"chris": 6}
+
+
+async def test_where_marks_are_not_allowed_a_sentence_says_it(quiz: Quiz, post: Message) -> None:
+    quiz.slack.bot_scopes.discard("reactions:write")
+    quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
+    await quiz.told(quiz.chris, "Your reply counts")

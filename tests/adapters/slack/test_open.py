@@ -1,0 +1,87 @@
+"""Opening Slack: a start that cannot go on ends with one sentence."""
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.redis.once import RedisOnce
+from adapters.redis.store import Store
+from adapters.slack import Access, Mode, open_slack
+from adapters.slack.checks import expect_to_listen
+from bot.ports import StartError
+from tests.adapters.console.samples import StillClock
+from tests.adapters.slack.world import access, workspace
+
+
+async def refused(wanted: Access, store: Store, patience: float = 60) -> StartError:
+    with pytest.raises(StartError) as ended:
+        async with open_slack(wanted, RedisOnce(store), StillClock(), patience=patience):
+            pass
+    assert "xox" not in str(ended.value).replace("begins with xoxb-", "")
+    return ended.value
+
+
+async def test_the_workspace_is_the_token_s(store: Store) -> None:
+    async with workspace() as fake, open_slack(access(fake), RedisOnce(store), StillClock()) as chat:
+        assert (chat.platform, chat.identity.team, chat.identity.bot) == ("slack", "T024", "B042")
+
+
+async def test_a_token_that_is_no_bot_s_ends_the_start(store: Store) -> None:
+    async with workspace() as fake:
+        for other in (fake.app_token, fake.user_token):
+            ended = await refused(replace(access(fake), bot_token=other), store)
+
+            assert "the token is of the wrong kind" in str(ended)
+            assert ended.code == 78
+
+
+@pytest.mark.parametrize("error", ["invalid_auth", "token_revoked", "account_inactive", "not_allowed_token_type"])
+async def test_a_token_that_slack_refuses_ends_the_start_at_once(store: Store, error: str) -> None:
+    async with workspace() as fake:
+        fake.faults.next("auth.test", error)
+
+        ended = await refused(access(fake), store)
+
+    assert f"Slack refuses the bot token ({error}): " in str(ended)
+    assert ended.code == 78
+    assert fake.log.count("auth.test") == 1
+
+
+async def test_a_slack_that_has_trouble_at_the_start_is_asked_again(store: Store) -> None:
+    async with workspace() as fake:
+        fake.faults.next("auth.test", "500")
+
+        async with open_slack(access(fake), RedisOnce(store), StillClock()) as chat:
+            assert chat.identity.team == "T024"
+
+    assert fake.log.count("auth.test") == 2
+
+
+async def test_a_slack_that_cannot_be_reached_ends_the_start_after_a_while(store: Store) -> None:
+    async with workspace() as fake:
+        nowhere = replace(access(fake), api_url="http://127.0.0.1:9/api/")
+
+        ended = await refused(nowhere, store, patience=0.7)
+
+    assert "Slack cannot be reached at http://127.0.0.1:9/api/" in str(ended)
+    assert ended.code == 69
+
+
+async def test_who_can_never_listen_does_not_start() -> None:
+    async with workspace() as fake:
+        for wrong, said in (
+            ("xapp-old", "STUDYBOT_SLACK_APP_TOKEN is refused (invalid_auth). Make an app-level token"),
+            (fake.bot_token, "STUDYBOT_SLACK_APP_TOKEN is refused (not_allowed_token_type). Make"),
+        ):
+            with pytest.raises(StartError) as ended:
+                await expect_to_listen(replace(access(fake), app_token=wrong))
+            assert str(ended.value).startswith(said)
+
+
+async def test_who_cannot_reach_slack_just_now_starts_to_listen_all_the_same() -> None:
+    async with workspace() as fake:
+        fake.faults.next("apps.connections.open", "500")
+        await expect_to_listen(access(fake))
+
+        await expect_to_listen(replace(access(fake), api_url="http://127.0.0.1:9/api/"))
+        await expect_to_listen(replace(access(fake), mode=Mode.HTTP, signing_secret="anything"))

@@ -1,0 +1,1 @@
+"""Chat platforms of ours on loopback."""
