@@ -95,10 +95,6 @@ def buttons(*made: Json, block_id: str = "") -> Json:
     return {**block, "block_id": block_id} if block_id else block
 
 
-def divider() -> Json:
-    return {"type": "divider"}
-
-
 def field(name: str, label: str, element: Json, *, hint: str = "", optional: bool = False) -> Json:
     """Return a field of a form; ``forms`` finds its value by the name."""
     block: Json = {
