@@ -59,8 +59,9 @@ def _reception(client: SlackClient, identity: Identity, doors: Doors) -> Recepti
     modals = Modals(client=client, private=private)
     commands = Commands(desk=doors.desk, modals=modals, standings=standings)
     preflight = Preflight(client=client, identity=identity)
+    home = Home(client=client, identity=identity, desk=doors.desk, standings=standings)
     submissions = Submissions(
-        desk=doors.desk, clock=doors.clock, private=private, commands=commands, preflight=preflight
+        desk=doors.desk, clock=doors.clock, private=private, commands=commands, preflight=preflight, home=home
     )
     thread = Thread(
         client=client,
@@ -76,6 +77,6 @@ def _reception(client: SlackClient, identity: Identity, doors: Doors) -> Recepti
         buttons=Buttons(desk=doors.desk, modals=modals, commands=commands),
         submissions=submissions,
         thread=thread,
-        home=Home(client=client, identity=identity, desk=doors.desk, standings=standings),
+        home=home,
         private=private,
     )

@@ -47,6 +47,11 @@ class Asked:
         return last_part(self.place)
 
     @property
+    def from_home(self) -> bool:
+        """Whether a form was opened from the home page."""
+        return forms.about(self.view).get(_PAGE) == _HOME
+
+    @property
     def user(self) -> str:
         return last_part(self.member)
 
@@ -99,12 +104,15 @@ def sent(team: str, body: Payload) -> Asked:
     )
 
 
-_THREAD, _RESPOND = "thread", "respond"
+_THREAD, _RESPOND, _PAGE = "thread", "respond", "page"
+_HOME = "home"
 
 
 def with_origin(modal: dict[str, Any], asked: Asked) -> dict[str, Any]:
-    """Return the form with a note of where it was opened, so that its receipt is shown there."""
-    origin = {name: text for name, text in ((_THREAD, asked.thread), (_RESPOND, asked.respond)) if text}
+    """Return the form with a note of where it was opened, so that what comes of it is shown there."""
+    page = _HOME if asked.surface is Surface.HOME else ""
+    said = {_THREAD: asked.thread, _RESPOND: asked.respond, _PAGE: page}
+    origin = {name: text for name, text in said.items() if text}
     known = json.loads(modal.get("private_metadata") or "{}")
     return {**modal, "private_metadata": json.dumps({**origin, **known})}
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from adapters.slack import forms, names
 from adapters.slack.inbound.asked import Asked, with_origin
 from adapters.slack.inbound.commands import Commands, kindly
+from adapters.slack.inbound.home import Home
 from adapters.slack.inbound.modals import shown
 from adapters.slack.inbound.preflight import Preflight
 from adapters.slack.inbound.private import Private
@@ -15,7 +16,7 @@ from bot import wording
 from bot.domain.ids import RoundId
 from bot.domain.reply import ReceiptState, Reply, Via
 from bot.ports import Clock, Desk
-from bot.views import NoticeView, PrivateView, SetupFaultsView, StatusView
+from bot.views import NoticeView, PrivateView, ReceiptView, SetupFaultsView, StatusView
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ class Submissions:
     private: Private
     commands: Commands
     preflight: Preflight
+    home: Home
 
     async def sent(self, asked: Asked) -> tuple[Said, After | None]:
         """Return what Slack is to be answered within three seconds, and what is to be done after that."""
@@ -67,7 +69,7 @@ class Submissions:
             return _errors({names.TEXT: wording.desk.NOT_DONE}), None
         if receipt.state in _STAYS:
             return _errors({names.TEXT: receipt.sentence}), None
-        return _CLOSE, lambda: self.private.tell(asked, receipt)
+        return _CLOSE, lambda: self._told(asked, receipt)
 
     async def _grade(self, asked: Asked) -> tuple[Said, After | None]:
         round_ = RoundId(forms.about(asked.view)["round"])
@@ -104,10 +106,15 @@ class Submissions:
         status: StatusView = view
 
         async def told() -> None:
-            await self.private.tell(asked, status)
+            await self._told(asked, status)
             await self.private.say(asked, await self.preflight.of(asked, request.collect))
 
         return _CLOSE, told
+
+    async def _told(self, asked: Asked, view: ReceiptView | StatusView) -> None:
+        await self.private.tell(asked, view)
+        if asked.from_home:
+            await self.home.drawn_anew(asked.user)
 
     async def _in_place(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> tuple[Said, After | None]:
         view = await _in_time(content)

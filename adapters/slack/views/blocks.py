@@ -40,15 +40,15 @@ def message(blocks: Sequence[Json]) -> Message:
 
 
 def within(blocks: Sequence[Json], room: int = ROOM) -> list[Json]:
-    """Return the blocks with the longest rich texts cut until all have room."""
+    """Return the blocks, the longest rich texts of them cut to one length with which all have about that much room."""
     shown = list(blocks)[:MAX_MESSAGE_BLOCKS]
-    for _ in shown:
-        excess = rich.size(shown) - room
-        sizes = [rich.size(block) if block["type"] == "rich_text" else 0 for block in shown]
-        if excess <= 0 or not any(sizes):
-            break
-        longest = sizes.index(max(sizes))
-        shown[longest] = rich.cut(shown[longest], max(sizes[longest] - excess, sizes[longest] // 2))
+    sizes = sorted(rich.size(block) for block in shown if block["type"] == "rich_text")
+    left = room - rich.size([block for block in shown if block["type"] != "rich_text"])
+    for number, size in enumerate(sizes):
+        share = left // (len(sizes) - number)
+        if size > share:
+            return [rich.cut(block, share) if block["type"] == "rich_text" else block for block in shown]
+        left -= size
     return shown
 
 
@@ -93,10 +93,6 @@ def button(label: str, action: str, value: str = "", style: str = "") -> Json:
 def buttons(*made: Json, block_id: str = "") -> Json:
     block: Json = {"type": "actions", "elements": list(made)}
     return {**block, "block_id": block_id} if block_id else block
-
-
-def divider() -> Json:
-    return {"type": "divider"}
 
 
 def field(name: str, label: str, element: Json, *, hint: str = "", optional: bool = False) -> Json:

@@ -82,8 +82,8 @@ def _scope(view: BoardView) -> Sequence[Json]:
 
 
 def _nobody(view: BoardView) -> list[Json]:
-    words = rich.text(view.empty or wording.boards.NOBODY_YET)
-    return [words, rich.text(" "), rich.at(view.coming)] if view.coming else [words]
+    words = rich.said(view.empty or wording.boards.NOBODY_YET)
+    return [*words, rich.text(" "), rich.at(view.coming)] if view.coming else words
 
 
 def _below(view: BoardView) -> Sequence[Standing]:

@@ -72,6 +72,7 @@ STATUS = "Status of the quiz"
 STATE = "State"
 SCHEDULE = "Schedule"
 ZONE = "Zone"
+ADMINS = "Looked after by"
 NEXT = "Next"
 LAST = "Last"
 CHANGES = "Changes"
@@ -102,7 +103,7 @@ SETUP_FIELDS = {
     "levels": "Levels and their shares",
     "collect": "How replies are collected",
     "holidays": "Holidays",
-    "admins": "Who looks after the quiz",
+    "admins": "Who else looks after the quiz",
 }
 NOTHING_YET = "Nothing is open just now, and no channel of yours has the quiz yet."
 MORE = "There is more; whoever runs the bot can hand it over whole."

@@ -9,9 +9,11 @@ from adapters.slack.views.boards import place
 from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import counted
-from bot.domain.ids import BOT, last_part, programme_and_date
+from bot.domain.ids import BOT, MemberId, last_part, programme_and_date
 from bot.domain.round import RoundState
 from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, StatusView
+
+_MOST_ADMINS = 20
 
 
 def status_message(view: StatusView) -> Message:
@@ -24,7 +26,7 @@ def status_blocks(view: StatusView) -> list[Json]:
     facts = ((labels.STATE, view.state), (labels.SCHEDULE, view.schedule), (labels.ZONE, view.zone))
     lines = [element for label, value in facts for element in _fact(label, value)]
     return [
-        *rich.block(rich.section(place(view.place), *lines)),
+        *rich.block(rich.section(place(view.place), *lines, *_admins(view.admins))),
         *titled(labels.NEXT, [rich.bullets(_next(one) for one in view.next)]),
         *titled(labels.LAST, [rich.bullets(_last(one) for one in view.last)]),
         *rich.block(rich.bullets(rich.said(note) for note in view.notes)),
@@ -55,6 +57,13 @@ def next_question_message(view: NextQuestionView) -> Message:
 
 def _fact(label: str, value: str) -> Sequence[Json]:
     return [rich.text(f"\n{label}: ", bold=True), *rich.said(value)]
+
+
+def _admins(admins: Sequence[MemberId]) -> list[Json]:
+    """Return the line that mentions them; it is shown to one person, so nobody is notified."""
+    people = [element for admin in admins[:_MOST_ADMINS] for element in (rich.user(last_part(admin)), rich.text(" "))]
+    more = [rich.text(labels.and_more(len(admins) - _MOST_ADMINS))] if len(admins) > _MOST_ADMINS else []
+    return [rich.text(f"\n{labels.ADMINS}: ", bold=True), *people, *more] if people else []
 
 
 def _next(one: NextRound) -> list[Json]:

@@ -51,7 +51,7 @@ def setup_modal(view: SetupFormView, place: PlaceId) -> Json:
 def _field(view: SetupFormView, name: str, value: str, meaning: str) -> Json:
     label, choice = labels.SETUP_FIELDS.get(name, name), view.choices.get(name)
     if name == names.ADMINS:
-        return field(name, label, _people(value), hint=meaning, optional=True)
+        return field(name, label, _people(value), optional=True)
     if choice and 0 < len(choice.options) <= _MOST_OPTIONS:
         return field(name, label, _choice(choice), optional=bool(choice.none))
     if name in _TIMES:

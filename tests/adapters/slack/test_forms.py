@@ -5,6 +5,7 @@ import pytest
 
 from adapters.slack import forms, names
 from adapters.slack.views import answer_modal, grade_modal, practice_modal, setup_modal
+from bot.domain.ids import member_id
 from bot.domain.programme import DAY_NAMES, Programme, Schedule
 from bot.domain.timetable import parse_time
 from bot.ports import Caller, SetupRequest
@@ -12,7 +13,7 @@ from bot.service.setup import choices, present, read
 from bot.views import SetupChoice, SetupFormView
 from bot.wording.programmes import SETUP_MEANINGS
 from tests.adapters.slack.limits import view_faults
-from tests.adapters.slack.samples import ANA, FORM, GRADE, PLACE, PRACTICE, ROUND
+from tests.adapters.slack.samples import ANA, DANA, FORM, GRADE, PLACE, PRACTICE, ROUND
 
 CALLER = Caller(place=PLACE, member=ANA, delivery="d")
 TOPICS = frozenset({"ci-cd", "data", "serving"})
@@ -151,20 +152,29 @@ def test_topics_that_are_all_taken_away_are_all_topics() -> None:
 
 
 def test_only_what_may_be_empty_can_be_emptied() -> None:
-    modal = setup_modal(setup_form(admins="slack:T024:U1"), PLACE)
+    modal = setup_modal(setup_form(), PLACE)
 
     assert [block["block_id"] for block in modal["blocks"] if block["optional"]] == ["topics", "admins"]
 
 
-def test_people_are_chosen_by_name_and_sent_as_slack_calls_them() -> None:
-    modal = setup_modal(setup_form(admins="slack:T024:U1,U2"), PLACE)
+def test_admins_are_chosen_by_name_and_read_as_members() -> None:
+    modal = setup_modal(setup_form(admins="U1,slack:T024:U2"), PLACE)
 
-    assert modal["blocks"][-1]["element"] == {
-        "type": "multi_users_select",
-        "action_id": names.VALUE,
-        "initial_users": ["U1", "U2"],
-    }
+    request = forms.setup_request(sent(modal, admins=["U2", "U4"]))
+
+    assert modal["blocks"][-1]["element"]["initial_users"] == ["U1", "U2"]
     assert view_faults(modal) == []
+    assert programme(request).admins == {member_id("slack", "T024", "U2"), DANA}
+
+
+def test_admins_that_are_all_taken_away_are_none() -> None:
+    before = programme(SetupRequest(admins="U4"))
+
+    request = forms.setup_request(sent(setup_modal(setup_form(before), PLACE), admins=[]))
+
+    wanted, _ = read(request, CALLER, before, TOPICS)
+    assert before.admins == {DANA}
+    assert wanted.admins == frozenset()
 
 
 @pytest.mark.parametrize("topics", [1, 10, 100, 101])

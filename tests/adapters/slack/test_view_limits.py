@@ -39,7 +39,7 @@ from bot.views import (
     RevealView,
 )
 from tests.adapters.slack.limits import message_faults, view_faults, walk
-from tests.adapters.slack.values import MEMBERS, NASTY, PIECES, PLACE, ROUND, any_of
+from tests.adapters.slack.values import MEMBERS, NASTY, PIECES, PLACE, ROUND, any_of, fullest
 
 MESSAGES: dict[type[Any], Callable[[Any], list[Message]]] = {
     QuestionView: lambda view: [question_message(view)],
@@ -59,7 +59,7 @@ VIEWS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]]]] = {
     "empty answer": (NoticeView, lambda view: empty_answer_modal(ROUND, PLACE, view.text)),
     "loading": (NoticeView, lambda view: loading_modal(view.text)),
 }
-slowly = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+slowly = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("kind", MESSAGES, ids=lambda kind: kind.__name__)
@@ -87,6 +87,15 @@ def test_no_modal_or_page_is_refused_for_its_size(name: str) -> None:
         View(**drawn).validate_json()
 
     taken()
+
+
+@pytest.mark.parametrize("character", ["x", "x ", "漢", "🧪", "&", '"', "**a** ", "a\n- "])
+@pytest.mark.parametrize("kind", MESSAGES, ids=lambda kind: kind.__name__)
+def test_no_message_is_refused_with_as_much_as_there_can_be_of_everything(kind: type[Any], character: str) -> None:
+    view = fullest(kind, (character * 3_000)[:3_000])
+
+    for one in MESSAGES[kind](view):
+        assert message_faults(one.text, one.blocks) == []
 
 
 @pytest.mark.parametrize("kind", [*MESSAGES, HomeView], ids=lambda kind: kind.__name__)

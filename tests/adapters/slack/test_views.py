@@ -24,6 +24,7 @@ from bot.views import DocumentView, HomeView, MeView, NoticeView, OpenRound, Rec
 from tests.adapters.slack.limits import walk
 from tests.adapters.slack.samples import (
     ANA,
+    BEN,
     DAY,
     FORM,
     GRADE,
@@ -169,6 +170,15 @@ def test_what_has_no_room_in_a_reveal_is_shortened_visibly_and_its_buttons_stay(
 
     assert "…" in said.text
     assert list(buttons(said.blocks)) == ["My grade", "Leaderboard"]
+
+
+def test_a_source_whose_address_leads_nowhere_is_named_all_the_same() -> None:
+    odd = replace(REVEAL.sources[0], url="javascript:alert(1)")
+
+    said = reveal_message(replace(REVEAL, sources=(odd,)), NAMES)
+
+    assert "• Watching models — Some Body, 2022" in said.text
+    assert "link" not in {one.get("type") for one in walk(said.blocks)}
 
 
 def test_the_answer_form_has_one_field_of_many_lines_with_the_present_reply() -> None:
@@ -317,6 +327,15 @@ def test_a_page_of_ones_own_has_what_is_open_how_one_stands_and_what_one_looks_a
 
     assert buttons(page) == {"Answer": ROUND, "Practise": "data|", "Leaderboard": "week", "Change the setup": PLACE}
     assert f"{names.PLACE}:{PLACE}" in {block.get("block_id") for block in page["blocks"]}
+
+
+def test_a_status_says_who_looks_after_the_quiz() -> None:
+    status = StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC", admins=(ANA, BEN))
+
+    (shown,), (many,) = private_message(status), private_message(replace(status, admins=(ANA,) * 23))
+
+    assert "Looked after by: <@U1> <@U2>" in shown.text
+    assert "and 3 more" in many.text
 
 
 def test_a_page_with_too_much_says_how_much_is_left_out() -> None:

@@ -23,6 +23,7 @@ NASTY = (
     "<!channel> <!here> <@U666> <#C666> <!subteam^S666> <https://evil.example|good> &lt;!channel&gt; @channel #general "
     "*bold* _it_ ~no~ `code` ```fence``` > quote & :smile: https://evil.example mailto:a@evil.example"
 )
+_MOST = 12
 PIECES = (
     NASTY,
     "word " * 120,
@@ -72,38 +73,85 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
 """Texts that nobody writes freely."""
 
 
-def any_of(kind: type[T], texts: st.SearchStrategy[str] = _texts, most: int = 12, **fixed: Any) -> st.SearchStrategy[T]:
-    """Return a strategy for a dataclass: every text from ``texts``, up to ``most`` of everything that there are several of."""
-    return _dataclass(kind, {**_TABLE, str: texts}, most, fixed)
+def any_of(kind: type[T], texts: st.SearchStrategy[str] = _texts) -> st.SearchStrategy[T]:
+    """Return a strategy for a dataclass: every text from ``texts``, up to 12 of everything that there are several of."""
+    return _dataclass(kind, {**_TABLE, str: texts})
 
 
-def _dataclass(kind: type[T], table: Mapping[Any, Any], most: int, fixed: Mapping[str, Any]) -> st.SearchStrategy[T]:
-    hints = get_type_hints(kind)
-    made = {
-        name: _FIELDS[field] if (field := f"{kind.__name__}.{name}") in _FIELDS else _any(hint, table, most)
-        for name, hint in hints.items()
-        if name not in fixed
-    }
-    return st.builds(kind, **made, **{name: st.just(value) for name, value in fixed.items()})
+def _dataclass(kind: type[T], table: Mapping[Any, Any]) -> st.SearchStrategy[T]:
+    hints = {f"{kind.__name__}.{name}": (name, hint) for name, hint in get_type_hints(kind).items()}
+    made = {name: _FIELDS[field] if field in _FIELDS else _any(hint, table) for field, (name, hint) in hints.items()}
+    return st.builds(kind, **made)
 
 
-def _any(hint: Any, table: Mapping[Any, Any], most: int) -> st.SearchStrategy[Any]:
+def _any(hint: Any, table: Mapping[Any, Any]) -> st.SearchStrategy[Any]:
     inner = get_args(hint)
     if hint in table:
         strategy: st.SearchStrategy[Any] = table[hint]
     elif hint is type(None):
         strategy = st.none()
     elif get_origin(hint) in {Union, types.UnionType}:
-        strategy = st.one_of(*(_any(one, table, most) for one in inner))
+        strategy = st.one_of(*(_any(one, table) for one in inner))
     elif inner and inner[-1] is ...:
-        strategy = st.lists(_any(inner[0], table, most), max_size=most).map(tuple)
+        strategy = st.lists(_any(inner[0], table), max_size=_MOST).map(tuple)
     elif get_origin(hint) is tuple:
-        strategy = st.tuples(*(_any(one, table, most) for one in inner))
+        strategy = st.tuples(*(_any(one, table) for one in inner))
     elif is_dataclass(hint):
-        strategy = _dataclass(_class(hint), table, most, {})
+        strategy = _dataclass(_class(hint), table)
     else:
         strategy = st.sampled_from(list(_enum(hint)))
     return strategy
+
+
+def fullest(hint: Any, text: str, most: int = _MOST) -> Any:
+    """Return a value with as much of everything as there can be, and this as every text that is written freely."""
+    inner = get_args(hint)
+    if get_origin(hint) in {Union, types.UnionType}:
+        value = fullest(inner[0], text, most)
+    elif inner and inner[-1] is ...:
+        value = tuple(fullest(inner[0], text, most) for _ in range(most))
+    elif get_origin(hint) is tuple:
+        value = tuple(fullest(one, text, most) for one in inner)
+    elif is_dataclass(hint):
+        known = {name: f"{_class(hint).__name__}.{name}" for name in get_type_hints(hint)}
+        value = _class(hint)(
+            **{
+                name: _FULLEST[known[name]] if known[name] in _FULLEST else fullest(one, text, most)
+                for name, one in get_type_hints(hint).items()
+            }
+        )
+    elif hint in _FULLEST:
+        value = _FULLEST[hint]
+    else:
+        value = text if hint is str else max(_enum(hint), key=lambda one: len(one.value))
+    return value
+
+
+_SLUG = "x" * 64
+_FULLEST: dict[Any, Any] = {
+    bool: True,
+    int: 1_000_000,
+    float: 1.0,
+    date: date(2026, 11, 23),
+    datetime: datetime(2026, 11, 23, 12, tzinfo=UTC),
+    PlaceId: PLACE,
+    RoundId: ROUND,
+    MemberId: MEMBERS[-1],
+    MessageRef: MessageRef("C17:1.2"),
+    Period: Period("day:2026-11-23"),
+    "AnswerView.question": _SLUG,
+    "BoardView.scope": PLACE,
+    "ConfirmView.command": "/quiz forget-me yes",
+    "MeView.weakest": _SLUG,
+    "NextQuestionView.id": _SLUG,
+    "PracticeGradeView.question": _SLUG,
+    "PracticeView.question": _SLUG,
+    "PracticeView.topic_wanted": _SLUG,
+    "PracticeView.level_wanted": "practitioner",
+    "QuestionView.closed": False,
+    "SetupFormView.choices": {},
+    "Source.url": "https://example.org/" + "x" * 480,
+}
 
 
 def _class(hint: Any) -> type[Any]:

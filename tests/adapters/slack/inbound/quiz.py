@@ -2,11 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar, cast
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from adapters.http import delivered, open_server
 from adapters.redis.once import RedisOnce
@@ -19,9 +23,13 @@ from bot.app.core import Core, compose
 from bot.domain.score import PeriodKind, period
 from bot.ports import Chat, Listening
 from tests.fakes.slack import Channel, FakeSlack, Message, Person, View
+from tests.fakes.slack.deliveries import Answer
+from tests.fakes.slack.hands import Submission
+from tests.fakes.slack.things import Json
 from tests.world import LEASE, Mischief, Shelf, StillClock, StillStore, WordGrader, question
 
 T = TypeVar("T")
+D = TypeVar("D", Answer, Submission)
 
 EARLY = datetime(2025, 3, 3, 7, 0, tzinfo=UTC)
 """A Monday morning, an hour before nine in Berlin."""
@@ -55,20 +63,38 @@ class Quiz:
     def place(self) -> str:
         return f"slack:{self.chat.identity.team}:{self.channel.id}"
 
+    async def until_done(self, act: Callable[[], Awaitable[D]]) -> D:
+        """Do something, and again if Slack says that it failed, as people do."""
+        for _ in range(50):
+            done = await act()
+            if done.ok if isinstance(done, Answer) else done.outcome != "failed":
+                return done
+            await asyncio.sleep(0.05)
+        raise TimeoutError
+
+    async def type(self, person: Person, line: str) -> None:
+        await self.until_done(lambda: self.slack.type_command(person, self.channel, line))
+
+    async def send(self, person: Person, form: View, values: Json | None = None) -> Submission:
+        return await self.until_done(lambda: self.slack.submit(person, form, values))
+
+    async def press(self, person: Person, where: Message | View, button: str) -> None:
+        await self.until_done(lambda: self.slack.click(person, where, button))
+
     async def set_up(self, words: str = "") -> None:
-        await self.slack.type_command(self.lead, self.channel, f"/quiz-admin setup zone=Europe/Berlin {words}")
+        await self.type(self.lead, f"/quiz-admin setup zone=Europe/Berlin {words}")
         await self.told(self.lead, "09:00")
 
     async def reveal(self) -> Message:
         """Reveal at once, and return the post."""
-        await self.slack.type_command(self.lead, self.channel, "/quiz-admin reveal-now")
+        await self.type(self.lead, "/quiz-admin reveal-now")
         post = self.posts()[-1]
         return await self.later_until(lambda: next(iter(self.reveals(post)), None))
 
     async def opened(self, person: Person, where: Message | View, button: str) -> View:
         """Press a button and return the form that it opens, once it can be filled in."""
         before = self.slack.modal(person)
-        await self.slack.click(person, where, button)
+        await self.press(person, where, button)
         return await self.slack.until(lambda: self.form(person) if self.slack.modal(person) is not before else None)
 
     def form(self, person: Person) -> View | None:
@@ -86,13 +112,14 @@ class Quiz:
         while leases := await self.core.agenda.claim("slack", 1):
             await self.core.rounds.carry_out(leases[0])
 
-    async def later_until(self, condition: Callable[[], T | None], steps: int = 60) -> T:
+    async def later_until(self, condition: Callable[[], T | None]) -> T:
         """Let time pass in steps of some seconds, until something is there: what was limited or broken comes again."""
-        for _ in range(steps):
+        for _ in range(100):
             await self.due()
             if found := condition():
                 return found
             self.clock.go(seconds=10)
+            await asyncio.sleep(0.05)
         raise TimeoutError
 
     async def stall(self, seconds: float) -> None:
@@ -141,9 +168,12 @@ async def open_quiz(store: Store, mode: Mode = Mode.SOCKET) -> AsyncIterator[Qui
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(FakeSlack())
         clock = PassingClock(EARLY)
+        path = store.steady.connection_pool.connection_kwargs["path"]
+        quick = Redis(unix_socket_path=path, decode_responses=True, retry=Retry(NoBackoff(), 0), socket_timeout=1)
+        stack.push_async_callback(quick.aclose)
         still = StillStore(
             steady=store.steady,
-            quick=store.quick,
+            quick=quick,
             limits=replace(store.limits, lease=LEASE),
             observe=None,
             clock=clock,
@@ -179,12 +209,25 @@ async def open_quiz(store: Store, mode: Mode = Mode.SOCKET) -> AsyncIterator[Qui
             mischief=still.mischief,
         )
         if mode is Mode.HTTP:
-            routes = [delivered(route) for route in listening.routes]
-            host, port = await stack.enter_async_context(open_server("127.0.0.1", 0, ready=_ready, routes=routes))
-            slack.requests.addresses.append(f"http://{host}:{port}{listening.routes[0].path}")
+            await stack.enter_async_context(_served(slack, listening))
         else:
             await slack.until(lambda: listening.ready()[0])
         yield quiz
+
+
+@asynccontextmanager
+async def another_bot(quiz: Quiz) -> AsyncIterator[None]:
+    """Let a second process's worth of listening stand beside the first, on the same store."""
+    async with quiz.chat.listening(quiz.core.doors) as listening, _served(quiz.slack, listening):
+        yield
+
+
+@asynccontextmanager
+async def _served(slack: FakeSlack, listening: Listening) -> AsyncIterator[None]:
+    routes = [delivered(route) for route in listening.routes]
+    async with open_server("127.0.0.1", 0, ready=_ready, routes=routes) as (host, port):
+        slack.requests.addresses.append(f"http://{host}:{port}{listening.routes[0].path}")
+        yield
 
 
 def spoken(message: Message) -> str:
