@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.slack.admins import Admins
 from adapters.slack.client import SlackClient
+from adapters.slack.people import People
 from adapters.slack.posts import Identity, channel_and_ts, metadata, microseconds, ref_of, stands_for
 from adapters.slack.refusals import GONE, NO_THREAD, WITHOUT_METADATA, SlackRefusal, other_workspace
 from adapters.slack.threads import PLATFORM, reply_of
@@ -27,6 +28,7 @@ class SlackChat:
         self.client = client
         self.identity = identity
         self._admins = Admins(client, once)
+        self._people = People(client)
 
     @property
     def platform(self) -> str:
@@ -51,7 +53,7 @@ class SlackChat:
 
     async def post_reveal(self, view: RevealView) -> MessageRef:
         """Post it in the question's thread, or in the channel if there is none: Slack does the same for a post that is gone."""
-        message, carried = reveal_message(view), metadata(Post.REVEAL, view.round)
+        message, carried = await self._revealed(view), metadata(Post.REVEAL, view.round)
         if view.post is not None:
             try:
                 return await self._post(view.place, message, carried, thread_ts=channel_and_ts(view.post)[1])
@@ -61,7 +63,7 @@ class SlackChat:
         return await self._post(view.place, message, carried)
 
     async def edit_reveal(self, post: MessageRef, view: RevealView) -> None:
-        await self._edit(post, reveal_message(view), metadata(Post.REVEAL, view.round))
+        await self._edit(post, await self._revealed(view), metadata(Post.REVEAL, view.round))
 
     async def delete_post(self, place: PlaceId, post: MessageRef) -> None:
         self.channel_of(place)
@@ -88,6 +90,9 @@ class SlackChat:
         if team_of(place) != f"{PLATFORM}:{self.identity.team}":
             raise other_workspace()
         return last_part(place)
+
+    async def _revealed(self, view: RevealView) -> Message:
+        return reveal_message(view, await self._people.names(view))
 
     async def _post(self, place: PlaceId, message: Message, carried: Found, **where: str) -> MessageRef:
         channel = self.channel_of(place)

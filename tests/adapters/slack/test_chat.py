@@ -1,5 +1,6 @@
 """The chat port in Slack, beside its contract: finding posts whatever happens, threads, and other people's posts."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from adapters.slack.posts import channel_and_ts, metadata
 from adapters.slack.refusals import SlackRefusal
 from bot.domain.ids import last_part, place_id, programme_of, round_id
 from bot.domain.round import MessageRef, Round, RoundState
+from bot.domain.score import Standing
 from bot.ports import Limited, OutcomeUnknown, Post
 from tests.adapters.console import samples
 from tests.adapters.slack.world import ANA, BEN, CHANNEL, PLACE, access, answering, chatter, said, workspace
@@ -23,6 +25,14 @@ from tests.fakes.slack.things import Json, Message
 ROUND = round_id(programme_of(PLACE), samples.NOW.date())
 QUESTION = replace(samples.QUESTION, place=PLACE, round=ROUND)
 REVEAL = replace(samples.REVEAL, place=PLACE, round=ROUND)
+BOARD = replace(
+    REVEAL.day,
+    top=(Standing(member=ANA, points=9, rank=1), Standing(member=BEN, points=7, rank=2)),
+    own=None,
+    around=(),
+    podium=(),
+)
+RANKED = replace(REVEAL, day=BOARD, week=BOARD)
 HISTORY, REPLIES = "conversations.history", "conversations.replies"
 
 
@@ -313,3 +323,25 @@ async def test_a_channel_that_cannot_be_posted_in_is_refused_with_a_sentence(
         "gone": "the channel is gone",
     }
     assert words[state] in str(refused.value)
+
+
+async def test_the_reveal_names_people_without_notifying_them(chat: SlackChat, fake: FakeSlack) -> None:
+    ranking = json.dumps(message_of(fake, await chat.post_reveal(RANKED)).blocks)
+
+    assert "1. ana" in ranking
+    assert "user_id" not in ranking
+
+
+async def test_a_reveal_does_not_fail_for_a_name_that_is_not_to_be_had(chat: SlackChat, fake: FakeSlack) -> None:
+    fake.faults.next("users.info", "internal_error", times=2)
+
+    ranking = json.dumps(message_of(fake, await chat.post_reveal(RANKED)).blocks)
+
+    assert f'"user_id": "{last_part(ANA)}"' in ranking
+
+
+async def test_a_name_is_looked_up_once_in_a_while(chat: SlackChat, fake: FakeSlack) -> None:
+    for _ in range(3):
+        await chat.post_reveal(RANKED)
+
+    assert fake.log.count("users.info") == 2
