@@ -18,6 +18,7 @@ from bot.views import NextQuestionView, NoticeView
 V = TypeVar("V")
 Handler = Callable[[Asked], Awaitable[None]]
 
+_NOT_YET = frozenset({wording.replies.COMING, wording.grades.NOT_REVEALED})
 _MOMENTS, _MOMENT_SECONDS = 20, 0.1
 
 
@@ -53,16 +54,17 @@ class Buttons:
         round_ = RoundId(asked.value)
         empty = views.empty_answer_modal(round_, asked.place, wording.replies.PRESENT_UNREAD)
         await self.modals.open(
-            asked, _once_open(lambda: self.desk.answer_form(asked.caller(), round_)), ANSWER_TITLE, empty
+            asked, _settled(lambda: self.desk.answer_form(asked.caller(), round_)), ANSWER_TITLE, empty
         )
 
     async def _hint(self, asked: Asked) -> None:
         round_, number = _numbered(asked.value)
-        content = _once_open(lambda: self.desk.hint(asked.caller(), RoundId(round_), number))
+        content = _settled(lambda: self.desk.hint(asked.caller(), RoundId(round_), number))
         await self.modals.hint(asked, content, names.HINT)
 
     async def _grade(self, asked: Asked) -> None:
-        await self.modals.open(asked, self.desk.grade(asked.caller(), RoundId(asked.value)), "My grade")
+        content = _settled(lambda: self.desk.grade(asked.caller(), RoundId(asked.value)))
+        await self.modals.open(asked, content, "My grade")
 
     async def _leaderboard(self, asked: Asked) -> None:
         kind = PeriodKind(asked.value) if asked.value in set(PeriodKind) else PeriodKind.WEEK
@@ -103,11 +105,11 @@ class Buttons:
         await self.commands.carry_out(asked, name, text)
 
 
-async def _once_open(content: Callable[[], Awaitable[V]]) -> V:
-    """Return the content as soon as the question is open: Slack shows the post a moment before the store has heard of it."""
+async def _settled(content: Callable[[], Awaitable[V]]) -> V:
+    """Return the content once the round is what its post says: Slack shows a post a moment before the store has heard of it."""
     for _ in range(_MOMENTS):
         view = await content()
-        if not isinstance(view, NoticeView) or view.text != wording.replies.COMING:
+        if not isinstance(view, NoticeView) or view.text not in _NOT_YET:
             return view
         await asyncio.sleep(_MOMENT_SECONDS)
     return await content()
