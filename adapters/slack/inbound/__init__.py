@@ -57,8 +57,8 @@ async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncItera
 def _reception(client: SlackClient, identity: Identity, doors: Doors) -> Reception:
     private, standings = Private(client=client), Standings(client=client)
     modals = Modals(client=client, private=private)
-    commands = Commands(desk=doors.desk, modals=modals, standings=standings)
     preflight = Preflight(client=client, identity=identity)
+    commands = Commands(desk=doors.desk, modals=modals, standings=standings, private=private, preflight=preflight)
     home = Home(client=client, identity=identity, desk=doors.desk, standings=standings)
     submissions = Submissions(
         desk=doors.desk, clock=doors.clock, private=private, commands=commands, preflight=preflight, home=home

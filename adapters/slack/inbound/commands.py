@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from adapters.slack.inbound.asked import Asked, Payload
 from adapters.slack.inbound.modals import Modals
+from adapters.slack.inbound.preflight import Preflight
+from adapters.slack.inbound.private import Private
 from adapters.slack.inbound.standing import Standing, Standings
 from adapters.slack.threads import plain
 from bot import wording
 from bot.ports import Caller, Desk
-from bot.views import NoticeView, PrivateView
+from bot.views import NoticeView, PrivateView, StatusView
 
 V = TypeVar("V")
 
@@ -29,6 +31,8 @@ class Commands:
     desk: Desk
     modals: Modals
     standings: Standings
+    private: Private
+    preflight: Preflight
 
     async def typed(self, asked: Asked, body: Payload) -> None:
         name, text = body["command"].lstrip("/"), body.get("text") or ""
@@ -41,8 +45,10 @@ class Commands:
         title = _TITLES.get((name, text.strip().lower()))
         if title:
             await self.modals.open(asked, content, title)
-        else:
-            await self.modals.show(asked, content, name)
+            return
+        view = await self.modals.show(asked, content, name)
+        if isinstance(view, StatusView) and text.split()[:1] == ["setup"]:
+            await self.private.say(asked, await self.preflight.of(asked))
 
     async def setup_form(self, asked: Asked) -> None:
         await self.modals.open(asked, self._setup_form(asked), SETUP_TITLE)

@@ -53,14 +53,16 @@ class Modals:
         elif instead is None or not isinstance(view, FormView):
             await self._update(with_origin(shown(view, asked.place, title), asked), external_id=asked.trigger)
 
-    async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> None:
+    async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> PrivateView:
         """Show the content where the button was pressed: in private beside a message, in place of its form, over the home page."""
-        if asked.surface is Surface.MESSAGE:
-            await self.private.tell(asked, await content)
-        elif asked.surface is Surface.HOME:
-            await self.open(asked, content, title)
+        coming = asyncio.ensure_future(content)
+        if asked.surface is Surface.HOME:
+            await self.open(asked, coming, title)
+        elif asked.surface is Surface.MESSAGE:
+            await self.private.tell(asked, await coming)
         else:
-            await self._update(shown(await content, asked.place, title), view_id=asked.view["id"])
+            await self._update(shown(await coming, asked.place, title), view_id=asked.view["id"])
+        return await coming
 
     async def hint(self, asked: Asked, content: Awaitable[NoticeView], action: str) -> None:
         """Show a hint. Over a form it is laid on top: what is written there stays."""

@@ -25,7 +25,7 @@ class Preflight:
     client: SlackClient
     identity: Identity
 
-    async def of(self, asked: Asked, collect: str) -> Message:
+    async def of(self, asked: Asked, collect: str = "") -> Message:
         """Look at the channel: is the bot in it, may it post and edit, and read threads if replies are collected there."""
         threads = collect != Collect.FORM
         try:

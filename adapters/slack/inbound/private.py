@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 
 from adapters.slack.client import SlackClient
-from adapters.slack.inbound.asked import Asked, Surface
+from adapters.slack.inbound.asked import Asked
 from adapters.slack.inbound.documents import hand_over
 from adapters.slack.inbound.persistence import persistently
 from adapters.slack.views import Message, private_message
@@ -56,14 +56,14 @@ class Private:
         log.warning("an answer could not be shown", extra={"why": str(why)})
 
     def _ways(self, asked: Asked) -> list[Way]:
-        """Return how to reach somebody, the best first. What was typed has an address of its own, also where the bot is not."""
-        ways: list[Way] = [self._beside] if asked.channel else []
-        if asked.respond:
-            typed = not asked.view and not asked.value
-            ways.insert(
-                0 if typed or (asked.surface is Surface.MODAL and not asked.thread) else len(ways), self._respond
-            )
-        return [*ways, self._directly]
+        """Return how to reach somebody, the best first.
+
+        The address that came with an interaction works where the bot is not, and is not limited when many answer at once;
+        but it knows no threads.
+        """
+        respond = [self._respond] if asked.respond else []
+        beside = [self._beside] if asked.channel else []
+        return [*beside, *respond, self._directly] if asked.thread else [*respond, *beside, self._directly]
 
     async def _respond(self, asked: Asked, message: Message) -> None:
         body = {"response_type": "ephemeral", "replace_original": False, "text": message.text, "blocks": message.blocks}

@@ -1,6 +1,7 @@
 """Forms that were sent. What was written is never lost: what is not taken stays in the form, with a sentence at its field."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from bot.domain.ids import RoundId
 from bot.domain.reply import ReceiptState, Reply, Via
 from bot.ports import Clock, Desk
 from bot.views import NoticeView, PrivateView, ReceiptView, SetupFaultsView, StatusView
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -125,7 +128,15 @@ async def _in_time(content: Awaitable[T]) -> T | None:
     """Return the content, or None while it is still being made: what was begun goes on."""
     coming = asyncio.ensure_future(content)
     await asyncio.wait({coming}, timeout=PATIENCE_SECONDS)
-    return coming.result() if coming.done() else None
+    if coming.done():
+        return coming.result()
+    coming.add_done_callback(_noted)
+    return None
+
+
+def _noted(late: asyncio.Future[T]) -> None:
+    if not late.cancelled() and (error := late.exception()):
+        log.error("what a form began failed later", exc_info=error)
 
 
 def _errors(errors: Mapping[str, str]) -> Said:

@@ -1,5 +1,6 @@
 """Forms: there within moments, whatever the store does, and never losing what was written."""
 
+import asyncio
 import time
 
 import pytest
@@ -86,6 +87,19 @@ async def test_an_old_post_s_button_says_so_kindly(quiz: Quiz, post: Message) ->
     grade = next(one for one in quiz.reveals(post))
     await quiz.slack.click(quiz.ana, grade, "My grade")
     await quiz.told(quiz.ana, "You did not reply to that question")
+
+
+async def test_who_presses_before_the_store_knows_of_the_reveal_gets_the_grade_all_the_same(
+    quiz: Quiz, post: Message
+) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.slack.submit(quiz.ana, form, {"text": "alpha"})
+    quiz.mischief.before("revealed", lambda: asyncio.sleep(0.6))
+    await quiz.type(quiz.lead, "/quiz-admin reveal-now")
+    revealing = asyncio.create_task(quiz.later_until(lambda: quiz.reveals(post)))
+    reveal = await quiz.slack.until(lambda: next(iter(quiz.reveals(post)), None))
+    await quiz.opened(quiz.ana, reveal, "My grade")
+    await revealing
 
 
 async def test_the_grade_stays_open_after_it_was_changed(quiz: Quiz, post: Message) -> None:

@@ -73,3 +73,8 @@ async def test_a_slack_that_does_not_say_is_said(quiz: Quiz) -> None:
     quiz.slack.faults.next("chat.update", "fatal_error", times=100)
     await quiz.slack.submit(quiz.lead, form)
     await quiz.slack.until(lambda: quiz.all_told(quiz.lead, preflight.NOT_TOLD), seconds=8)
+
+
+async def test_a_setup_that_was_typed_is_looked_at_too(quiz: Quiz) -> None:
+    await quiz.set_up()
+    await quiz.told(quiz.lead, preflight.ALL_WELL)

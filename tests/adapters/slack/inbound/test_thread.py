@@ -1,5 +1,7 @@
 """Replies in the thread of the question: counted, changed, withdrawn, and left alone once it is revealed."""
 
+import asyncio
+
 from adapters.slack.inbound.thread import MARK
 from bot.ports import StoreUnavailable
 from tests.adapters.slack.inbound.quiz import Quiz
@@ -130,6 +132,38 @@ async def test_a_store_that_does_not_answer_is_told_and_made_up_for_at_the_revea
     await quiz.told(quiz.chris, "read again before the reveal")
     await quiz.reveal()
     assert await quiz.points() == {"chris": 6}
+
+
+async def test_who_writes_while_the_store_is_away_is_told_that_it_is_made_up_for(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(1.5)
+    quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
+    await quiz.told(quiz.chris, "read again before the reveal")
+    await quiz.reveal()
+    assert await quiz.points() == {"chris": 6}
+
+
+async def test_who_writes_elsewhere_while_the_store_is_away_is_left_alone(quiz: Quiz, post: Message) -> None:
+    other = quiz.slack.say(quiz.ben, quiz.channel, "Lunch?")
+    await quiz.stall(1.2)
+    quiz.slack.say(quiz.chris, quiz.channel, "Yes", thread=other)
+    await quiz.rest()
+    await asyncio.sleep(1.2)
+    assert not quiz.slack.ephemerals(quiz.chris)
+
+
+async def test_who_is_faster_than_the_store_counts_all_the_same(quiz: Quiz) -> None:
+    await quiz.set_up()
+    quiz.mischief.before("opened", lambda: asyncio.sleep(0.5))
+    await quiz.type(quiz.lead, "/quiz-admin ask-now")
+    opening = asyncio.create_task(quiz.later_until(quiz.post))
+    post = await quiz.slack.until(quiz.post)
+    await quiz.slack.click(quiz.ana, post, "Answer")
+    message = quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
+    form = await quiz.slack.until(lambda: quiz.form(quiz.ana))
+    await opening
+    assert (await quiz.slack.submit(quiz.ana, form, {"text": "beta"})).outcome == "closed"
+    await quiz.told(quiz.ana, "Your reply is saved")
+    await quiz.slack.until(lambda: message.reactions.get(MARK))
 
 
 async def test_where_marks_are_not_allowed_a_sentence_says_it(quiz: Quiz, post: Message) -> None:
