@@ -11,7 +11,7 @@ demo: .venv/ready
 	@$(BIN)/python -m bot demo
 
 test: lint types .venv/ready
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=
 	$(BIN)/python -m tests.coverage_floor
 
 lint: .venv/ready
