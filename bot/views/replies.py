@@ -39,7 +39,10 @@ class GradeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptView:
-    """What a member is told, privately, of a reply. ``sentence`` says it; the rest is for chats that lay it out."""
+    """What a member is told, privately, of a reply. ``sentence`` says it; the rest is for chats that lay it out.
+
+    ``counts``: what was delivered is part of what stands now. ``overtaken``: something newer of it came before.
+    """
 
     round: RoundId | None
     state: ReceiptState
@@ -48,6 +51,8 @@ class ReceiptView:
     repliers: int = 0
     reveals_at: datetime | None = None
     late_grade: "GradeView | None" = None
+    counts: bool = False
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

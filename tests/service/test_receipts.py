@@ -102,6 +102,7 @@ async def test_where_only_forms_are_collected_a_message_never_counts(world: Worl
 
     assert (alone.sentence, alone.text) == (wording.replies.NOT_COLLECTED, "")
     assert (beside.sentence, beside.text) == (wording.replies.PRIVATE_STANDS, PRIVATE)
+    assert not beside.counts
 
 
 async def test_messages_too_long_together_leave_the_earlier_ones(world: World) -> None:

@@ -81,11 +81,10 @@ class Thread:
 
     async def _submit(self, place: PlaceId, message: Event, reply: Reply) -> None:
         receipt = await self.desk.submit(reply)
-        if receipt.sentence.startswith(wording.replies.OVERTAKEN):
+        if receipt.overtaken:
             return
-        counts = not reply.withdrawn and _counts(receipt)
-        marked = await self._marked(place, message, counts=counts)
-        if await self._to_be_told(reply, receipt, marked=counts and marked):
+        marked = await self._marked(place, message, counts=receipt.counts)
+        if await self._to_be_told(reply, receipt, marked=receipt.counts and marked):
             await self.private.tell(_asker(place, message, reply), receipt)
 
     async def _marked(self, place: PlaceId, message: Event, *, counts: bool) -> bool:
@@ -140,10 +139,6 @@ def _unchanged(event: Event) -> bool:
     """Slack changes messages too: it shows what a link leads to, and counts replies."""
     now, before = event.get("message") or {}, event.get("previous_message") or {}
     return now.get("text") == before.get("text") and (now.get("edited") or {}) == (before.get("edited") or {})
-
-
-def _counts(receipt: ReceiptView) -> bool:
-    return receipt.state is ReceiptState.ACCEPTED and receipt.sentence != wording.replies.PRIVATE_STANDS
 
 
 def _asker(place: PlaceId, message: Event, reply: Reply) -> Asked:
