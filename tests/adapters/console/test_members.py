@@ -42,7 +42,10 @@ def test_names_of_topics_stay_whole_on_a_narrow_terminal() -> None:
 
 
 def test_what_is_asked_once_names_the_command_that_does_it() -> None:
-    assert flat(shown(CONFIRM)).endswith("This deletes everything. Erase everything of me: /quiz forget-me yes")
+    said = flat(shown(CONFIRM))
+
+    assert "This deletes everything. Erase everything of me: /quiz forget-me yes" in said
+    assert said.endswith("Or say yes or no in your next line.")
 
 
 async def test_a_document_stands_below_its_frame_where_it_can_be_copied() -> None:
