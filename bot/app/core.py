@@ -104,7 +104,6 @@ def compose(
         by_hand=by_hand,
         practice=Practice(
             practice=practice,
-            rounds=rounds,
             planning=planning,
             questions=questions,
             grader=grader,

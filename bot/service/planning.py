@@ -61,11 +61,17 @@ class Planning:
         return await self._coming(next_, question)
 
     async def kept_out(self, place: PlaceId) -> Collection[str]:
-        """Return the questions that may not be practised: those open anywhere in the team, and the next one of the place."""
+        """Return the questions that may not be practised: those open anywhere in the team, and the next one of the place.
+
+        Where the quiz is paused, what was planned counts as next: it is asked when the quiz goes on.
+        """
         programme = await self.programmes.get(programme_of(place))
         coming = await self.coming(programme) if programme else None
         # What comes is looked up before what is taken: so a question that opens meanwhile is one or the other.
-        return {coming.question.id, *coming.taken} if coming else await self.rounds.taken(place)
+        if coming:
+            return {coming.question.id, *coming.taken}
+        plan = await self.plans.get(programme_of(place))
+        return {*await self.rounds.taken(place), *([plan.question] if plan else ())}
 
     async def swap(self, programme: Programme, away: str, wish: str) -> tuple[Coming | None, bool]:
         """Plan another question than the one with the id ``away``; return what comes now, and whether the wish has swapped it.

@@ -44,7 +44,7 @@ async def test_an_unknown_word_names_the_nearest_or_all_there_is(world: World) -
 
 async def test_of_what_the_bank_does_not_have_it_is_said_kindly(world: World) -> None:
     assert await world.quiz("ana", "ask data expert") == NoticeView(
-        text="There is no question on data at the level expert to practise yet. /quiz ask draws from all of them."
+        text="There is no question on data at the level expert to practise just now. /quiz ask draws from all there are."
     )
 
 
