@@ -156,6 +156,7 @@ def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str
         replies=RedisReplies(store),
         ledger=RedisLedger(store),
         boards=RedisBoards(store),
+        members=RedisMembers(store),
         remembering=Remembering(practice=RedisPractice(store), reviews=reviews),
         grader=grader,
         chats=chats,

@@ -68,7 +68,8 @@ class BoardView:
 class RevealView:
     """The post that closes a round. ``post`` is the question's, under which the reveal stands where a chat has threads.
 
-    ``final``: the self-check has ended; until then the ranking is provisional.
+    ``repliers`` and the shares leave hidden members out. ``final``: the self-check has ended; until then the ranking is
+    provisional.
     """
 
     round: RoundId

@@ -157,7 +157,7 @@ def test_a_reveal_without_shares_shows_none() -> None:
     points = tuple(replace(point, share=None) for point in REVEAL.points)
     text = shown(replace(REVEAL, repliers=0, points=points))
 
-    assert "Nobody replied" in text
+    assert "No replies to show" in text
     assert "50%" not in text
 
 

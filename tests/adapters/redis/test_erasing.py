@@ -201,7 +201,7 @@ async def test_who_comes_back_starts_anew(world: World, monkeypatch: pytest.Monk
 
     assert (await world.points())["zoe"] == 6
     assert await world.boards.streak(PLACE, ZOE) == (1, 1)
-    assert not await world.members.is_hidden(ZOE)
+    assert ZOE not in await world.members.hidden(team_of(ZOE))
     assert [result.round for result in await world.members.results(PLACE, ZOE)] == [round_.id]
     assert await world.is_sound()
 
@@ -282,7 +282,7 @@ async def test_who_stood_still_while_erasing_takes_nothing_from_who_has_come_bac
     await world.members.erase(ZOE)
 
     assert (await world.ledger.grades(round_.id)).keys() == {ZOE}
-    assert await world.members.is_hidden(ZOE)
+    assert ZOE in await world.members.hidden(team_of(ZOE))
     page = await world.boards.page(PLACE, Period("all"), ZOE)
     assert page.own
     assert page.own.points == 6
