@@ -84,8 +84,18 @@ def programme_to_json(programme: Programme) -> str:
             "language": programme.language,
             "set_up_by": programme.set_up_by,
             "pause_reason": programme.pause_reason,
+            "paused_by": programme.paused_by,
         }
     )
+
+
+def without_names(programme: Row, *members: MemberId) -> Row | None:
+    """Return a programme's row without these members, and without the reason that one of them gave; None if it has none."""
+    by = {name: programme.get(name) for name in ("set_up_by", "paused_by") if programme.get(name) in members}
+    if not by:
+        return None
+    reason = {"pause_reason": ""} if "paused_by" in by else {}
+    return {**programme, **dict.fromkeys(by, None), **reason}
 
 
 def programme_from_row(id_: ProgrammeId, row: Row) -> Programme:
@@ -112,6 +122,7 @@ def programme_from_row(id_: ProgrammeId, row: Row) -> Programme:
         revision=int(row["revision"]),
         set_up_by=MemberId(kept["set_up_by"]) if kept["set_up_by"] else None,
         pause_reason=kept["pause_reason"],
+        paused_by=MemberId(kept["paused_by"]) if kept.get("paused_by") else None,
     )
 
 

@@ -12,7 +12,7 @@ from adapters.redis.erasure import awards_of, by_kind
 from adapters.redis.store import Store, answering, instant
 from bot.domain.ids import MemberId, RoundId, team_of
 
-_LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "changes")
+_LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "paused", "changes")
 _OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
 """What a member can have in a round, in the order in which it comes about."""
 _INSTANTS = ("at", "last", "due")
@@ -120,8 +120,11 @@ class Export:
         self.lists["streaks"].append({"place": keys.id_of(key), "last": int(length), "best": int(best)})
 
     def _programme(self, key: str, data: str) -> None:
-        if json.loads(data)["set_up_by"] == self.member:
+        row = json.loads(data)
+        if row["set_up_by"] == self.member:
             self.lists["set_up"].append(keys.id_of(key))
+        if row.get("paused_by") == self.member:
+            self.lists["paused"].append({"place": keys.id_of(key), "reason": row["pause_reason"]})
 
     def _changes(self, key: str, entries: Sequence[tuple[str, float]]) -> None:
         for row, at in ((json.loads(entry), at) for entry, at in entries):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, instant, ms
-from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.ids import BOT, MemberId, PlaceId, ProgrammeId, RoundId, platform_of
 from bot.domain.plan import Plan
 from bot.ports import Change
 
@@ -41,15 +41,20 @@ class RedisChanges:
     store: Store
 
     async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
-        key, at = keys.changes(place), ms(change.at)
-        member = codec.dumps(
-            {"delivery": keys.hashed(delivery), "who": change.who, "what": change.what, "reason": change.reason}
+        who = change.who or BOT
+        row = {"delivery": keys.hashed(delivery), "who": change.who, "what": change.what, "reason": change.reason}
+        await self.store.run(
+            "note_change",
+            [keys.changes(place), keys.erasing(platform_of(place)), keys.erased(who)],
+            [
+                who,
+                ms(change.at),
+                codec.dumps(row),
+                codec.dumps({**row, "who": None, "reason": ""}),
+                CHANGE_DAYS * 86_400,
+            ],
+            quick=True,
         )
-        seconds = CHANGE_DAYS * 86_400
-        async with answering(), self.store.quick.pipeline() as write:
-            write.zadd(key, {member: at}, nx=True)
-            write.zremrangebyscore(key, "-inf", at - seconds * 1000).expire(key, seconds)
-            await write.execute()
 
     async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
         async with answering():

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, candidates, ms
-from bot.domain.ids import ProgrammeId, RoundId, platform_of, round_id
+from bot.domain.ids import BOT, ProgrammeId, RoundId, platform_of, round_id
 from bot.domain.programme import MOST_SKIPPED, Occurrence, Programme
 from bot.ports import AskNow, Skipping
 
@@ -31,14 +31,24 @@ class RedisProgrammes:
 
     async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme | None:
         platform = platform_of(programme.id)
+        named = [programme.set_up_by or BOT, programme.paused_by or BOT]
+        reason = "" if programme.paused_by else programme.pause_reason
         revision = await self.store.run(
             "save_programme",
-            [keys.agenda(platform), keys.programme(programme.id), keys.programmes(platform)],
+            [
+                keys.agenda(platform),
+                keys.programme(programme.id),
+                keys.programmes(platform),
+                keys.erasing(platform),
+                *map(keys.erased, named),
+            ],
             [
                 programme.id,
                 codec.programme_to_json(programme),
                 programme.state,
                 programme.revision,
+                codec.programme_to_json(replace(programme, set_up_by=None, paused_by=None, pause_reason=reason)),
+                *named,
                 *candidates(programme.id, upcoming),
             ],
             quick=True,

@@ -66,7 +66,8 @@ DEFAULT_MIX: Mapping[Level, int] = {Level.FOUNDATION: 3, Level.PRACTITIONER: 5, 
 class Programme:
     """``topics`` empty means all of them; ``levels`` maps each wanted level to its share of the mix (any positive integers).
 
-    ``revision`` is given by the store and grows with every change.
+    ``revision`` is given by the store and grows with every change. ``paused_by`` is who gave the ``pause_reason``; None for
+    the bot.
     """
 
     id: ProgrammeId
@@ -80,3 +81,4 @@ class Programme:
     revision: int = 0
     set_up_by: MemberId | None = None
     pause_reason: str = ""
+    paused_by: MemberId | None = None

@@ -32,7 +32,10 @@ class Changes(Protocol):
     """Who changed what in a place, for 90 days."""
 
     async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
-        """Keep a change; the same one of the same delivery is kept once, with its first instant."""
+        """Keep a change; the same one of the same delivery is kept once, with its first instant.
+
+        Whoever is being erased, or was in the last ten minutes and may have begun this before, is not named.
+        """
         ...
 
     async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:

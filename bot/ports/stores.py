@@ -43,7 +43,8 @@ class ProgrammeStore(Protocol):
 
         None, and nothing is kept, if its revision (0 for a new one) is not the present one: it was changed meanwhile.
         ``upcoming`` are the next occurrences, the first of which has not been asked yet is taken; none for a programme
-        that is not active. An opening that is being carried out meets the new revision and ends unposted.
+        that is not active. An opening that is being carried out meets the new revision and ends unposted. Nobody who is
+        being erased, or was in the last ten minutes, is named in it.
         """
         ...
 

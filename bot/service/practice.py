@@ -76,10 +76,11 @@ class Practice:
         question = await self._question(caller, question_id)
         if isinstance(question, NoticeView):
             return question
+        now = self.clock.now()  # before anything of the member is read: who is erased meanwhile has begun this before
         before, _ = await self.practice.of_member(caller.member, question.id)
         (suggestion,) = await self.grader.suggest(question, {}, [text])
         attempt = Attempt(
-            at=self.clock.now(),
+            at=now,
             revision=question.revision,
             text=text,
             suggestion=suggestion,
@@ -113,9 +114,10 @@ class Practice:
         question = await self._question(caller, question_id)
         if isinstance(question, NoticeView):
             return question
+        now = self.clock.now()  # as in answer
         memory, _ = await self.practice.of_member(caller.member, question.id)
         if times == (memory.times if memory else 0):
-            memory = rated(self.reviews, memory, None, self.clock.now())
+            memory = rated(self.reviews, memory, None, now)
             await self.practice.remember(question.id, {caller.member: memory})
         return AnswerView(
             question=question.id,

@@ -92,7 +92,10 @@ class Programmes:
                 return NoticeView(text=wording.programmes.NOTHING_TO_PAUSE)
             if state is programme.state is ProgrammeState.ACTIVE:
                 return NoticeView(text=wording.programmes.RUNNING)
-            saved = await self._save(replace(programme, state=state, pause_reason=reason), programme)
+            if (programme.state, programme.pause_reason) == (state, reason):
+                return NoticeView(text=done)
+            by = caller.member if reason else None
+            saved = await self._save(replace(programme, state=state, pause_reason=reason, paused_by=by), programme)
         await self.changelog.note(caller, what, reason)
         return NoticeView(text=done)
 

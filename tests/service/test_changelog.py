@@ -121,6 +121,15 @@ async def test_one_delivery_is_written_down_once(world: World, command: str) -> 
     assert len(await lines(world)) == 2
 
 
+async def test_a_pause_is_written_down_again_only_with_another_reason(world: World) -> None:
+    await world.set_up()
+    for command in ("pause", "pause", "pause why", "pause why", "resume"):
+        world.clock.go(minutes=1)
+        await world.admin(command)
+
+    assert await what(world) == ["let the quiz go on", "paused the quiz: why", "paused the quiz", "set the quiz up"]
+
+
 @pytest.mark.parametrize("command", ["setup at=25:00", "reveal-now", "next", "status"])
 async def test_what_changes_nothing_is_not_written_down(world: World, command: str) -> None:
     await world.set_up()

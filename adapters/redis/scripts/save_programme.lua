@@ -1,12 +1,14 @@
 -- Keep a programme as a new revision, with its next opening in the place of any earlier one.
--- KEYS: agenda, programme, programmes
--- ARGV: programme id, data, state, revision that it was made from, then candidates (round id, round key, due)
+-- KEYS: agenda, programme, programmes, erasing, erased of who set it up, erased of who paused it
+-- ARGV: programme id, data, state, revision that it was made from, the data without names, who set it up, who paused it,
+--       then candidates (round id, round key, due)
 -- Returns the new revision, or 0 if the programme was changed meanwhile.
 if (redis.call('HGET', KEYS[2], 'revision') or '0') ~= ARGV[4] then
   return 0
 end
 local revision = redis.call('HINCRBY', KEYS[2], 'revision', 1)
-redis.call('HSET', KEYS[2], 'data', ARGV[2], 'state', ARGV[3])
+local unnamed = is_unnamed(KEYS[4], KEYS[5], ARGV[6]) or is_unnamed(KEYS[4], KEYS[6], ARGV[7])
+redis.call('HSET', KEYS[2], 'data', ARGV[unnamed and 5 or 2], 'state', ARGV[3])
 if ARGV[3] == 'removed' then
   redis.call('SREM', KEYS[3], ARGV[1])
 else
@@ -24,7 +26,7 @@ if old[1] then
     finish(KEYS[1], entry)
   end
 end
-local candidates = candidates_from(5)
+local candidates = candidates_from(8)
 for _, candidate in ipairs(candidates) do
   local state = redis.call('HGET', candidate[2], 'state')
   if state == 'opening' then
