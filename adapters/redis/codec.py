@@ -175,7 +175,6 @@ def award_to_json(award: Award) -> str:
             "at": ms(award.at),
             "number": award.number,
             "index": award.index,
-            "reason": award.reason,
         }
     )
 
@@ -191,5 +190,4 @@ def award_from_json(id_: str, text: str) -> Award:
         at=instant(row["at"]),
         number=row["number"],
         index=row["index"],
-        reason=row["reason"],
     )

@@ -108,7 +108,6 @@ class Export:
                     "cause": award.cause,
                     "points": award.points,
                     "at": award.at.isoformat(),
-                    "reason": award.reason,
                 }
             )
 
