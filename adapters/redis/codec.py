@@ -9,6 +9,7 @@ from typing import Any
 
 from adapters.redis.store import instant, ms
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.plan import Plan
 from bot.domain.programme import Collect, Programme, ProgrammeState, Schedule
 from bot.domain.question import KeyPoint, Level, Question, Source
 from bot.domain.reply import Grade, Origin, PointVerdict, Suggestion, Verdict
@@ -124,6 +125,17 @@ def programme_from_row(id_: ProgrammeId, row: Row) -> Programme:
         pause_reason=kept["pause_reason"],
         paused_by=MemberId(kept["paused_by"]) if kept.get("paused_by") else None,
     )
+
+
+def plan_to_json(plan: Plan | None) -> str:
+    """Return a plan as it is kept, always in the same way, so that it can be compared; empty for none."""
+    return dumps(asdict(plan)) if plan else ""
+
+
+def plan_from_json(text: str) -> Plan:
+    row = json.loads(text)
+    passed, wishes = tuple(row["passed"]), tuple(row["wishes"])
+    return Plan(round=RoundId(row["round"]), question=row["question"], passed=passed, wishes=wishes)
 
 
 def suggestion_to_json(suggestion: Suggestion) -> str:

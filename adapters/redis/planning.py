@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, instant, ms
-from bot.domain.ids import BOT, MemberId, PlaceId, ProgrammeId, RoundId, platform_of
+from bot.domain.ids import BOT, MemberId, PlaceId, ProgrammeId, platform_of
 from bot.domain.plan import Plan
 from bot.ports import Change
 
@@ -22,16 +22,11 @@ class RedisPlans:
     async def get(self, programme: ProgrammeId) -> Plan | None:
         async with answering():
             text = await self.store.quick.get(keys.plan(programme))
-        if not text:
-            return None
-        row = json.loads(text)
-        passed, wishes = tuple(row["passed"]), tuple(row["wishes"])
-        return Plan(round=RoundId(row["round"]), question=row["question"], passed=passed, wishes=wishes)
+        return codec.plan_from_json(text) if text else None
 
-    async def keep(self, programme: ProgrammeId, plan: Plan) -> None:
-        text = codec.dumps(asdict(plan))
-        async with answering():
-            await self.store.quick.set(keys.plan(programme), text, ex=_PLAN_SECONDS)
+    async def keep(self, programme: ProgrammeId, plan: Plan, before: Plan | None) -> bool:
+        texts = [codec.plan_to_json(before), codec.plan_to_json(plan)]
+        return bool(await self.store.run("keep_plan", [keys.plan(programme)], [*texts, _PLAN_SECONDS], quick=True))
 
 
 @dataclass(frozen=True, slots=True)

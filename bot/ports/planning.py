@@ -12,7 +12,9 @@ from bot.domain.plan import Plan
 class Plans(Protocol):
     async def get(self, programme: ProgrammeId) -> Plan | None: ...
 
-    async def keep(self, programme: ProgrammeId, plan: Plan) -> None: ...
+    async def keep(self, programme: ProgrammeId, plan: Plan, before: Plan | None) -> bool:
+        """Keep a plan in the place of ``before``; False, and nothing is kept, if that is not (any more) what is planned."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.choose import History
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.plan import Plan
 from bot.domain.programme import Occurrence, Programme
 from bot.domain.reply import Grade, Receipt, Reply, StandingReply, Suggestion
 from bot.domain.round import MessageRef, Round
@@ -82,7 +83,7 @@ class Begin(StrEnum):
     BUSY = "busy"
     """Another round of the place is not revealed yet."""
     TAKEN = "taken"
-    """The question was taken elsewhere in the team meanwhile: choose again."""
+    """The question was taken elsewhere in the team, or another was planned, meanwhile: choose again."""
 
 
 class RoundStore(Protocol):
@@ -104,8 +105,13 @@ class RoundStore(Protocol):
         """Return the questions of the rounds that are not revealed yet, anywhere in the place's team."""
         ...
 
-    async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
-        """Create the round as ``opening``, or return what is there. ``rested``: refuse a question asked within 30 days."""
+    async def begin(
+        self, lease: Lease, candidate: Round, *, rested: bool, plan: Plan | None = None
+    ) -> tuple[Begin, Round | None]:
+        """Create the round as ``opening``, or return what is there.
+
+        ``rested``: refuse a question asked within 30 days. ``plan``: what was planned when the question was chosen.
+        """
         ...
 
     async def opened(self, lease: Lease, post: MessageRef | None, upcoming: Sequence[Occurrence]) -> MessageRef | None:
