@@ -202,6 +202,7 @@ class BoardPage:
     """
 
     top: tuple[Standing, ...] = ()
+    tied_others: int = 0
     members: int = 0
     own: Standing | None = None
     around: tuple[Standing, ...] = ()

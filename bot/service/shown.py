@@ -36,6 +36,7 @@ def board_view(scope: Scope, period: Period, page: BoardPage, before: Period | N
         scope=scope,
         period=period,
         top=page.top,
+        tied_others=page.tied_others,
         members=page.members,
         own=page.own,
         around=page.around,
