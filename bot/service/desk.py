@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -41,6 +41,7 @@ Handler = Callable[[Caller, str], Awaitable[PrivateView]]
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
 """A round's date, with the number of one by hand, before the rest."""
+_UNDOING = "un"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,7 @@ class Desk:
             word, rest = "leaderboard", text.strip()
         handler = handlers.get(word.lower() or "help")
         if handler is None:
-            near = get_close_matches(word.lower()[:40], handlers, n=1)
-            return NoticeView(text=wording.desk.unknown_command(word, f"/{name} {near[0]}" if near else None))
+            return NoticeView(text=wording.desk.unknown_command(word, _nearest(name, word.lower(), handlers)))
         if name == "quiz-admin" and not caller.admin:
             return NoticeView(text=wording.desk.NOT_ADMIN)
         return await self._answered(handler(caller, rest.strip()))
@@ -148,7 +148,7 @@ class Desk:
             "leaderboard": self._leaderboard,
             "me": lambda caller, _: self.members.me(caller),
             "hide": lambda caller, _: self.members.hide(caller),
-            "show": lambda caller, _: self.members.show(caller),
+            "unhide": lambda caller, _: self.members.unhide(caller),
             "export": lambda caller, _: self.members.export(caller),
             "forget-me": self.members.forget,
         }
@@ -209,3 +209,12 @@ class Desk:
             return await self.programmes.setup_form(caller)
         request, wrong = words(text)
         return await self.programmes.setup(caller, request, wrong)
+
+
+def _nearest(name: str, word: str, handlers: Collection[str]) -> str | None:
+    """Return the command that a word stands for elsewhere, or looks like; never one that undoes what was meant."""
+    if meant := wording.desk.MEANT.get(name, {}).get(word):
+        return meant
+    alike = [one for one in handlers if one.startswith(_UNDOING) or not word.startswith(_UNDOING)]
+    near = get_close_matches(word[:40], alike, n=1)
+    return f"/{name} {near[0]}" if near else None

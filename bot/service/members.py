@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot import wording
-from bot.domain.ids import MemberId, last_part, programme_of
+from bot.domain.ids import MemberId, last_part, programme_of, team_of
 from bot.domain.practice import Memory, due
 from bot.domain.progress import mean, weakest
 from bot.domain.score import PeriodKind, period
@@ -67,7 +67,9 @@ class Members:
         await self.members.hide(caller.member, hidden=True)
         return NoticeView(text=wording.members.HIDDEN)
 
-    async def show(self, caller: Caller) -> NoticeView:
+    async def unhide(self, caller: Caller) -> NoticeView:
+        if caller.member not in await self.members.hidden(team_of(caller.member)):
+            return NoticeView(text=wording.members.NOT_HIDDEN)
         await self.members.hide(caller.member, hidden=False)
         return NoticeView(text=wording.members.SHOWN)
 

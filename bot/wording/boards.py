@@ -12,7 +12,7 @@ ONLY_HIDDEN = "Nobody who shows a name has points here yet."
 BOARD_UPDATING = "Points are being added this very moment: look again in a few seconds."
 BOARD_PROVISIONAL = "Provisional: self-checks are still open."
 HIDDEN = (
-    "You are hidden: your line is shown to you alone, with the rank that you would have. /quiz show brings you back."
+    "You are hidden: your line is shown to you alone, with the rank that you would have. /quiz unhide brings you back."
 )
 
 

@@ -45,6 +45,13 @@ async def test_only_admins_may_do_what_admins_do(world: World) -> None:
         ("quiz", "anwser me", "I don't know 'anwser'. Did you mean /quiz answer?"),
         ("quiz", "42", "I don't know '42'. /quiz help lists what there is."),
         ("quiz-admin", "ask-mow", "I don't know 'ask-mow'. Did you mean /quiz-admin ask-now?"),
+        ("quiz", "stats", "I don't know 'stats'. Did you mean /quiz me?"),
+        ("quiz", "Practice", "I don't know 'Practice'. Did you mean /quiz ask?"),
+        ("quiz", "swap", "I don't know 'swap'. Did you mean /quiz-admin next swap?"),
+        ("quiz", "show", "I don't know 'show'. /quiz help lists what there is."),
+        ("quiz", "unhid", "I don't know 'unhid'. Did you mean /quiz unhide?"),
+        ("quiz-admin", "unskip", "I don't know 'unskip'. /quiz help lists what there is."),
+        ("quiz-admin", "stop", "I don't know 'stop'. Did you mean /quiz-admin pause?"),
         ("quiz", "x" * 5_000, f"I don't know '{'x' * 40}…'. /quiz help lists what there is."),
     ],
 )
