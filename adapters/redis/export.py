@@ -15,7 +15,7 @@ from bot.domain.ids import MemberId, RoundId, team_of
 _LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "paused", "changes")
 _OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
 """What a member can have in a round, in the order in which it comes about."""
-_INSTANTS = ("at", "last", "due")
+_INSTANTS = ("at", "last", "due", "reviewed")
 
 Ask = Callable[[Any, str], object]
 """Puts what is to be read of a key into a pipeline."""

@@ -80,6 +80,7 @@ def _memory_row(memory: Memory) -> codec.Row:
         "share": memory.share,
         "times": memory.times,
         "state": memory.state,
+        **({"reviewed": ms(memory.reviewed)} if memory.reviewed else {}),
     }
 
 
@@ -90,6 +91,7 @@ def _memory(row: codec.Row) -> Memory:
         share=row["share"],
         times=row["times"],
         state=row["state"],
+        reviewed=instant(row["reviewed"]) if "reviewed" in row else None,
     )
 
 

@@ -114,6 +114,7 @@ def compose(
             members=members,
             boards=boards,
             practice=practice,
+            planning=planning,
             programmes=programmes,
             questions=questions,
             clock=clock,

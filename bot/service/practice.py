@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.domain.good_faith import in_good_faith
 from bot.domain.practice import (
-    DAILY_REVIEWS,
     Attempt,
     Memory,
     next_to_practise,
     order_of_practice,
-    reviewed_on_the_day_of,
+    reviews_left,
 )
 from bot.domain.question import Level, Question
 from bot.domain.reply import MAX_REPLY, clean
@@ -52,7 +51,7 @@ class Practice:
             memories,
             now,
             caller.member,
-            reviews=None if wish.topic or wish.level else DAILY_REVIEWS - reviewed_on_the_day_of(memories, now),
+            reviews=None if wish.topic or wish.level else reviews_left(memories, now),
         )
         question = next_to_practise(order, memories, now, passing)
         if question is None:
