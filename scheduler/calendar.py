@@ -165,7 +165,7 @@ def _reveal_faults(schedule: Schedule) -> Iterator[str]:
     if schedule.reveal_days == 0 and schedule.reveal_at <= schedule.at:
         yield (
             f"The reveal at {schedule.reveal_at:%H:%M} is not later than the question at {schedule.at:%H:%M}: "
-            "choose a later time or a later day for it."
+            "choose a later time for it."
         )
     elif schedule.weekdays and schedule.every in WEEKS and reveal >= (_shortest_wait(schedule), schedule.at):
         yield (

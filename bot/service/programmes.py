@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from bot import wording
+from bot.domain.choose import matching
 from bot.domain.ids import programme_and_date, programme_of
 from bot.domain.programme import Occurrence, Programme, ProgrammeState
 from bot.domain.reply import clean
@@ -41,13 +42,19 @@ class Programmes:
         while not saved:  # a turn is lost only to somebody else's change, which is then read
             before = await self.programmes.get(programme_of(caller.place))
             wanted, faults = read(request, caller, before, topics)
-            faults = [*wrong, *faults, *self.calendar.faults(wanted.schedule)]
+            faults = [*wrong, *faults, *self.calendar.faults(wanted.schedule)] or self._unmatched(wanted)
             if faults:
                 return NoticeView(text=wording.programmes.setup_faults(faults))
             wanted = replace(wanted, state=ProgrammeState.ACTIVE, pause_reason="")
             saved = await self._save(wanted, before)
         await self._note_setup(caller, before, wanted)
         return await self.status.of(caller)
+
+    def _unmatched(self, wanted: Programme) -> list[str]:
+        """Return what is to be said of topics and levels that no question has together: every day would be skipped."""
+        if matching(self.questions.all(), wanted.topics, wanted.levels or None):
+            return []
+        return [wording.programmes.no_question_has(wanted.topics, wanted.levels)]
 
     async def _note_setup(self, caller: Caller, before: Programme | None, wanted: Programme) -> None:
         was, is_ = present(before, caller), present(wanted, caller)

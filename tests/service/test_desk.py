@@ -270,7 +270,7 @@ async def test_setup_without_a_word_shows_every_value_as_it_would_be(world: Worl
 
 async def test_what_the_setup_form_shows_can_be_sent_back_word_for_word(world: World) -> None:
     await world.set_up(
-        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=expert holidays=DE-BE"
+        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=foundation holidays=DE-BE"
     )
     before = await world.programme()
     form = await world.admin("setup")
