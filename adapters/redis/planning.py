@@ -3,16 +3,17 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, instant, ms
 from bot.domain.ids import BOT, MemberId, PlaceId, ProgrammeId, platform_of
 from bot.domain.plan import Plan
 from bot.ports import Change
+from bot.ports.planning import KEPT
 
 _PLAN_SECONDS = 60 * 86_400
 """Longer than any programme waits for its next round: what has run out is planned anew."""
-CHANGE_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,17 @@ class RedisChanges:
                 ms(change.at),
                 codec.dumps(row),
                 codec.dumps({**row, "who": None, "reason": ""}),
-                CHANGE_DAYS * 86_400,
+                round(KEPT.total_seconds()),
             ],
             quick=True,
         )
 
-    async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
+    async def latest(self, place: PlaceId, count: int, since: datetime | None = None) -> Sequence[Change]:
+        oldest = ms(since) if since else "-inf"
         async with answering():
-            found = await self.store.quick.zrevrange(keys.changes(place), 0, count - 1, withscores=True)
+            found = await self.store.quick.zrevrangebyscore(
+                keys.changes(place), "+inf", oldest, start=0, num=count, withscores=True
+            )
         return [_change(text, at) for text, at in found]
 
 

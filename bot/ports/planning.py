@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId
@@ -30,8 +30,12 @@ class Change:
     reason: str = ""
 
 
+KEPT = timedelta(days=90)
+"""How long it is known who changed what."""
+
+
 class Changes(Protocol):
-    """Who changed what in a place, for 90 days."""
+    """Who changed what in a place."""
 
     async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
         """Keep a change; the same one of the same delivery is kept once, with its first instant.
@@ -40,6 +44,6 @@ class Changes(Protocol):
         """
         ...
 
-    async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
-        """Return the last changes, newest first."""
+    async def latest(self, place: PlaceId, count: int, since: datetime | None = None) -> Sequence[Change]:
+        """Return the last changes, newest first; ``since``: only what is not older."""
         ...

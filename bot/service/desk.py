@@ -131,7 +131,9 @@ class Desk:
             return {
                 "help": self._help,
                 "setup": self._setup,
-                "status": lambda caller, _: self.programmes.status.of(caller),
+                "status": lambda caller, text: self.programmes.status.of(
+                    caller, every_change=text.lower() == "changes"
+                ),
                 "ask-now": lambda caller, _: self.by_hand.ask_now(caller),
                 "reveal-now": lambda caller, _: self.by_hand.reveal_now(caller),
                 "next": self._next,

@@ -28,7 +28,7 @@ class Status:
     clock: Clock
     changelog: ChangeLog
 
-    async def of(self, caller: Caller) -> StatusView | NoticeView:
+    async def of(self, caller: Caller, *, every_change: bool = False) -> StatusView | NoticeView:
         """Return how things are in the caller's place: rounds that are skipped ahead come before the last ones."""
         programme = await self.programmes.get(programme_of(caller.place))
         if programme is None:
@@ -36,6 +36,7 @@ class Status:
         now = self.clock.now()
         latest = await self.rounds.latest(caller.place, MOST_SKIPPED + _LAST)
         ahead = {round_.date for round_ in latest if round_.asks_at > now}
+        changes, older = await self.changelog.lines(caller.place, every=every_change)
         opening = await self.programmes.next_opening(programme.id)
         return StatusView(
             place=caller.place,
@@ -48,7 +49,8 @@ class Status:
             ),
             last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
             notes=self._notes(programme),
-            changes=await self.changelog.lines(caller.place),
+            changes=changes,
+            older_changes=older,
         )
 
     def _notes(self, programme: Programme) -> tuple[str, ...]:

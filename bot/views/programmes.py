@@ -37,7 +37,7 @@ class ChangeLine:
 class StatusView:
     """A programme, what comes next and what came last. ``zone`` names the clock of the local times in ``schedule``.
 
-    ``changes`` says who changed what lately, newest first.
+    ``changes`` says who changed what lately, newest first; there are ``older_changes`` more.
     """
 
     place: PlaceId
@@ -48,6 +48,7 @@ class StatusView:
     last: tuple[LastRound, ...] = ()
     notes: tuple[str, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
+    older_changes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

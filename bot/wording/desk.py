@@ -20,7 +20,10 @@ HELP: tuple[tuple[str, str], ...] = (
     ("/quiz hide, unhide", "take your name off every board of the team, or put it back; your points stay"),
     ("/quiz export, forget-me", "a copy of all that is kept of you, or have it deleted"),
     ("/quiz help", "this list"),
-    ("/quiz-admin status", "for those who look after the quiz: what comes next and what came last"),
+    (
+        "/quiz-admin status [changes]",
+        "for those who look after the quiz: what comes next, what came last and who changed what",
+    ),
     ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
     ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
     ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),

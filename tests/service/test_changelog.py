@@ -167,6 +167,36 @@ async def test_a_reason_of_any_length_and_kind_is_kept_as_a_line(world: World) -
     assert (await world.programme()).pause_reason in paused
 
 
+async def test_status_says_how_many_older_changes_there_are_and_shows_them_when_asked(world: World) -> None:
+    await world.set_up()
+    for number in range(6):
+        world.clock.go(minutes=1)
+        await world.admin(f"pause {number}")
+
+    short, whole = await world.admin("status"), await world.admin("status Changes")
+
+    assert isinstance(short, StatusView)
+    assert isinstance(whole, StatusView)
+    assert ([line.what for line in short.changes], short.older_changes) == (
+        [f"paused the quiz: {number}" for number in (5, 4, 3, 2, 1)],
+        2,
+    )
+    assert ([line.what for line in whole.changes[5:]], whole.older_changes) == (
+        ["paused the quiz: 0", "set the quiz up"],
+        0,
+    )
+
+
+async def test_what_is_older_than_ninety_days_is_not_shown_though_newer_changes_keep_its_place(world: World) -> None:
+    await world.set_up()
+    world.clock.go(days=80)
+    await world.admin("pause")
+
+    world.clock.go(days=11)
+
+    assert await what(world) == ["paused the quiz"]
+
+
 # --- the bot's own ---
 
 
