@@ -221,7 +221,7 @@ class Reveals:
         page = await self.boards.page(round_.place, which, None)
         open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
         view = board_view(round_.place, which, page)
-        return replace(view, updating=False, provisional=open_elsewhere or not settled)
+        return replace(view, updating=False, provisional=bool(view.top) and (open_elsewhere or not settled))
 
 
 async def _good_faith(question: Question, standing: Sequence[StandingReply]) -> Mapping[MemberId, bool]:

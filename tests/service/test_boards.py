@@ -141,6 +141,19 @@ async def test_every_period_but_all_time_has_one_before(
     assert [one.member for one in view.podium] == ([ANA] if before else [])
 
 
+async def test_a_board_without_anybody_is_not_called_provisional(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "I don't know")
+    await world.at(16)
+
+    view = await board(world, "ana", PeriodKind.SEASON)
+
+    assert (view.top, view.provisional) == ((), False)
+    (reveal,) = world.posts(Post.REVEAL)
+    assert not reveal["day"]["provisional"]
+
+
 async def test_an_empty_board_says_what_would_fill_it_and_when(world: World) -> None:
     await world.set_up()
 

@@ -113,6 +113,15 @@ async def test_an_unknown_period_is_answered_with_those_there_are(world: World, 
 
 
 @pytest.mark.parametrize(
+    ("said", "meant"), [("weekly", "week"), ("today", "day"), ("quarter", "season"), ("this week", "week")]
+)
+async def test_a_period_by_another_name_is_answered_with_ours(world: World, said: str, meant: str) -> None:
+    view = await world.desk.command(world.caller(), "leaderboard", f"{said} team")
+
+    assert text_of(view) == f"I don't know the period {said!r}: did you mean {meant}?"
+
+
+@pytest.mark.parametrize(
     ("said", "answer"),
     [
         ("tme=09:00", "I don't know 'tme=09:00'; say for example at=09:00"),
