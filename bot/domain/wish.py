@@ -51,14 +51,14 @@ class TooMany:
 def read_wish(text: str, topics: Collection[str]) -> Wish | Unclear | TooMany:
     """Read a topic and a level out of a few words, in any order and case; the beginning of a name is enough if it has no other.
 
-    A name of two words may be written as two. Beside a word that is like no name, those that are names may have been meant.
+    A name of two words may be written as two. Of a word that is like no name, a topic behind it may have been meant.
     """
     topic, level = "", ""
     words = _words(text, topics)
-    for word in words:
+    for at, word in enumerate(words):
         named = _named(word, topics)
         if isinstance(named, Unclear):
-            return named if named.meant else replace(named, meant=tuple(one for one in words if one in topics))
+            return named if named.meant else replace(named, meant=tuple(one for one in words[at:] if one in topics))
         before = topic if named in topics else level
         if before and before != named:
             return TooMany(said=(before, named))

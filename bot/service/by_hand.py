@@ -128,7 +128,8 @@ class ByHand:
         if after and swapped:
             log.info("question swapped", extra={"round": after.round})
             await self.changelog.note(caller, wording.changes.swapped(after.round))
-        kept = not swapped and seen in {"", coming.question.id}
+        same = after is not None and after.question.id == coming.question.id
+        kept = not swapped and same and seen in {"", coming.question.id}
         return _shown(after, wording.programmes.NO_OTHER if kept else "")
 
     async def _active(self, caller: Caller) -> Programme | NoticeView:

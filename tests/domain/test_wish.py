@@ -41,6 +41,7 @@ def test_a_topic_and_a_level_are_read_in_any_order_case_and_length(said: str, to
         ("expert montoring", "montoring", ("monitoring",)),
         ("banana", "banana", ()),
         ("xyzzy serving", "xyzzy", ("serving",)),
+        ("serving xyzzy", "xyzzy", ()),
         ("easy", "easy", ("foundation",)),
         ("data hard", "hard", ("expert",)),
         ("beginner", "beginner", ("foundation",)),

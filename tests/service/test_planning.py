@@ -154,6 +154,21 @@ async def test_whoever_plans_at_the_same_time_as_a_swap_does_not_undo_it(world: 
     assert await asked(world) == told[-1].id
 
 
+async def test_of_two_swaps_of_one_question_the_later_is_shown_what_the_earlier_took(world: World) -> None:
+    await world.set_up()
+    await coming(world)
+    told: list[NextQuestionView] = []
+
+    async def swaps() -> None:
+        told.append(await coming(world, "next swap"))
+
+    world.mischief.before("keep_plan", swaps)
+    late = await coming(world, "next swap")
+
+    assert [late] == told
+    assert late.swappable
+
+
 # --- rounds by hand ---
 
 
