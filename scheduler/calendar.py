@@ -169,7 +169,7 @@ def _reveal_faults(schedule: Schedule) -> Iterator[_Fault]:
     if schedule.reveal_days == 0 and schedule.reveal_at <= schedule.at:
         fault = (
             f"The reveal at {schedule.reveal_at:%H:%M} is not later than the question at {schedule.at:%H:%M}: "
-            "choose a later time or a later day for it."
+            "choose a later time for it."
         )
         yield "reveal_at", fault
     elif schedule.weekdays and schedule.every in WEEKS and reveal >= (_shortest_wait(schedule), schedule.at):

@@ -75,9 +75,11 @@ def _table(view: BoardView, *, bars: bool) -> Table:
     best = max(standing.points for standing in (*view.top, *([view.own] if view.own else ())))
     rows = [_row(standing, view.own, best) for standing in view.top]
     below = _below(view)
-    if below:
-        rows += [[Text("…", style="dim")]] if view.top else []
-        rows += [_row(standing, view.own, best) for standing in below]
+    if view.tied_others:
+        rows.append([Text("…", style="dim"), said(wording.boards.others_on_podium(view.tied_others), "dim")])
+    elif below and view.top:
+        rows.append([Text("…", style="dim")])
+    rows += [_row(standing, view.own, best) for standing in below]
     for row in rows:
         table.add_row(*row[: 4 if bars else 3])
     return table

@@ -5,35 +5,37 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import aclosing
 
 from adapters.console.chat import PLATFORM, ConsoleChat
+from adapters.console.forms import YES_OR_NO, Form, is_taken, taken_for, words
 from adapters.console.lines import Coming
 from adapters.console.practising import Practising
 from adapters.console.screen import Screen
 from adapters.console.speech import WORDS, Line, is_name, messages, nobody_speaks, parse, unfit_name, unknown_word
 from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, team_of
-from bot.domain.reply import ReceiptState, Reply, Via, ticks_named
+from bot.domain.reply import Reply, Via, ticks_named
 from bot.ports import Caller, Clock, Desk, OutcomeUnknown, Refused
 from bot.views import (
     AnswerView,
-    FormView,
+    ConfirmView,
     GradeView,
     HelpView,
     NoticeView,
     PracticeGradeView,
     PracticeView,
     PrivateView,
-    ReceiptView,
     SetupFormView,
-    StatusView,
 )
 
-Form = FormView | SetupFormView | PracticeView
 Handler = Callable[[str, str], Awaitable[PrivateView]]
 
 DID_YOU_MEAN_QUIT = "Did you mean /quit? Nothing was written."
 STILL_OPEN = "The form is still open: your next line is taken for it. /cancel leaves it."
 LEFT_OPEN = "No form is open, so there is nothing to leave."
 LEFT = "Everything is as it was."
+NOT_POSTED = (
+    "You were practising, so nothing was posted. To reply to the question of the day for all to read, say it once more; "
+    "/quiz answer TEXT does so in private."
+)
 NO_MESSAGE = "You have no message here that could be changed; a private answer is changed with /quiz answer."
 NO_TEXT = "Say what your message is to be: /edit and the whole new text. /delete takes it away."
 WHICH_HINT = "Say which hint by its number: /hint 1."
@@ -90,6 +92,7 @@ class Conversation:
         self._speaker: str | None = None
         self._known: set[str] = set()
         self._forms: dict[str, Form] = {}
+        self._in_private: set[str] = set()
         self._grades: dict[str, RoundId] = {}
         self._practising = Practising(desk, self._caller)
         self._words: Mapping[str, Handler] = {
@@ -119,9 +122,7 @@ class Conversation:
                     self._listen()
 
     def _listen(self) -> None:
-        form = self._forms.get(self._speaker or "")
-        taken_for = {FormView: "your answer", SetupFormView: "setup"}[type(form)] if form else ""
-        self._screen.listen(self._speaker, taken_for)
+        self._screen.listen(self._speaker, taken_for(self._forms.get(self._speaker or "")))
 
     async def _together(self, line: str, coming: Coming) -> Sequence[str]:
         """Return what was sent at once, as messages: the lines of a paste are one, and stay where their first line went."""
@@ -168,14 +169,23 @@ class Conversation:
             view = await self._answered(said, name)
         except (OutcomeUnknown, Refused):
             view = NoticeView(text=NOT_WRITTEN)
-        if isinstance(view, Form):
-            self._forms[name] = view
-        if isinstance(view, AnswerView) and isinstance(self._forms.get(name), PracticeView):
-            del self._forms[name]  # whoever has seen the answer has none of their own to give
+        self._follow(said, name, view)
         self._practising.saw(name, view)
         if isinstance(view, GradeView):
             self._grades[name] = view.round
         self._screen.show(view, alone=name)
+
+    def _follow(self, said: Line, name: str, view: PrivateView) -> None:
+        """Let what somebody was shown decide what becomes of their next line."""
+        form = self._forms.get(name)
+        if isinstance(view, Form):
+            self._forms[name] = view
+        elif isinstance(form, ConfirmView) and words(f"/{said.word} {said.text}") == words(form.command):
+            del self._forms[name]  # it was confirmed by its command
+        elif isinstance(form, PracticeView) and isinstance(view, AnswerView):
+            del self._forms[name]  # whoever has seen the answer has none of their own to give
+        if isinstance(view, PracticeGradeView | AnswerView):
+            self._in_private.add(name)
 
     async def _answered(self, said: Line, name: str) -> PrivateView:
         if said.word is None:
@@ -190,13 +200,16 @@ class Conversation:
         if form:
             view = await self._filled(name, form, text)
             # What was refused is put right in the next line: that one must not fall into the open.
-            if _is_taken(view):
+            if is_taken(form, view):
                 del self._forms[name]
             else:
                 self._screen.show(view, alone=name)
                 view = NoticeView(text=STILL_OPEN)
             return view
         post = await self._chat.open_question(self._place)
+        if post and name in self._in_private:
+            self._in_private.remove(name)
+            return NoticeView(text=NOT_POSTED)
         reply = await self._chat.say(post.ref, self._member(name), text) if post else None
         return await self._desk.submit(reply) if reply else NoticeView(text=wording.replies.NO_ROUND)
 
@@ -205,7 +218,17 @@ class Conversation:
             return await self._desk.command(self._caller(name), "quiz-admin", f"setup {text}")
         if isinstance(form, PracticeView):
             return await self._practising.answer(name, form, text)
+        if isinstance(form, ConfirmView):
+            return await self._confirmed(name, form, text.lower())
         return await self._desk.submit(self._form_reply(name, form.round, text))
+
+    async def _confirmed(self, name: str, form: ConfirmView, text: str) -> PrivateView:
+        if text not in {"yes", "no"}:
+            return NoticeView(text=YES_OR_NO)
+        if text == "no":
+            return NoticeView(text=LEFT)
+        word, *rest = words(form.command)
+        return await self._desk.command(self._caller(name), word.removeprefix("/"), " ".join(rest))
 
     async def _hint(self, name: str, text: str) -> PrivateView:
         if not re.fullmatch("[0-9]{0,3}", text):
@@ -257,15 +280,6 @@ class Conversation:
 
     def _member(self, name: str) -> MemberId:
         return member_id(PLATFORM, team_of(self._place).partition(":")[2], name)
-
-
-def _is_taken(view: PrivateView) -> bool:
-    """Tell whether what was written in a form needs no second try."""
-    if isinstance(view, ReceiptView):
-        return view.state not in {ReceiptState.EMPTY, ReceiptState.TOO_LONG, ReceiptState.NOT_SAVED}
-    if isinstance(view, NoticeView):
-        return view.text in wording.practice.CLOSED
-    return isinstance(view, StatusView | PracticeGradeView)
 
 
 def _which_points(count: int) -> str:

@@ -27,7 +27,8 @@ def me_rows(view: MeView, _reader: Reader) -> Rows:
 
 
 def confirm_rows(view: ConfirmView, _reader: Reader) -> Rows:
-    return [said(view.text), Text(), said(f"{view.label}:", "dim"), _command(view.command)]
+    keys = said("Or say yes or no in your next line.", "cyan")
+    return [said(view.text), Text(), said(f"{view.label}:", "dim"), _command(view.command), keys]
 
 
 def document_rows(view: DocumentView, _reader: Reader) -> Rows:

@@ -90,7 +90,7 @@ def _question_rows(view: QuestionView, reader: Reader) -> Rows:
 
 
 def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
-    people = {0: "Nobody replied", 1: "1 reply"}.get(view.repliers, f"{view.repliers} replies")
+    people = {0: "No replies to show", 1: "1 reply"}.get(view.repliers, f"{view.repliers} replies")
     until, how_far = instant(view.settles_at, reader)
     ranking = ["ranking final"] if view.final else ["ranking provisional", f"until {until}", how_far]
     return [

@@ -8,6 +8,7 @@ from rich.text import Text
 from adapters.console.layout import Flow, Pairs
 from adapters.console.sections import asked, bullets, indented, markdown, moment, section, source
 from adapters.console.writing import Reader, instant, name, said
+from bot import wording
 from bot.domain.round import RoundState
 from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, SetupFormView, StatusView
 from bot.wording.programmes import setup_word
@@ -35,7 +36,8 @@ def status_rows(view: StatusView, reader: Reader) -> Rows:
     if view.notes:
         rows += [Text(), bullets(view.notes)]
     if view.changes:
-        rows += section("Changes", *(_change(one, reader) for one in view.changes))
+        older = [said(wording.changes.older(view.older_changes), "dim")] if view.older_changes else []
+        rows += section("Changes", *(_change(one, reader) for one in view.changes), *older)
     return rows
 
 

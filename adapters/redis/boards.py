@@ -82,7 +82,7 @@ class RedisBoards:
             keys.unsettled(team),
             keys.board(scope, before or period),
         ]
-        top, members, own, around, hidden, closing, unsettled, leaders, on_podium = await self.store.run(
+        top, tied, members, own, around, hidden, closing, unsettled, leaders, on_podium = await self.store.run(
             "board", names, [reader or "", size, PODIUM if before else 0], quick=True
         )
         unsettled_of = {
@@ -91,6 +91,7 @@ class RedisBoards:
         first = podium(_ranked(leaders))
         return BoardPage(
             top=_ranked(top),
+            tied_others=tied,
             members=members,
             own=Standing(rank=own[1], member=reader, points=int(own[0])) if reader and own else None,
             around=tuple(sorted(_near(around), key=lambda standing: (standing.rank, standing.member))),

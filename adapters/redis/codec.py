@@ -9,6 +9,7 @@ from typing import Any
 
 from adapters.redis.store import instant, ms
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.plan import Plan
 from bot.domain.programme import Collect, Programme, ProgrammeState, Schedule
 from bot.domain.question import KeyPoint, Level, Question, Source
 from bot.domain.reply import Grade, Origin, PointVerdict, Suggestion, Verdict
@@ -85,8 +86,19 @@ def programme_to_json(programme: Programme) -> str:
             "set_up_by": programme.set_up_by,
             "admins": sorted(programme.admins),
             "pause_reason": programme.pause_reason,
+            "paused_by": programme.paused_by,
         }
     )
+
+
+def without_names(programme: Row, *members: MemberId) -> Row | None:
+    """Return a programme's row without these members, and without the reason that one of them gave; None if it has none."""
+    by = [name for name in ("set_up_by", "paused_by") if programme.get(name) in members]
+    admins = [admin for admin in programme.get("admins", []) if admin not in members]
+    if not by and len(admins) == len(programme.get("admins", [])):
+        return None
+    reason = {"pause_reason": ""} if "paused_by" in by else {}
+    return {**programme, **dict.fromkeys(by, None), **reason, "admins": admins}
 
 
 def programme_from_row(id_: ProgrammeId, row: Row) -> Programme:
@@ -114,7 +126,19 @@ def programme_from_row(id_: ProgrammeId, row: Row) -> Programme:
         set_up_by=MemberId(kept["set_up_by"]) if kept["set_up_by"] else None,
         admins=frozenset(kept.get("admins", ())),  # there were none at first
         pause_reason=kept["pause_reason"],
+        paused_by=MemberId(kept["paused_by"]) if kept.get("paused_by") else None,
     )
+
+
+def plan_to_json(plan: Plan | None) -> str:
+    """Return a plan as it is kept, always in the same way, so that it can be compared; empty for none."""
+    return dumps(asdict(plan)) if plan else ""
+
+
+def plan_from_json(text: str) -> Plan:
+    row = json.loads(text)
+    passed, wishes = tuple(row["passed"]), tuple(row["wishes"])
+    return Plan(round=RoundId(row["round"]), question=row["question"], passed=passed, wishes=wishes)
 
 
 def suggestion_to_json(suggestion: Suggestion) -> str:
@@ -166,7 +190,6 @@ def award_to_json(award: Award) -> str:
             "at": ms(award.at),
             "number": award.number,
             "index": award.index,
-            "reason": award.reason,
         }
     )
 
@@ -182,5 +205,4 @@ def award_from_json(id_: str, text: str) -> Award:
         at=instant(row["at"]),
         number=row["number"],
         index=row["index"],
-        reason=row["reason"],
     )

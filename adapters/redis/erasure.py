@@ -19,6 +19,9 @@ _KEYS = 100
 """Keys that one script looks at: far from what others would notice."""
 _AWARDS = 200
 
+_REMEMBERED = 600
+"""Seconds after which nothing is on its way any more that was begun before an erasure ended."""
+
 _NAMED = ("late", "suggestions", "grades", "streaks", "board", "team-board", "hidden-members")
 """Kinds of keys in which a member is a field or an element."""
 
@@ -50,7 +53,8 @@ class Erasure:
         async for found in by_kind(self.store, team_of(self.member)):
             for kind in found.keys() & steps.keys():
                 await steps[kind](found[kind])
-        await self._step("end_erasure", [keys.moving(platform_of(self.member))])
+        names = [keys.moving(platform_of(self.member)), keys.erased(self.member)]
+        await self._step("end_erasure", names, [_REMEMBERED])
 
     async def _step(self, script: str, names: Sequence[str], args: Sequence[str | int] = ()) -> int:
         found: int = await self.store.run(
@@ -85,21 +89,11 @@ class Erasure:
             while not done:  # a turn is lost only to somebody's change, which is then read
                 async with answering():
                     data = await self.store.steady.hget(programme, "data")
-                row = json.loads(data or "{}")
-                named = {"set_up_by": row.get("set_up_by"), "admins": row.get("admins", [])}
-                if self.member not in {named["set_up_by"], *named["admins"]}:
+                without = codec.without_names(json.loads(data or "{}"), self.member)
+                if without is None:
                     break
-                without = codec.dumps({**row, **self._out_of(**named)})
-                done = await self._step(
-                    "erase_setter", [keys.agenda(platform_of(self.member)), programme], [data, without]
-                )
-
-    def _out_of(self, set_up_by: str | None, admins: Sequence[str]) -> Mapping[str, object]:
-        """Return who looks after a programme, without the member."""
-        return {
-            "set_up_by": None if set_up_by == self.member else set_up_by,
-            "admins": [admin for admin in admins if admin != self.member],
-        }
+                names = [keys.agenda(platform_of(self.member)), programme]
+                done = await self._step("erase_setter", names, [data, codec.dumps(without)])
 
     async def _changes(self, names: Sequence[str]) -> None:
         for changes in names:

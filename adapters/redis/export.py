@@ -12,10 +12,10 @@ from adapters.redis.erasure import awards_of, by_kind
 from adapters.redis.store import Store, answering, instant
 from bot.domain.ids import MemberId, RoundId, team_of
 
-_LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "looks_after", "changes")
+_LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "looks_after", "paused", "changes")
 _OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
 """What a member can have in a round, in the order in which it comes about."""
-_INSTANTS = ("at", "last", "due")
+_INSTANTS = ("at", "last", "due", "reviewed")
 
 Ask = Callable[[Any, str], object]
 """Puts what is to be read of a key into a pipeline."""
@@ -108,7 +108,6 @@ class Export:
                     "cause": award.cause,
                     "points": award.points,
                     "at": award.at.isoformat(),
-                    "reason": award.reason,
                 }
             )
 
@@ -125,6 +124,8 @@ class Export:
             self.lists["set_up"].append(keys.id_of(key))
         if self.member in row.get("admins", ()):
             self.lists["looks_after"].append(keys.id_of(key))
+        if row.get("paused_by") == self.member:
+            self.lists["paused"].append({"place": keys.id_of(key), "reason": row["pause_reason"]})
 
     def _changes(self, key: str, entries: Sequence[tuple[str, float]]) -> None:
         for row, at in ((json.loads(entry), at) for entry, at in entries):

@@ -69,6 +69,11 @@ def moving(platform: str) -> str:
     return f"{ROOT}:{platform}:moving"
 
 
+def erased(id_: MemberId) -> str:
+    """When a member's erasure ended, under a name that does not say whose: what was begun before is not kept after it."""
+    return f"{ROOT}:{team_of(id_)}:erased:{hashed(id_)}"
+
+
 def hidden_members(team: TeamId) -> str:
     return f"{ROOT}:{team}:hidden-members"
 
@@ -175,16 +180,16 @@ def ledger(id_: RoundId) -> str:
 
 def memories(id_: MemberId) -> str:
     """What a member remembers, by question id; every question that the member has an attempt of is among them."""
-    return _of_member(id_, "memories")
+    return _of_place(id_, "memories")
 
 
 def attempt(id_: MemberId, question: str) -> str:
     """The member's last practice reply to a question: a key of its own, so that each text runs out in its time."""
-    return f"{_of_member(id_, 'attempt')}:{question}"
+    return f"{_of_place(id_, 'attempt')}:{question}"
 
 
 def practice_deliveries(id_: MemberId) -> str:
-    return _of_member(id_, "practice-deliveries")
+    return _of_place(id_, "practice-deliveries")
 
 
 def board(scope: Scope, period: Period) -> str:
@@ -247,11 +252,7 @@ def place_of_ledger(key: str) -> PlaceId:
     return PlaceId(f"{platform}:{team}:{channel}")
 
 
-def _of_place(id_: PlaceId, what: str) -> str:
-    return f"{ROOT}:{team_of(id_)}:{what}:{last_part(id_)}"
-
-
-def _of_member(id_: MemberId, what: str) -> str:
+def _of_place(id_: PlaceId | MemberId, what: str) -> str:
     return f"{ROOT}:{team_of(id_)}:{what}:{last_part(id_)}"
 
 

@@ -46,7 +46,7 @@ class RedisLedger:
         self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime
     ) -> tuple[CheckState, Grade | None]:
         boards = boards_of(round_.id)
-        award = {"at": ms(at), "index": round_.index, "reason": grade.reason}
+        award = {"at": ms(at), "index": round_.index}
         outcome, kept = await self.store.run(
             "check",
             [

@@ -1,13 +1,13 @@
 """What is kept of a member over all rounds of a team, and the member's rights to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.redis import codec, keys
 from adapters.redis.erasure import Erasure, by_kind
 from adapters.redis.export import Export
 from adapters.redis.store import Store, answering
-from bot.domain.ids import MemberId, PlaceId, RoundId, platform_of, team_of
+from bot.domain.ids import MemberId, PlaceId, RoundId, TeamId, platform_of, team_of
 from bot.domain.question import Level
 from bot.domain.round import RoundState
 from bot.ports import Result
@@ -27,9 +27,9 @@ class RedisMembers:
         if number:
             await self._move(member, str(number))
 
-    async def is_hidden(self, member: MemberId) -> bool:
+    async def hidden(self, team: TeamId) -> Collection[MemberId]:
         async with answering():
-            return bool(await self.store.quick.sismember(keys.hidden_members(team_of(member)), member))
+            return frozenset(await self.store.quick.smembers(keys.hidden_members(team)))
 
     async def results(self, place: PlaceId, member: MemberId) -> Sequence[Result]:
         async with answering():

@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import datetime
 
 from adapters.redis import codec, keys
 from adapters.redis.store import Store, answering, instant, ms
-from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.ids import BOT, MemberId, PlaceId, ProgrammeId, platform_of
 from bot.domain.plan import Plan
 from bot.ports import Change
+from bot.ports.planning import KEPT
 
 _PLAN_SECONDS = 60 * 86_400
 """Longer than any programme waits for its next round: what has run out is planned anew."""
-CHANGE_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,11 @@ class RedisPlans:
     async def get(self, programme: ProgrammeId) -> Plan | None:
         async with answering():
             text = await self.store.quick.get(keys.plan(programme))
-        if not text:
-            return None
-        row = json.loads(text)
-        passed, wishes = tuple(row["passed"]), tuple(row["wishes"])
-        return Plan(round=RoundId(row["round"]), question=row["question"], passed=passed, wishes=wishes)
+        return codec.plan_from_json(text) if text else None
 
-    async def keep(self, programme: ProgrammeId, plan: Plan) -> None:
-        text = codec.dumps(asdict(plan))
-        async with answering():
-            await self.store.quick.set(keys.plan(programme), text, ex=_PLAN_SECONDS)
+    async def keep(self, programme: ProgrammeId, plan: Plan, before: Plan | None) -> bool:
+        texts = [codec.plan_to_json(before), codec.plan_to_json(plan)]
+        return bool(await self.store.run("keep_plan", [keys.plan(programme)], [*texts, _PLAN_SECONDS], quick=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +37,27 @@ class RedisChanges:
     store: Store
 
     async def add(self, place: PlaceId, change: Change, delivery: str) -> None:
-        key, at = keys.changes(place), ms(change.at)
-        member = codec.dumps(
-            {"delivery": keys.hashed(delivery), "who": change.who, "what": change.what, "reason": change.reason}
+        who = change.who or BOT
+        row = {"delivery": keys.hashed(delivery), "who": change.who, "what": change.what, "reason": change.reason}
+        await self.store.run(
+            "note_change",
+            [keys.changes(place), keys.erasing(platform_of(place)), keys.erased(who)],
+            [
+                who,
+                ms(change.at),
+                codec.dumps(row),
+                codec.dumps({**row, "who": None, "reason": ""}),
+                round(KEPT.total_seconds()),
+            ],
+            quick=True,
         )
-        seconds = CHANGE_DAYS * 86_400
-        async with answering(), self.store.quick.pipeline() as write:
-            write.zadd(key, {member: at}, nx=True)
-            write.zremrangebyscore(key, "-inf", at - seconds * 1000).expire(key, seconds)
-            await write.execute()
 
-    async def latest(self, place: PlaceId, count: int) -> Sequence[Change]:
+    async def latest(self, place: PlaceId, count: int, since: datetime | None = None) -> Sequence[Change]:
+        oldest = ms(since) if since else "-inf"
         async with answering():
-            found = await self.store.quick.zrevrange(keys.changes(place), 0, count - 1, withscores=True)
+            found = await self.store.quick.zrevrangebyscore(
+                keys.changes(place), "+inf", oldest, start=0, num=count, withscores=True
+            )
         return [_change(text, at) for text, at in found]
 
 

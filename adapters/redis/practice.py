@@ -43,6 +43,7 @@ class RedisPractice:
                 keys.attempt(member, question),
                 keys.practice_deliveries(member),
                 keys.erasing(platform_of(member)),
+                keys.erased(member),
             ],
             [
                 question,
@@ -61,11 +62,15 @@ class RedisPractice:
         if not memories:
             return
         erasing = keys.erasing(platform_of(next(iter(memories))))
-        names = [erasing, keys.grades(round_) if round_ else erasing, *(keys.memories(member) for member in memories)]
+        names = [erasing, keys.grades(round_) if round_ else erasing, *_names(memories)]
         args: list[str | int] = [question, self.store.limits.kept, int(round_ is not None)]
         for member, memory in memories.items():
             args += [member, codec.dumps(_memory_row(memory))]
         await self.store.run("remember", names, args, quick=round_ is None)
+
+
+def _names(members: Collection[MemberId]) -> list[str]:
+    return [name for member in members for name in (keys.memories(member), keys.erased(member))]
 
 
 def _memory_row(memory: Memory) -> codec.Row:
@@ -75,6 +80,7 @@ def _memory_row(memory: Memory) -> codec.Row:
         "share": memory.share,
         "times": memory.times,
         "state": memory.state,
+        **({"reviewed": ms(memory.reviewed)} if memory.reviewed else {}),
     }
 
 
@@ -85,6 +91,7 @@ def _memory(row: codec.Row) -> Memory:
         share=row["share"],
         times=row["times"],
         state=row["state"],
+        reviewed=instant(row["reviewed"]) if "reviewed" in row else None,
     )
 
 

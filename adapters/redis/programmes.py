@@ -45,10 +45,16 @@ class RedisProgrammes:
         return [codec.programme_from_row(id_, row) for id_, row in zip(ids, rows, strict=True) if "data" in row]
 
     async def save(self, programme: Programme, upcoming: Sequence[Occurrence]) -> Programme | None:
-        platform, members = platform_of(programme.id), programme.looked_after_by()
+        platform, members = platform_of(programme.id), programme.named()
         revision, gone = await self.store.run(
             "save_programme",
-            [keys.agenda(platform), keys.programme(programme.id), keys.programmes(platform), keys.erasing(platform)],
+            [
+                keys.agenda(platform),
+                keys.programme(programme.id),
+                keys.programmes(platform),
+                keys.erasing(platform),
+                *map(keys.erased, members),
+            ],
             [
                 programme.id,
                 codec.programme_to_json(programme),
@@ -128,6 +134,8 @@ class RedisProgrammes:
 
 
 def _without(programme: Programme, gone: Collection[str]) -> Programme:
-    """Return the programme as if none of those had ever looked after it."""
+    """Return the programme as if none of those had ever looked after it, nor said why it is paused."""
     set_up_by = None if programme.set_up_by in gone else programme.set_up_by
+    if programme.paused_by in gone:
+        programme = replace(programme, paused_by=None, pause_reason="")
     return replace(programme, set_up_by=set_up_by, admins=programme.admins.difference(gone))

@@ -9,6 +9,7 @@ from adapters.redis.agenda import held
 from adapters.redis.store import Store, answering, candidates, instant, ms
 from bot.domain.choose import TEAM_REST, Asked, History
 from bot.domain.ids import PlaceId, RoundId, platform_of, programme_and_date, team_of
+from bot.domain.plan import Plan
 from bot.domain.programme import Collect, Occurrence
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Begin, Lease, Superseded
@@ -59,7 +60,9 @@ class RedisRounds:
         async with answering():
             return frozenset(await self.store.quick.hkeys(keys.taken(team_of(place))))
 
-    async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
+    async def begin(
+        self, lease: Lease, candidate: Round, *, rested: bool, plan: Plan | None = None
+    ) -> tuple[Begin, Round | None]:
         place, team, question = candidate.place, team_of(candidate.place), candidate.asked()
         outcome, in_the_way, *begun = await self.store.run(
             "begin",
@@ -72,6 +75,7 @@ class RedisRounds:
                 keys.team_asked(team),
                 keys.unfinished(lease.platform),
                 keys.rounds(place),
+                keys.plan(candidate.programme),
             ],
             [
                 *held(lease),
@@ -88,6 +92,7 @@ class RedisRounds:
                 question.topic,
                 question.level,
                 codec.weights_to_text(question),
+                codec.plan_to_json(plan),
             ],
         )
         if outcome == "superseded":

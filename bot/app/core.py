@@ -101,6 +101,7 @@ def compose(
         members=members,
         boards=boards,
         practice=practice,
+        planning=planning,
         programmes=programmes,
         questions=questions,
         clock=clock,
@@ -122,7 +123,6 @@ def compose(
         by_hand=by_hand,
         practice=Practice(
             practice=practice,
-            rounds=rounds,
             planning=planning,
             questions=questions,
             grader=grader,
@@ -170,6 +170,7 @@ def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str
         replies=RedisReplies(store),
         ledger=RedisLedger(store),
         boards=RedisBoards(store),
+        members=RedisMembers(store),
         remembering=Remembering(practice=RedisPractice(store), reviews=reviews),
         grader=grader,
         chats=chats,

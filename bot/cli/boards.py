@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import TypeVar
 
-from bot import app
+from bot import app, wording
 from bot.cli import values
 from bot.domain.ids import PlaceId, TeamId, is_part, last_part
 from bot.domain.score import PeriodKind, Scope, period
@@ -49,6 +49,8 @@ def _show(args: argparse.Namespace) -> int:
     print(f"{scope} {which}: {counted(page.members, 'member')}" + (" (provisional)" if page.open_checks else ""))
     for standing in page.top:
         print(f"{standing.rank:>4}  {standing.points:>6}  {last_part(standing.member)}")
+    if page.tied_others:
+        print(f"   …          {wording.boards.others_on_podium(page.tied_others)}")
     return 0
 
 

@@ -56,9 +56,16 @@ def _erase(args: argparse.Namespace) -> int:
     if not args.yes and not _confirmed(member):
         print(NOT_CONFIRMED, file=sys.stderr)
         return 2
-    asyncio.run(_asked(lambda members: members.erase(member)))
-    print(f"Nothing of {member} is kept any more.")
+    known = asyncio.run(_asked(lambda members: _erased(members, member)))
+    print(f"Nothing of {member} is kept any more." if known else f"There was nothing of {member} to erase.")
     return 0
+
+
+async def _erased(members: MemberStore, member: MemberId) -> bool:
+    """Erase a member; tell whether anything had been kept. What was begun before is ended also where nothing is seen of it."""
+    found = await members.export(member)
+    await members.erase(member)
+    return any(value for name, value in found.items() if name != "member")
 
 
 def _member(text: str) -> MemberId | None:

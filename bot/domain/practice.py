@@ -28,7 +28,7 @@ class Memory:
     """What is kept of one member and one question: when it was last answered, and when it is worth asking again.
 
     ``share`` is of the key points, 0 to 1, at the last answer. ``times`` counts the answers. ``state`` belongs to whoever
-    plans reviews (see ``bot.ports.Reviews``).
+    plans reviews (see ``bot.ports.Reviews``). ``reviewed`` is when it was last answered after it had come due.
     """
 
     last: datetime
@@ -36,6 +36,7 @@ class Memory:
     share: float
     times: int
     state: str
+    reviewed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,10 @@ def due(memories: Mapping[str, Memory], now: datetime) -> list[str]:
     return sorted((id_ for id_, one in memories.items() if one.due <= now), key=lambda id_: (memories[id_].due, id_))
 
 
-def reviewed_on_the_day_of(memories: Mapping[str, Memory], now: datetime) -> int:
-    """Return how many questions were answered again on the UTC date of an instant."""
-    return sum(one.times > 1 and one.last.date() == now.date() for one in memories.values())
+def reviews_left(memories: Mapping[str, Memory], now: datetime) -> int:
+    """Return how many due reviews may still be brought up on the UTC date of an instant."""
+    done = sum(one.reviewed is not None and one.reviewed.date() == now.date() for one in memories.values())
+    return max(0, DAILY_REVIEWS - done)
 
 
 def order_of_practice(
@@ -86,7 +88,7 @@ def order_of_practice(
     """
     questions = {question.id: question for question in wanted}
     overdue = [id_ for id_ in due(memories, now) if id_ in questions]
-    first = overdue if reviews is None else overdue[: max(0, reviews)]
+    first = overdue if reviews is None else overdue[:reviews]
     new = sorted(questions.keys() - memories.keys(), key=lambda id_: hashlib.sha256(f"{seed}\0{id_}".encode()).digest())
     waiting = sorted(
         (id_ for id_ in questions.keys() & memories.keys() if memories[id_].due > now),

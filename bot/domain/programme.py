@@ -70,7 +70,7 @@ class Programme:
     """``topics`` empty means all of them; ``levels`` maps each wanted level to its share of the mix (any positive integers).
 
     ``revision`` is given by the store and grows with every change. ``admins`` are those who were named to look after it, beside
-    whoever set it up.
+    whoever set it up. ``paused_by`` is who gave the ``pause_reason``; None for the bot.
     """
 
     id: ProgrammeId
@@ -85,8 +85,13 @@ class Programme:
     set_up_by: MemberId | None = None
     admins: frozenset[MemberId] = frozenset()
     pause_reason: str = ""
+    paused_by: MemberId | None = None
 
     def looked_after_by(self) -> tuple[MemberId, ...]:
         """Return who looks after it, whoever set it up first."""
         first = (self.set_up_by,) if self.set_up_by else ()
         return *first, *sorted(self.admins.difference(first))
+
+    def named(self) -> tuple[MemberId, ...]:
+        """Return everybody whose name is kept in it."""
+        return tuple(dict.fromkeys([*self.looked_after_by(), *([self.paused_by] if self.paused_by else [])]))

@@ -37,7 +37,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Award:
-    """One entry of the ledger: points, or a difference, to a member for a round.
+    """One entry of the ledger: points, or a difference, to a member for a round. It stays, so it holds no words of anybody.
 
     ``number`` tells apart several of one cause (0 for the first award). ``index`` is the round's among the scheduled,
     revealed ones of its place (0 for one by hand); streaks are counted from it.
@@ -50,7 +50,6 @@ class Award:
     at: datetime
     number: int = 0
     index: int = 0
-    reason: str = ""
 
     @property
     def id(self) -> str:

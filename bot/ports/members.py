@@ -1,10 +1,10 @@
 """What is kept of a member over all rounds of a team, and the member's rights to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.ids import MemberId, PlaceId, RoundId
+from bot.domain.ids import MemberId, PlaceId, RoundId, TeamId
 from bot.domain.question import Level
 from bot.domain.reply import Grade
 
@@ -28,7 +28,9 @@ class MemberStore(Protocol):
         """
         ...
 
-    async def is_hidden(self, member: MemberId) -> bool: ...
+    async def hidden(self, team: TeamId) -> Collection[MemberId]:
+        """Return who of a team is hidden."""
+        ...
 
     async def results(self, place: PlaceId, member: MemberId) -> Sequence[Result]:
         """Return the member's grades in the place as far as they are kept, newest first."""

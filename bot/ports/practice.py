@@ -19,7 +19,8 @@ class Reviews(Protocol):
 class PracticeStore(Protocol):
     """What members remember, by question id. It runs out, like replies, when it has not been changed for long.
 
-    A memory never goes back in time: one whose ``last`` is before that of what is kept changes nothing.
+    A memory never goes back in time: one whose ``last`` is before that of what is kept, or before its member was erased,
+    changes nothing.
     """
 
     async def memories(self, member: MemberId) -> Mapping[str, Memory]: ...

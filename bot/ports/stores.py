@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.domain.choose import History
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
+from bot.domain.plan import Plan
 from bot.domain.programme import Occurrence, Programme
 from bot.domain.reply import Grade, Receipt, Reply, StandingReply, Suggestion
 from bot.domain.round import MessageRef, Round
@@ -51,7 +52,8 @@ class ProgrammeStore(Protocol):
         None, and nothing is kept, if its revision (0 for a new one) is not the present one: it was changed meanwhile. A member
         who is being erased just now is left out of those who look after it.
         ``upcoming`` are the next occurrences, the first of which has not been asked yet is taken; none for a programme
-        that is not active. An opening that is being carried out meets the new revision and ends unposted.
+        that is not active. An opening that is being carried out meets the new revision and ends unposted. Nobody who is
+        being erased, or was in the last ten minutes, is named in it.
         """
         ...
 
@@ -89,7 +91,7 @@ class Begin(StrEnum):
     BUSY = "busy"
     """Another round of the place is not revealed yet."""
     TAKEN = "taken"
-    """The question was taken elsewhere in the team meanwhile: choose again."""
+    """The question was taken elsewhere in the team, or another was planned, meanwhile: choose again."""
 
 
 class RoundStore(Protocol):
@@ -111,8 +113,13 @@ class RoundStore(Protocol):
         """Return the questions of the rounds that are not revealed yet, anywhere in the place's team."""
         ...
 
-    async def begin(self, lease: Lease, candidate: Round, *, rested: bool) -> tuple[Begin, Round | None]:
-        """Create the round as ``opening``, or return what is there. ``rested``: refuse a question asked within 30 days."""
+    async def begin(
+        self, lease: Lease, candidate: Round, *, rested: bool, plan: Plan | None = None
+    ) -> tuple[Begin, Round | None]:
+        """Create the round as ``opening``, or return what is there.
+
+        ``rested``: refuse a question asked within 30 days. ``plan``: what was planned when the question was chosen.
+        """
         ...
 
     async def opened(self, lease: Lease, post: MessageRef | None, upcoming: Sequence[Occurrence]) -> MessageRef | None:
@@ -203,6 +210,7 @@ class BoardPage:
     """
 
     top: tuple[Standing, ...] = ()
+    tied_others: int = 0
     members: int = 0
     own: Standing | None = None
     around: tuple[Standing, ...] = ()

@@ -37,7 +37,7 @@ class Boards:
         if view.own:
             return replace(view, empty=wording.boards.ONLY_HIDDEN)
         sentence, coming = await self._what_fills_it(programme)
-        return replace(view, empty=sentence, coming=coming)
+        return replace(view, provisional=False, empty=sentence, coming=coming)
 
     async def _what_fills_it(self, programme: Programme) -> tuple[str, datetime | None]:
         """Return what would put somebody on an empty board, and when that comes: a reveal, or the next question."""

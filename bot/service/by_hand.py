@@ -128,7 +128,8 @@ class ByHand:
         if after and swapped:
             log.info("question swapped", extra={"round": after.round})
             await self.changelog.note(caller, wording.changes.swapped(after.round))
-        kept = not swapped and seen in {"", coming.question.id}
+        same = after is not None and after.question.id == coming.question.id
+        kept = not swapped and same and seen in {"", coming.question.id}
         return _shown(after, wording.programmes.NO_OTHER if kept else "")
 
     async def _active(self, caller: Caller) -> Programme | NoticeView:
@@ -145,9 +146,9 @@ class ByHand:
 
     async def _repeats(self, programme: Programme, round_: RoundId, now: datetime) -> bool:
         """Tell whether the question that a round will choose now was asked here before."""
-        question, _ = await self.planning.question_for(programme, round_, now.date())
+        choice = await self.planning.choice_for(programme, round_, now.date())
         history = await self.rounds.history(programme.place)
-        return question is not None and question.id in history.asked
+        return choice is not None and choice.question.id in history.asked
 
     def _reveal_by_hand(self, programme: Programme, scheduled: Occurrence | None, now: datetime) -> datetime:
         """Return when a round by hand is revealed: with today's if there is time, else after the usual length, before the next."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from bot import wording
 from bot.domain.ids import PlaceId
 from bot.ports import Caller, Change, Changes, Clock, StoreUnavailable
+from bot.ports.planning import KEPT
 from bot.views import ChangeLine
 
 log = logging.getLogger(__name__)
 
-_SHOWN = 5
+_SHOWN, _MOST = 5, 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,11 @@ class ChangeLog:
         except StoreUnavailable as error:
             log.warning("a change was not written down", extra={"place": caller.place, "why": str(error)})
 
-    async def lines(self, place: PlaceId) -> tuple[ChangeLine, ...]:
-        """Return the last changes, newest first."""
-        latest = await self.changes.latest(place, _SHOWN)
-        return tuple(
-            ChangeLine(at=one.at, who=one.who, what=wording.changes.with_reason(one.what, one.reason)) for one in latest
+    async def lines(self, place: PlaceId, *, every: bool = False) -> tuple[tuple[ChangeLine, ...], int]:
+        """Return the last changes, newest first, and how many older ones there are; ``every``: as many as are read at all."""
+        known = await self.changes.latest(place, _MOST, self.clock.now() - KEPT)
+        shown = known if every else known[:_SHOWN]
+        lines = (
+            ChangeLine(at=one.at, who=one.who, what=wording.changes.with_reason(one.what, one.reason)) for one in shown
         )
+        return tuple(lines), len(known) - len(shown)

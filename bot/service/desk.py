@@ -46,6 +46,7 @@ Handler = Callable[[Caller, str], Awaitable[PrivateView]]
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
 """A round's date, with the number of one by hand, before the rest."""
+_UNDOING = "un"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +67,7 @@ class Desk:
             word, rest = "leaderboard", text.strip()
         handler = handlers.get(word.lower() or "help")
         if handler is None:
-            near = get_close_matches(word.lower()[:40], handlers, n=1)
-            return NoticeView(text=wording.desk.unknown_command(word, f"/{name} {near[0]}" if near else None))
+            return NoticeView(text=wording.desk.unknown_command(word, _nearest(name, word.lower(), handlers)))
         asked = partial(handler, caller, rest.strip())
         return await (self._as_admin(caller, asked) if name == "quiz-admin" else self._answered(asked()))
 
@@ -149,7 +149,9 @@ class Desk:
             return {
                 "help": self._help,
                 "setup": self._setup,
-                "status": lambda caller, _: self.programmes.status.of(caller),
+                "status": lambda caller, text: self.programmes.status.of(
+                    caller, every_change=text.lower() == "changes"
+                ),
                 "ask-now": lambda caller, _: self.by_hand.ask_now(caller),
                 "reveal-now": lambda caller, _: self.by_hand.reveal_now(caller),
                 "next": self._next,
@@ -166,7 +168,7 @@ class Desk:
             "leaderboard": self._leaderboard,
             "me": lambda caller, _: self.members.me(caller),
             "hide": lambda caller, _: self.members.hide(caller),
-            "show": lambda caller, _: self.members.show(caller),
+            "unhide": lambda caller, _: self.members.unhide(caller),
             "export": lambda caller, _: self.members.export(caller),
             "forget-me": self.members.forget,
         }
@@ -227,3 +229,12 @@ class Desk:
             return await self.programmes.setup_form(caller)
         request, wrong = words(text)
         return await self.programmes.setup(caller, request, wrong)
+
+
+def _nearest(name: str, word: str, handlers: Collection[str]) -> str | None:
+    """Return the command that a word stands for elsewhere, or looks like; never one that undoes what was meant."""
+    if meant := wording.desk.MEANT.get(name, {}).get(word):
+        return meant
+    alike = [one for one in handlers if one.startswith(_UNDOING) or not word.startswith(_UNDOING)]
+    near = get_close_matches(word[:40], alike, n=1)
+    return f"/{name} {near[0]}" if near else None

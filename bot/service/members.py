@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot import wording
-from bot.domain.ids import MemberId, PlaceId, last_part, programme_of
-from bot.domain.practice import Memory, due
+from bot.domain.ids import MemberId, PlaceId, last_part, programme_of, team_of
+from bot.domain.practice import Memory, due, reviews_left
 from bot.domain.progress import mean, weakest
 from bot.domain.score import PeriodKind, period
 from bot.ports import Boards, Caller, Clock, MemberStore, ProgrammeStore, Questions, Result
+from bot.service.planning import Planning
 from bot.views import ConfirmView, DocumentView, MeView, NoticeView, ShareOf
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Members:
     members: MemberStore
     boards: Boards
     practice: Memories
+    planning: Planning
     programmes: ProgrammeStore
     questions: Questions
     clock: Clock
@@ -48,7 +50,7 @@ class Members:
         results = await self.members.results(place, member)
         page = await self.boards.page(place, period(PeriodKind.ALL, now.date()), member)
         streak, best = await self.boards.streak(place, member)
-        memories = await self.practice.memories(member)
+        reviews = await self._reviews(member, place)
         topics, levels = _shares(results)
         known = {question.topic for question in self.questions.all()}
         points = page.own.points if page.own else 0
@@ -61,17 +63,26 @@ class Members:
             best_streak=best,
             topics=_lines(topics),
             levels=_lines(levels),
-            due=sum(self.questions.get(id_) is not None for id_ in due(memories, now)),
+            due=reviews,
             weakest=weakest({topic: shares for topic, shares in topics.items() if topic in known}),
             hidden=page.hidden,
             note=_note(len(results), points, self.days),
         )
 
+    async def _reviews(self, member: MemberId, place: PlaceId) -> int:
+        """Return how many due reviews practice would bring up today."""
+        now, kept_out = self.clock.now(), await self.planning.kept_out(place)
+        memories = await self.practice.memories(member)
+        served = [id_ for id_ in due(memories, now) if self.questions.get(id_) and id_ not in kept_out]
+        return min(len(served), reviews_left(memories, now))
+
     async def hide(self, caller: Caller) -> NoticeView:
         await self.members.hide(caller.member, hidden=True)
         return NoticeView(text=wording.members.HIDDEN)
 
-    async def show(self, caller: Caller) -> NoticeView:
+    async def unhide(self, caller: Caller) -> NoticeView:
+        if caller.member not in await self.members.hidden(team_of(caller.member)):
+            return NoticeView(text=wording.members.NOT_HIDDEN)
         await self.members.hide(caller.member, hidden=False)
         return NoticeView(text=wording.members.SHOWN)
 

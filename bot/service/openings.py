@@ -86,8 +86,8 @@ class Openings:
             await self._skipped(lease, programme, _round(lease, programme, times, None), wording.programmes.MISSED)
             return None
         for _ in range(_CHOICES):
-            candidate, rested = await self._candidate(lease, programme, times)
-            if candidate is None:
+            choice = await self.planning.choice_for(programme, lease.round, lease.now.date())
+            if choice is None:
                 await self._skipped(
                     lease,
                     programme,
@@ -95,10 +95,11 @@ class Openings:
                     wording.programmes.no_question(programme.topics),
                 )
                 return None
-            outcome, round_ = await self.rounds.begin(lease, candidate, rested=rested)
+            candidate = _round(lease, programme, times, choice.question)
+            outcome, round_ = await self.rounds.begin(lease, candidate, rested=choice.rested, plan=choice.plan)
             if outcome is not Begin.TAKEN:
                 return await self._begun(lease, programme, outcome, round_)
-        return Later(seconds=1.0)  # every choice was taken by another place meanwhile: start afresh
+        return Later(seconds=1.0)  # every choice was taken, or planned anew, meanwhile: start afresh
 
     async def _begun(self, lease: Lease, programme: Programme, outcome: Begin, round_: Round | None) -> Later | None:
         if outcome is Begin.BEGUN and round_:
@@ -186,11 +187,6 @@ class Openings:
             self.meter.skipped(lease.platform)
             log.warning("round skipped", extra={"round": lease.round, "note": note})
         return skipped
-
-    async def _candidate(self, lease: Lease, programme: Programme, times: Occurrence) -> tuple[Round | None, bool]:
-        """Return a round with the question that comes next, and whether that question is to be a rested one."""
-        question, rested = await self.planning.question_for(programme, lease.round, lease.now.date())
-        return _round(lease, programme, times, question) if question else None, rested
 
     def _times(self, lease: Lease, programme: Programme) -> Occurrence | None:
         """Return when the round is asked and revealed; by hand, its own instants, else those of the schedule."""

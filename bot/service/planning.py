@@ -29,6 +29,15 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a round is to ask. ``rested``: the question must still be a rested one. ``plan`` is what was planned when it was chosen."""
+
+    question: Question
+    rested: bool
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Next:
     """The round that is to come, and what is known when its question is chosen."""
 
@@ -51,56 +60,72 @@ class Planning:
         next_ = await self._next(programme)
         if next_ is None:
             return None
-        plan = await self._plan(next_)
-        question = self._planned_one(next_, plan)
-        if question is None:
-            question = self._choice(next_, plan)
-            if question:
-                kept = plan or Plan(round=next_.round, question=question.id)
-                await self.plans.keep(programme.id, replace(kept, question=question.id))
-        return await self._coming(next_, question)
+        return await self._coming(next_, await self._planned(next_))
 
     async def kept_out(self, place: PlaceId) -> Collection[str]:
-        """Return the questions that may not be practised: those open anywhere in the team, and the next one of the place."""
+        """Return the questions that may not be practised: those open anywhere in the team, and the next one of the place.
+
+        Where the quiz is paused, what was planned counts as next: it is asked when the quiz goes on.
+        """
         programme = await self.programmes.get(programme_of(place))
         coming = await self.coming(programme) if programme else None
         # What comes is looked up before what is taken: so a question that opens meanwhile is one or the other.
-        return {coming.question.id, *coming.taken} if coming else await self.rounds.taken(place)
+        if coming:
+            return {coming.question.id, *coming.taken}
+        plan = await self.plans.get(programme_of(place))
+        return {*await self.rounds.taken(place), *([plan.question] if plan else ())}
 
     async def swap(self, programme: Programme, away: str, wish: str) -> tuple[Coming | None, bool]:
         """Plan another question than the one with the id ``away``; return what comes now, and whether the wish has swapped it.
 
         If that one is not planned (any more), or there is no other, what is planned stays. One wish swaps once.
         """
-        next_ = await self._next(programme)
-        if next_ is None:
-            return None, False
-        plan = await self._plan(next_)
-        if plan and wish in plan.wishes:
-            return await self.coming(programme), True
-        planned = self._planned_one(next_, plan)
-        kept = plan or Plan(round=next_.round, question=away)
-        passed = (*kept.passed, away)
-        other = self._choose(next_, without(next_.history, *passed))
-        if other is None or (planned and planned.id != away):
-            return await self.coming(programme), False
-        await self.plans.keep(
-            programme.id, replace(kept, question=other.id, passed=passed, wishes=(*kept.wishes, wish))
-        )
-        coming = await self._coming(
-            next_, other
-        )  # looked up last: whoever has begun meanwhile asks what was planned before
-        return coming, coming is not None and not coming.begun
+        while True:  # a turn is lost only to somebody else's plan, which is then read
+            next_ = await self._next(programme)
+            if next_ is None:
+                return None, False
+            read = await self.plans.get(programme.id)
+            plan = await self._still_said(next_, read)
+            if plan and wish in plan.wishes:
+                return await self.coming(programme), True
+            planned = self._planned_one(next_, plan)
+            kept = plan or Plan(round=next_.round, question=away)
+            passed = (*kept.passed, away)
+            other = self._choose(next_, without(next_.history, *passed))
+            if other is None or (planned and planned.id != away):
+                return await self.coming(programme), False
+            swapped = replace(kept, question=other.id, passed=passed, wishes=(*kept.wishes, wish))
+            if await self.plans.keep(programme.id, swapped, read):
+                # Looked up last: whoever has begun meanwhile asks what was planned before.
+                coming = await self._coming(next_, other)
+                return coming, coming is not None and not coming.begun
 
-    async def question_for(self, programme: Programme, round_: RoundId, day: date) -> tuple[Question | None, bool]:
-        """Return the question that a round is to ask, and whether it must be a rested one.
+    async def choice_for(self, programme: Programme, round_: RoundId, day: date) -> Choice | None:
+        """Return what a round is to ask.
 
-        A round by hand leaves the one that is planned for the next round alone, unless there is nothing else.
+        A round by hand leaves the question that is planned for the next round alone, unless there is nothing else.
         """
         next_ = _Next(programme=programme, round=round_, day=day, history=await self.rounds.history(programme.place))
-        plan = await self._plan(next_)
+        read = await self.plans.get(programme.id)
+        plan = await self._still_said(next_, read)
         question = self._planned_one(next_, plan) or self._choice(next_, plan)
-        return question, question is not None and is_rested(next_.history, question.id, day)
+        if question is None:
+            return None
+        return Choice(question=question, rested=is_rested(next_.history, question.id, day), plan=read)
+
+    async def _planned(self, next_: _Next) -> Question | None:
+        """Return the question that is planned, planned now if none is that can be asked."""
+        while True:  # as in swap
+            read = await self.plans.get(next_.programme.id)
+            plan = await self._still_said(next_, read)
+            if question := self._planned_one(next_, plan):
+                return question
+            question = self._choice(next_, plan)
+            if question is None:
+                return None
+            kept = replace(plan or Plan(round=next_.round, question=question.id), question=question.id)
+            if await self.plans.keep(next_.programme.id, kept, read):
+                return question
 
     async def _next(self, programme: Programme) -> _Next | None:
         round_ = await self.programmes.next_opening(programme.id)
@@ -131,9 +156,8 @@ class Planning:
             asked_before=asked.last if asked else None,
         )
 
-    async def _plan(self, next_: _Next) -> Plan | None:
-        """Return the plan for the round, or for the one that is still to come; that of a round that is over says nothing."""
-        plan = await self.plans.get(next_.programme.id)
+    async def _still_said(self, next_: _Next, plan: Plan | None) -> Plan | None:
+        """Return a plan that is for the round, or for the one that is still to come; that of a round that is over says nothing."""
         if plan is None or plan.round == next_.round:
             return plan
         return plan if plan.round == await self.programmes.next_opening(next_.programme.id) else None

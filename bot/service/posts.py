@@ -88,7 +88,9 @@ async def pause_refused(programmes: ProgrammeStore, changes: Changes, posts: Pos
         programme = await programmes.get(id_) or programme
         if programme.state is not ProgrammeState.ACTIVE:
             break
-        paused = await programmes.save(replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason), [])
+        paused = await programmes.save(
+            replace(programme, state=ProgrammeState.PAUSED, pause_reason=reason, paused_by=None), []
+        )
     if paused:
         log.warning("the chat refused, the programme is paused", extra={"round": posts.round.id, "reason": reason})
     if paused or programme.pause_reason == reason:  # also what somebody paused who died before saying so

@@ -7,18 +7,17 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.domain.good_faith import in_good_faith
 from bot.domain.practice import (
-    DAILY_REVIEWS,
     Attempt,
     Memory,
     next_to_practise,
     order_of_practice,
-    reviewed_on_the_day_of,
+    reviews_left,
 )
 from bot.domain.question import Level, Question
 from bot.domain.reply import MAX_REPLY, clean
 from bot.domain.score import share
 from bot.domain.wish import TooMany, Unclear, Wish, read_wish
-from bot.ports import Caller, Clock, Grader, PracticeStore, Questions, Reviews, RoundStore
+from bot.ports import Caller, Clock, Grader, PracticeStore, Questions, Reviews
 from bot.service.planning import Planning
 from bot.service.remembering import rated
 from bot.service.shown import graded_points
@@ -29,10 +28,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """A question that is open anywhere in the team has nothing given away here, whatever old button is pressed."""
+    """Of a question that is open in the team, or comes next in the place, no old button gives anything away."""
 
     practice: PracticeStore
-    rounds: RoundStore
     planning: Planning
     questions: Questions
     grader: Grader
@@ -45,20 +43,19 @@ class Practice:
         wish = read_wish(wanted, topics)
         if not isinstance(wish, Wish):
             return NoticeView(text=_unread(wish, topics))
-        matching = [question for question in self.questions.all() if wish.takes(question)]
         kept_out = await self.planning.kept_out(caller.place)
         memories = await self.practice.memories(caller.member)
         now = self.clock.now()
         order = order_of_practice(
-            [question for question in matching if question.id not in kept_out],
+            [one for one in self.questions.all() if wish.takes(one) and one.id not in kept_out],
             memories,
             now,
             caller.member,
-            reviews=None if wish.topic or wish.level else DAILY_REVIEWS - reviewed_on_the_day_of(memories, now),
+            reviews=None if wish.topic or wish.level else reviews_left(memories, now),
         )
         question = next_to_practise(order, memories, now, passing)
         if question is None:
-            return NoticeView(text=_nothing(wish, matching, order))
+            return NoticeView(text=_nothing(wish, order))
         return self._view(question, memories.get(question.id), wish)
 
     async def form(self, caller: Caller, question_id: str) -> PracticeView | NoticeView:
@@ -78,10 +75,11 @@ class Practice:
         question = await self._question(caller, question_id)
         if isinstance(question, NoticeView):
             return question
+        now = self.clock.now()  # before anything of the member is read: who is erased meanwhile has begun this before
         before, _ = await self.practice.of_member(caller.member, question.id)
         (suggestion,) = await self.grader.suggest(question, {}, [text])
         attempt = Attempt(
-            at=self.clock.now(),
+            at=now,
             revision=question.revision,
             text=text,
             suggestion=suggestion,
@@ -115,9 +113,10 @@ class Practice:
         question = await self._question(caller, question_id)
         if isinstance(question, NoticeView):
             return question
+        now = self.clock.now()  # as in answer
         memory, _ = await self.practice.of_member(caller.member, question.id)
         if times == (memory.times if memory else 0):
-            memory = rated(self.reviews, memory, None, self.clock.now())
+            memory = rated(self.reviews, memory, None, now)
             await self.practice.remember(question.id, {caller.member: memory})
         return AnswerView(
             question=question.id,
@@ -145,8 +144,8 @@ class Practice:
         question = self.questions.get(question_id)
         if question is None:
             return NoticeView(text=wording.practice.GONE)
-        if question.id in await self.rounds.taken(caller.place):
-            return NoticeView(text=wording.practice.OPEN_NOW)
+        if question.id in await self.planning.kept_out(caller.place):
+            return NoticeView(text=wording.practice.NOT_NOW)
         return question
 
     async def _keep(
@@ -207,10 +206,6 @@ def _unread(wish: Unclear | TooMany, topics: Sequence[str]) -> str:
     return wording.practice.unclear(wish.said, wish.meant, topics, list(Level))
 
 
-def _nothing(wish: Wish, matching: Sequence[Question], free: Sequence[Question]) -> str:
-    """Say why there is nothing to practise."""
-    if free:
-        return wording.practice.NO_OTHER
-    if matching:
-        return wording.practice.ALL_OPEN
-    return wording.practice.nothing_on(wish.topic, wish.level or "")
+def _nothing(wish: Wish, free: Sequence[Question]) -> str:
+    """Say that there is nothing to practise, but not why: that would tell what is asked next."""
+    return wording.practice.NO_OTHER if free else wording.practice.nothing_on(wish.topic, wish.level or "")

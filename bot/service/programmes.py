@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from bot import wording
+from bot.domain.choose import matching
 from bot.domain.ids import programme_and_date, programme_of
 from bot.domain.programme import Occurrence, Programme, ProgrammeState, Schedule
 from bot.domain.reply import clean
@@ -43,12 +44,19 @@ class Programmes:
         while not saved:  # a turn is lost only to somebody else's change, which is then read
             before = await self.programmes.get(programme_of(caller.place))
             wanted, faults = read(request, caller, before, topics)
-            if view := faults_view(wrong, faults, self.calendar.faults(wanted.schedule)):
+            if view := faults_view(wrong, faults, self.calendar.faults(wanted.schedule)) or self._unmatched(wanted):
                 return view
             wanted = replace(wanted, state=ProgrammeState.ACTIVE, pause_reason="")
             saved = await self._save(wanted, before)
         await self._note_setup(caller, before, wanted)
         return await self.status.of(caller)
+
+    def _unmatched(self, wanted: Programme) -> SetupFaultsView | None:
+        """Return what is to be said of topics and levels that no question has together: every day would be skipped."""
+        if matching(self.questions.all(), wanted.topics, wanted.levels or None):
+            return None
+        sentence = wording.programmes.no_question_has(wanted.topics, wanted.levels)
+        return SetupFaultsView(text=wording.programmes.setup_faults([sentence]), faults=(("levels", sentence),))
 
     async def _note_setup(self, caller: Caller, before: Programme | None, wanted: Programme) -> None:
         was, is_ = present(before, caller), present(wanted, caller)
@@ -113,7 +121,10 @@ class Programmes:
                 return NoticeView(text=wording.programmes.NOTHING_TO_PAUSE)
             if state is programme.state is ProgrammeState.ACTIVE:
                 return NoticeView(text=wording.programmes.RUNNING)
-            saved = await self._save(replace(programme, state=state, pause_reason=reason), programme)
+            if (programme.state, programme.pause_reason) == (state, reason):
+                return NoticeView(text=done)
+            by = caller.member if reason else None
+            saved = await self._save(replace(programme, state=state, pause_reason=reason, paused_by=by), programme)
         await self.changelog.note(caller, what, reason)
         return NoticeView(text=done)
 

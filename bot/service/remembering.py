@@ -18,8 +18,17 @@ BATCH = 500
 def rated(reviews: Reviews, before: Memory | None, part: float | None, at: datetime) -> Memory:
     """Return the memory after one more answer. ``part`` is the share of the key points, None for no answer of one's own."""
     how = Recall.MISSED if part is None else recall(part)
+    had_come_due = before is not None and before.due <= at
+    reviewed = at if had_come_due else before.reviewed if before else None
     state, due = reviews.after(before.state if before else "", how, at)
-    return Memory(last=at, due=due, share=part or 0.0, times=(before.times if before else 0) + 1, state=state)
+    return Memory(
+        last=at,
+        due=due,
+        share=part or 0.0,
+        times=(before.times if before else 0) + 1,
+        state=state,
+        reviewed=reviewed,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

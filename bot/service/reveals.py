@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot import wording
 from bot.domain.good_faith import in_good_faith, words
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, team_of
 from bot.domain.question import Question
 from bot.domain.reply import Grade, StandingReply, Suggestion
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
@@ -21,6 +21,7 @@ from bot.ports import (
     Later,
     Lease,
     Ledger,
+    MemberStore,
     Meter,
     Post,
     ProgrammeStore,
@@ -54,6 +55,7 @@ class Reveals:
     replies: ReplyStore
     ledger: Ledger
     boards: Boards
+    members: MemberStore
     remembering: Remembering
     grader: Grader
     chats: Mapping[str, Chat]
@@ -152,7 +154,7 @@ class Reveals:
         try:
             await self._close_question(posts, round_)
             day, week = await self._boards(round_)
-            view = reveal_view(round_, list(grades.values()), day, week)
+            view = reveal_view(round_, await self._shown(round_, grades), day, week)
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
             self.meter.refused(lease.platform)
@@ -198,12 +200,17 @@ class Reveals:
         posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
         try:
             day, week = await self._boards(round_, settled=True)
-            view = reveal_view(round_, list(grades.values()), day, week, final=True)
+            view = reveal_view(round_, await self._shown(round_, grades), day, week, final=True)
             await self.agenda.confirm(lease)
             await posts.chat.edit_reveal(round_.reveal_post, view)
             await posts.remove_others(Post.REVEAL, round_.reveal_post, known=None)
         except Refused as refusal:
             log.warning("the final ranking could not be shown", extra={"round": round_.id, "reason": str(refusal)})
+
+    async def _shown(self, round_: Round, grades: Mapping[MemberId, Grade]) -> Sequence[Grade]:
+        """Return the grades that a post may tell of: beside a ranking without them, those of hidden members would stand out."""
+        hidden = await self.members.hidden(team_of(round_.place))
+        return [grade for member, grade in grades.items() if member not in hidden]
 
     async def _boards(self, round_: Round, *, settled: bool = False) -> tuple[BoardView, BoardView]:
         """Return the day's and the week's board as they are once this round's move is done."""
@@ -214,7 +221,7 @@ class Reveals:
         page = await self.boards.page(round_.place, which, None)
         open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
         view = board_view(round_.place, which, page)
-        return replace(view, updating=False, provisional=open_elsewhere or not settled)
+        return replace(view, updating=False, provisional=bool(view.top) and (open_elsewhere or not settled))
 
 
 async def _good_faith(question: Question, standing: Sequence[StandingReply]) -> Mapping[MemberId, bool]:

@@ -69,9 +69,13 @@ def read(
     """Return the programme that is asked for and what is wrong, value by value; empty values stay as they were."""
     reader = _Reader()
     old = before.schedule if before else Schedule(at=DEFAULT_AT, reveal_at=DEFAULT_REVEAL_AT, zone=DEFAULT_ZONE)
+    at = reader.read("at", request.at, parse_time, old.at)
+    reveal_at = reader.read("reveal_at", request.reveal_at, parse_time, old.reveal_at)
+    if reader.faults:  # beside one that is wrong nothing can be said of the other
+        at, reveal_at = old.at, old.reveal_at
     schedule = Schedule(
-        at=reader.read("at", request.at, parse_time, old.at),
-        reveal_at=reader.read("reveal_at", request.reveal_at, parse_time, old.reveal_at),
+        at=at,
+        reveal_at=reveal_at,
         zone=request.zone.strip() or old.zone,
         weekdays=reader.read("days", request.days, parse_days, old.weekdays),
         reveal_days=old.reveal_days,
@@ -158,23 +162,27 @@ def _topics(text: str, known: Collection[str]) -> frozenset[str]:
         return frozenset()
     wrong = [one for one in wanted if one not in known]
     if wrong:
-        near = get_close_matches(wrong[0], known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
-        raise ValueError(f"{wrong[0][:40]!r} is not a topic of the bank; {hint}")
+        near = [name for one in wrong for name in get_close_matches(one[:40], known, n=1)]
+        hint = (
+            f"did you mean {', '.join(near)}?" if len(near) == len(wrong) else f"there are {', '.join(sorted(known))}"
+        )
+        raise ValueError(f"{_none_of(wrong, 'a topic', 'topics')} of the bank; {hint}")
     return frozenset(wanted)
 
 
 def _levels(text: str) -> dict[Level, int]:
     """Read "foundation:3,expert:1"; a level without a number has a share of 1."""
-    levels: dict[Level, int] = {}
-    for part in text.split(","):
-        name, _, number = part.strip().partition(":")
-        if name.strip().lower() not in set(Level):
-            raise ValueError(
-                f"{name[:40]!r} is not a level; there are {', '.join(Level)}, each with a share such as expert:2"
-            )
-        levels[Level(name.strip().lower())] = _share(number.strip())
-    return levels
+    parts = [part.strip().partition(":") for part in text.split(",")]
+    wrong = [name for name, _, _ in parts if name.strip().lower() not in set(Level)]
+    if wrong:
+        hint = f"there are {', '.join(Level)}, each with a share such as expert:2"
+        raise ValueError(f"{_none_of(wrong, 'a level', 'levels')}; {hint}")
+    return {Level(name.strip().lower()): _share(number.strip()) for name, _, number in parts}
+
+
+def _none_of(said: Sequence[str], one: str, several: str) -> str:
+    names = ", ".join(repr(name[:40]) for name in said[:_MOST_FAULTS]) + (" …" if len(said) > _MOST_FAULTS else "")
+    return f"{names} is not {one}" if len(said) == 1 else f"{names} are not {several}"
 
 
 def _share(text: str) -> int:

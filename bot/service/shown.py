@@ -36,6 +36,7 @@ def board_view(scope: Scope, period: Period, page: BoardPage, before: Period | N
         scope=scope,
         period=period,
         top=page.top,
+        tied_others=page.tied_others,
         members=page.members,
         own=page.own,
         around=page.around,
@@ -52,7 +53,7 @@ def board_view(scope: Scope, period: Period, page: BoardPage, before: Period | N
 def reveal_view(
     round_: Round, grades: Collection[Grade], day: BoardView, week: BoardView, *, final: bool = False
 ) -> RevealView:
-    """``round_`` must have its ``settles_at``."""
+    """``round_`` must have its ``settles_at``; ``grades`` are those of members who are not hidden."""
     question = round_.asked()
     if round_.settles_at is None:
         raise ValueError(f"round {round_.id} has no end of its self-check yet")

@@ -28,18 +28,19 @@ class Status:
     clock: Clock
     changelog: ChangeLog
 
-    async def of(self, caller: Caller) -> StatusView | NoticeView:
-        """Return how things are in the caller's place."""
+    async def of(self, caller: Caller, *, every_change: bool = False) -> StatusView | NoticeView:
+        """Return how things are in the caller's place: rounds that are skipped ahead come before the last ones."""
         programme = await self.programmes.get(programme_of(caller.place))
         if programme is None:
             return NoticeView(text=wording.programmes.NO_PROGRAMME)
-        return await self.shown(programme)
+        return await self.shown(programme, every_change=every_change)
 
-    async def shown(self, programme: Programme) -> StatusView:
+    async def shown(self, programme: Programme, *, every_change: bool = False) -> StatusView:
         """Return how things are with a programme: rounds that are skipped ahead come before the last ones."""
         now = self.clock.now()
         latest = await self.rounds.latest(programme.place, MOST_SKIPPED + _LAST)
         ahead = {round_.date for round_ in latest if round_.asks_at > now}
+        changes, older = await self.changelog.lines(programme.place, every=every_change)
         opening = await self.programmes.next_opening(programme.id)
         return StatusView(
             place=programme.place,
@@ -53,7 +54,8 @@ class Status:
             ),
             last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
             notes=self._notes(programme),
-            changes=await self.changelog.lines(programme.place),
+            changes=changes,
+            older_changes=older,
         )
 
     def _notes(self, programme: Programme) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ class ShareOf:
 class MeView:
     """A member's own statistics in a place. ``days`` is how far back ``rounds`` and the shares look.
 
-    ``points`` are all of the place. ``weakest`` is the topic to practise, empty if there is not enough to tell.
+    ``points`` are all of the place. ``due`` is how many due reviews practice would bring up today. ``weakest`` is the topic to practise, empty if there is not enough to tell.
     """
 
     place: PlaceId

@@ -39,7 +39,7 @@ class PointShare:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardView:
-    """One page of a board. ``own`` and ``around`` are the reader's standing and neighbours, if the reader is on the board.
+    """One page of a board. ``tied_others`` more than ``top`` lists have as many points as the last of it. ``own`` and ``around`` are the reader's standing and neighbours, if the reader is on the board.
 
     ``provisional``: self-checks are still open. ``updating``: awards are being applied this very moment. ``podium`` is who led
     the period before this one, ``before``: three ranks with their ties, of which ``podium_others`` more are not listed;
@@ -50,6 +50,7 @@ class BoardView:
     scope: str
     period: Period
     top: tuple[Standing, ...] = ()
+    tied_others: int = 0
     members: int = 0
     own: Standing | None = None
     around: tuple[Standing, ...] = ()
@@ -68,7 +69,8 @@ class BoardView:
 class RevealView:
     """The post that closes a round. ``post`` is the question's, under which the reveal stands where a chat has threads.
 
-    ``final``: the self-check has ended; until then the ranking is provisional.
+    ``repliers`` and the shares leave hidden members out. ``final``: the self-check has ended; until then the ranking is
+    provisional.
     """
 
     round: RoundId

@@ -38,7 +38,8 @@ class ChangeLine:
 class StatusView:
     """A programme, what comes next and what came last. ``zone`` names the clock of the local times in ``schedule``.
 
-    ``admins`` are those who look after it, whoever set it up first. ``changes`` says who changed what lately, newest first.
+    ``admins`` are those who look after it, whoever set it up first. ``changes`` says who changed what lately, newest first;
+    there are ``older_changes`` more.
     """
 
     place: PlaceId
@@ -50,6 +51,7 @@ class StatusView:
     last: tuple[LastRound, ...] = ()
     notes: tuple[str, ...] = ()
     changes: tuple[ChangeLine, ...] = ()
+    older_changes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

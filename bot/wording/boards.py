@@ -12,12 +12,29 @@ ONLY_HIDDEN = "Nobody who shows a name has points here yet."
 BOARD_UPDATING = "Points are being added this very moment: look again in a few seconds."
 BOARD_PROVISIONAL = "Provisional: self-checks are still open."
 HIDDEN = (
-    "You are hidden: your line is shown to you alone, with the rank that you would have. /quiz show brings you back."
+    "You are hidden: your line is shown to you alone, with the rank that you would have. /quiz unhide brings you back."
 )
 
 
+PERIODS = {
+    "daily": "day",
+    "ever": "all",
+    "monthly": "month",
+    "quarter": "season",
+    "quarterly": "season",
+    "today": "day",
+    "total": "all",
+    "weekly": "week",
+}
+"""What people call the periods elsewhere."""
+
+
 def unknown_period(said: str, kinds: Sequence[str]) -> str:
-    return f"I don't know the period {said[:40]!r}: say one of {', '.join(kinds)}."
+    """Name the period that one of the words stands for, if it is one; else all there are."""
+    words = (PERIODS.get(word, word) for word in said.lower().split())
+    meant = {word for word in words if word in kinds}
+    way_out = f"did you mean {meant.pop()}?" if len(meant) == 1 else f"say one of {', '.join(kinds)}."
+    return f"I don't know the period {said[:40]!r}: {way_out}"
 
 
 def podium(period: str, *, provisional: bool) -> str:

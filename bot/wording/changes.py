@@ -32,6 +32,10 @@ def with_reason(what: str, reason: str) -> str:
     return f"{what}: {reason}" if reason else what
 
 
+def older(count: int) -> str:
+    return f"and {count} older {'one' if count == 1 else 'ones'}: /quiz-admin status changes"
+
+
 def skipped(round_: RoundId) -> str:
     return f"skipped the question of {_day(round_)}"
 

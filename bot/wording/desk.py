@@ -1,5 +1,7 @@
 """Help, and what is said of commands that cannot be carried out."""
 
+from collections.abc import Mapping
+
 NOT_DONE = "Something on our side did not answer in time, so this may not have been done. Please look in a moment, and try again."
 NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or a workspace admin."
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
@@ -15,10 +17,13 @@ HELP: tuple[tuple[str, str], ...] = (
     ),
     ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
     ("/quiz me", "your own rounds, points, streak and shares, and what to practise"),
-    ("/quiz hide, show", "take your name off every board of the team, or put it back; your points stay"),
+    ("/quiz hide, unhide", "take your name off every board of the team, or put it back; your points stay"),
     ("/quiz export, forget-me", "a copy of all that is kept of you, or have it deleted"),
     ("/quiz help", "this list"),
-    ("/quiz-admin status", "for those who look after the quiz: what comes next and what came last"),
+    (
+        "/quiz-admin status [changes]",
+        "for those who look after the quiz: what comes next, what came last and who changed what",
+    ),
     ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
     ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
     ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
@@ -26,6 +31,30 @@ HELP: tuple[tuple[str, str], ...] = (
     ("/quiz-admin pause, resume, remove", "stop asking for a while, go on, or end the quiz here"),
 )
 HELP_CLOSING = "2 points for any honest reply, up to 8 for its key points. None for speed, none for length."
+
+
+MEANT: Mapping[str, Mapping[str, str]] = {
+    "quiz": {
+        "delete-me": "/quiz forget-me",
+        "practice": "/quiz ask",
+        "practise": "/quiz ask",
+        "rank": "/quiz leaderboard",
+        "reply": "/quiz answer",
+        "score": "/quiz me",
+        "stats": "/quiz me",
+        "streak": "/quiz me",
+        "swap": "/quiz-admin next swap",
+        "top": "/quiz leaderboard",
+    },
+    "quiz-admin": {
+        "delete": "/quiz-admin remove",
+        "start": "/quiz-admin resume",
+        "stop": "/quiz-admin pause",
+        "swap": "/quiz-admin next swap",
+        "unpause": "/quiz-admin resume",
+    },
+}
+"""What people call our commands elsewhere."""
 
 
 def unknown_command(said: str, nearest: str | None) -> str:

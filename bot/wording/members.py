@@ -6,8 +6,9 @@ HIDDEN = (
     "You are hidden now: your name is on no board and no podium, here and in the whole team, and the ranks of the "
     "others leave you out. Your points go on counting; /quiz leaderboard and /quiz me show them to you alone. What was posted in the "
     "chat before stays there, and what you write openly is still read by all; a ranking that is still provisional becomes "
-    "final without you. /quiz show brings you back."
+    "final without you. /quiz unhide brings you back."
 )
+NOT_HIDDEN = "You are not hidden: your name is on the boards already. /quiz hide takes it off."
 SHOWN = "Your name is on the boards again, with all your points. /quiz hide takes it off."
 ASK_TO_FORGET = (
     "This deletes your replies, grades, practice, streaks and places on the boards, everywhere in this team, and whether you "
@@ -25,7 +26,7 @@ NO_ROUND_YET = (
     "You have not taken part in a round here yet, and that is fine: answer the next question with /quiz answer, and your "
     "points and shares come with its reveal. /quiz ask lets you practise before."
 )
-HIDDEN_NOTE = "You are hidden: only you see this. /quiz show brings you back."
+HIDDEN_NOTE = "You are hidden: only you see this. /quiz unhide brings you back."
 
 
 def no_round_lately(days: int) -> str:

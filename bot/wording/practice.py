@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.reply import MAX_REPLY
 
 REVIEW = "You have met this one before; it is back to see whether it stuck."
-OPEN_NOW = "This is a question of the day just now, so it cannot be practised. After its reveal it can be again."
+NOT_NOW = "This question cannot be practised just now; after a reveal it can be again. /quiz ask gives you another one."
 GONE = "This question is no longer in the bank. /quiz ask gives you another one."
 REWORKED = "The key points of this question were reworked since you answered it. /quiz ask gives you a fresh start."
 EMPTY = "There was no text in that, so nothing was looked at. Write a sentence or two."
@@ -16,11 +16,8 @@ CHECK = (
 KEPT = "Kept. This decides when the question comes back to you; you can still change it."
 MET_SINCE = "You have met this question again since, so this can only be read."
 NOT_IN_GOOD_FAITH = "There is no answer of your own in this, so the question comes back soon. Try again whenever you like, or look at the answer."
-ALL_OPEN = (
-    "All there is to practise here is being asked just now, or is about to be. After the reveal it can be practised."
-)
 NO_OTHER = "There is no other question of this kind to practise just now. /quiz ask draws from all of them."
-CLOSED = frozenset({OPEN_NOW, GONE})
+CLOSED = frozenset({NOT_NOW, GONE})
 """After these a form is of no use any more."""
 
 
@@ -41,9 +38,11 @@ def too_many(first: str, second: str) -> str:
 
 
 def nothing_on(topic: str, level: str) -> str:
-    """The bank has no such question. Both may be empty."""
+    """There is no such question, or none that may be given: one sentence for both. Both values may be empty."""
     wanted = (f" on {topic}" if topic else "") + (f" at the level {level}" if level else "")
-    return f"There is no question{wanted} to practise yet. /quiz ask draws from all of them."
+    return f"There is no question{wanted} to practise just now." + (
+        " /quiz ask draws from all there are." if wanted else ""
+    )
 
 
 def _joined(names: Sequence[str], word: str) -> str:

@@ -140,6 +140,13 @@ def questions_match(count: int, days: int) -> str:
     return f"Only {said}: questions come back after {dates.days(days)}."
 
 
+def no_question_has(topics: Collection[str], levels: Collection[Level]) -> str:
+    return (
+        f"no question of the bank has one of the topics {', '.join(sorted(topics)) or '(all)'} and one of the levels "
+        f"{', '.join(levels)}; choose more of either"
+    )
+
+
 def no_question(topics: Collection[str]) -> str:
     return f"there was no question to ask in the wanted topics ({', '.join(sorted(topics)) or 'all'}) and levels"
 

@@ -51,6 +51,10 @@ async def test_the_team_has_a_board_too(settings: dict[str, str]) -> None:
 
     assert (code, lines[1:]) == (0, ["1 10 ana"])
 
+    _, lines = await _bot(settings, "boards", "show", "console:home", "--period", "all", "--top", "2")
+
+    assert lines[1:] == ["1 10 ana", "2 6 ben", "… and 1 more with as many points"]
+
 
 def test_all_that_is_wrong_is_said_on_stderr_with_what_would_be_right() -> None:
     done = bot("boards", "show", "general", "--period", "year", "--date", "monday", "--top", "0")

@@ -74,6 +74,12 @@ async def test_an_erased_member_is_gone_and_the_boards_are_sound(settings: dict[
     assert verified.stdout.strip().endswith("over 2 awards: no differences")
 
 
+async def test_of_whom_nothing_is_kept_it_is_said_so(settings: dict[str, str]) -> None:
+    done = await asyncio.to_thread(bot, "members", "erase", "console:home:nobody", "--yes", settings=settings)
+
+    assert (done.returncode, done.stdout.strip()) == (0, "There was nothing of console:home:nobody to erase.")
+
+
 @pytest.mark.parametrize(("answer", "left"), [("yes", False), ("no", True)])
 async def test_who_is_at_the_keyboard_is_asked_before_it_is_done(
     settings: dict[str, str], client: Redis, answer: str, *, left: bool

@@ -108,7 +108,7 @@ def test_all_wrong_values_are_reported_together(capsys: pytest.CaptureFixture[st
         (
             "--reveal-at",
             "09:00",
-            "The reveal at 09:00 is not later than the question at 09:00: choose a later time or a later day for it.",
+            "The reveal at 09:00 is not later than the question at 09:00: choose a later time for it.",
         ),
     ],
 )

@@ -141,6 +141,21 @@ async def test_what_is_pasted_at_once_is_one_message(tmp_path: Path, kind: str, 
         assert await person.written() == ["one\ntwo"]
 
 
+async def test_practice_at_the_keyboard_has_its_prompt_and_stays_private(tmp_path: Path) -> None:
+    with _seated(tmp_path) as person:
+        await person.posts()
+        person.reads("╯")
+
+        person.types("/quiz ask\r")
+        person.reads("only you", "you, your answer>")
+        person.types("look at the labels\r")
+        person.reads("Comes back", "╯", "you>")
+        person.types("and at the features\r")
+        person.reads("nothing was posted", "you>")
+
+        assert await person.written() == []
+
+
 @pytest.mark.parametrize("typed", ["/quit\r", "\x04", "half a th\x03"], ids=["quit", "ctrl-d", "ctrl-c"])
 def test_who_leaves_by_a_word_or_a_key_has_the_terminal_back_as_it_was(tmp_path: Path, typed: str) -> None:
     with _seated(tmp_path) as person:

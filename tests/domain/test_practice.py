@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from bot.domain.practice import (
     next_to_practise,
     order_of_practice,
     recall,
-    reviewed_on_the_day_of,
+    reviews_left,
 )
 from tests.world import question
 
@@ -73,7 +74,7 @@ def test_beyond_the_days_reviews_what_is_due_comes_after_everything_else() -> No
 
     assert order(known, reviews=1)[0] == "q2"
     assert order(known, reviews=1)[-1] == "q1"
-    assert order(known, reviews=0)[-2:] == ["q2", "q1"] == order(known, reviews=-3)[-2:]
+    assert order(known, reviews=0)[-2:] == ["q2", "q1"]
 
 
 def test_what_was_answered_today_has_had_its_turn() -> None:
@@ -84,7 +85,7 @@ def test_what_was_answered_today_has_had_its_turn() -> None:
     assert order(known)[-2:] == ["q4", "q2"]
 
 
-@given(known=MEMORIES, reviews=st.none() | st.integers(-2, 6), seed=st.text())
+@given(known=MEMORIES, reviews=st.none() | st.integers(0, 6), seed=st.text())
 def test_every_wanted_question_is_in_the_order_once_and_no_more_are_due_first_than_allowed(
     known: dict[str, Memory], reviews: int | None, seed: str
 ) -> None:
@@ -93,7 +94,7 @@ def test_every_wanted_question_is_in_the_order_once_and_no_more_are_due_first_th
     assert sorted(found) == [one.id for one in BANK]
     new = [id_ for id_ in found if id_ not in known]
     if reviews is not None and new:
-        assert found.index(new[0]) <= max(0, reviews)
+        assert found.index(new[0]) <= reviews
 
 
 @given(known=MEMORIES)
@@ -135,11 +136,14 @@ def test_due_is_what_has_come_due_the_most_overdue_first() -> None:
     assert due(known, NOW) == ["b", "a"]
 
 
-def test_reviews_of_a_day_are_questions_answered_again_on_its_date() -> None:
-    known = {
-        "again": memory(due_in=3, last=-0.4, times=2),
-        "first": memory(due_in=3, last=-0.4, times=1),
-        "yesterday": memory(due_in=3, last=-0.6, times=5),
+def test_only_what_had_come_due_is_taken_off_the_days_reviews() -> None:
+    today, yesterday = NOW - timedelta(hours=1), NOW - timedelta(hours=13)
+    done = {f"q{number}": replace(memory(due_in=3, times=2), reviewed=today) for number in range(7)}
+    others = {
+        "again but not due": memory(due_in=3, last=-0.1, times=5),
+        "reviewed yesterday": replace(memory(due_in=3), reviewed=yesterday),
     }
 
-    assert reviewed_on_the_day_of(known, NOW) == 1
+    assert reviews_left(others, NOW) == 5
+    assert reviews_left({**others, "q0": done["q0"]}, NOW) == 4
+    assert reviews_left(done, NOW) == 0

@@ -5,8 +5,9 @@ import pytest
 from bot import wording
 from bot.domain.ids import programme_of, round_id
 from bot.domain.score import Period, PeriodKind, Standing
+from bot.ports import Post
 from bot.views import BoardView, NoticeView
-from tests.world import ANA, BEN, CHRIS, DANA, MONDAY, MORNING, OTHER_PLACE, TODAY, World
+from tests.world import ANA, BEN, CHRIS, DANA, MONDAY, MORNING, OTHER_PLACE, TODAY, World, who
 
 
 async def board(world: World, name: str, kind: PeriodKind = PeriodKind.WEEK, *, team: bool = False) -> BoardView:
@@ -99,6 +100,21 @@ async def test_a_podium_with_many_ties_says_how_many_are_not_listed(world: World
 
     assert (len(week.podium), week.podium_others, week.podium_provisional) == (10, 3, False)
     assert {one.rank for one in week.podium} == {1}
+    assert [one.member for one in week.podium] == [who(f"m{number:02}") for number in range(10)]
+
+
+async def test_the_board_of_a_reveal_says_how_many_more_have_as_many_points(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    for number in range(14):
+        await world.reply(f"m{number:02}", f"alpha {number}")
+    await world.at(16)
+
+    (reveal,) = world.posts(Post.REVEAL)
+    view = await board(world, "m12", PeriodKind.DAY)
+
+    assert (len(reveal["day"]["top"]), reveal["day"]["tied_others"], view.tied_others) == (10, 4, 4)
+    assert view.own == Standing(rank=1, member=who("m12"), points=6)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +139,19 @@ async def test_every_period_but_all_time_has_one_before(
 
     assert view.before == (Period(before) if before else None)
     assert [one.member for one in view.podium] == ([ANA] if before else [])
+
+
+async def test_a_board_without_anybody_is_not_called_provisional(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "I don't know")
+    await world.at(16)
+
+    view = await board(world, "ana", PeriodKind.SEASON)
+
+    assert (view.top, view.provisional) == ((), False)
+    (reveal,) = world.posts(Post.REVEAL)
+    assert not reveal["day"]["provisional"]
 
 
 async def test_an_empty_board_says_what_would_fill_it_and_when(world: World) -> None:

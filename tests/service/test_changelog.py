@@ -136,6 +136,15 @@ async def test_one_delivery_is_written_down_once(world: World, command: str) -> 
     assert len(await lines(world)) == 2
 
 
+async def test_a_pause_is_written_down_again_only_with_another_reason(world: World) -> None:
+    await world.set_up()
+    for command in ("pause", "pause", "pause why", "pause why", "resume"):
+        world.clock.go(minutes=1)
+        await world.admin(command)
+
+    assert await what(world) == ["let the quiz go on", "paused the quiz: why", "paused the quiz", "set the quiz up"]
+
+
 @pytest.mark.parametrize("command", ["setup at=25:00", "reveal-now", "next", "status"])
 async def test_what_changes_nothing_is_not_written_down(world: World, command: str) -> None:
     await world.set_up()
@@ -171,6 +180,36 @@ async def test_a_reason_of_any_length_and_kind_is_kept_as_a_line(world: World) -
     assert len(paused) < 220
     assert "\n" not in paused
     assert (await world.programme()).pause_reason in paused
+
+
+async def test_status_says_how_many_older_changes_there_are_and_shows_them_when_asked(world: World) -> None:
+    await world.set_up()
+    for number in range(6):
+        world.clock.go(minutes=1)
+        await world.admin(f"pause {number}")
+
+    short, whole = await world.admin("status"), await world.admin("status Changes")
+
+    assert isinstance(short, StatusView)
+    assert isinstance(whole, StatusView)
+    assert ([line.what for line in short.changes], short.older_changes) == (
+        [f"paused the quiz: {number}" for number in (5, 4, 3, 2, 1)],
+        2,
+    )
+    assert ([line.what for line in whole.changes[5:]], whole.older_changes) == (
+        ["paused the quiz: 0", "set the quiz up"],
+        0,
+    )
+
+
+async def test_what_is_older_than_ninety_days_is_not_shown_though_newer_changes_keep_its_place(world: World) -> None:
+    await world.set_up()
+    world.clock.go(days=80)
+    await world.admin("pause")
+
+    world.clock.go(days=11)
+
+    assert await what(world) == ["paused the quiz"]
 
 
 # --- the bot's own ---

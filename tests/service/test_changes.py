@@ -98,9 +98,10 @@ async def test_a_setup_is_answered_with_what_will_be_asked_and_how_much_there_is
     ],
 )
 async def test_few_questions_are_said_to_come_back_soon(world: World, size: int, words: str, told: str) -> None:
+    await world.admin(f"setup at=09:00 {words}")
     world.shelf.questions = [question(number) for number in range(size)]
 
-    assert (await notes(world, f"setup at=09:00 {words}"))[-1] == told
+    assert (await notes(world))[-1] == told
 
 
 async def test_a_pause_is_the_first_thing_that_status_says(world: World) -> None:

@@ -105,6 +105,13 @@ async def test_a_store_that_does_not_say_who_looks_after_a_place_is_told_of(
         ("quiz", "anwser me", "I don't know 'anwser'. Did you mean /quiz answer?"),
         ("quiz", "42", "I don't know '42'. /quiz help lists what there is."),
         ("quiz-admin", "ask-mow", "I don't know 'ask-mow'. Did you mean /quiz-admin ask-now?"),
+        ("quiz", "stats", "I don't know 'stats'. Did you mean /quiz me?"),
+        ("quiz", "Practice", "I don't know 'Practice'. Did you mean /quiz ask?"),
+        ("quiz", "swap", "I don't know 'swap'. Did you mean /quiz-admin next swap?"),
+        ("quiz", "show", "I don't know 'show'. /quiz help lists what there is."),
+        ("quiz", "unhid", "I don't know 'unhid'. Did you mean /quiz unhide?"),
+        ("quiz-admin", "unskip", "I don't know 'unskip'. /quiz help lists what there is."),
+        ("quiz-admin", "stop", "I don't know 'stop'. Did you mean /quiz-admin pause?"),
         ("quiz", "x" * 5_000, f"I don't know '{'x' * 40}…'. /quiz help lists what there is."),
     ],
 )
@@ -163,6 +170,15 @@ async def test_an_unknown_period_is_answered_with_those_there_are(world: World, 
     view = await world.desk.command(world.caller(), "leaderboard", said)
 
     assert text_of(view) == f"I don't know the period {said!r}: say one of day, week, month, season, all."
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("weekly", "week"), ("today", "day"), ("quarter", "season"), ("this week", "week")]
+)
+async def test_a_period_by_another_name_is_answered_with_ours(world: World, said: str, meant: str) -> None:
+    view = await world.desk.command(world.caller(), "leaderboard", f"{said} team")
+
+    assert text_of(view) == f"I don't know the period {said!r}: did you mean {meant}?"
 
 
 @pytest.mark.parametrize(
@@ -263,12 +279,12 @@ async def test_all_that_is_wrong_with_a_setup_is_named_at_once_words_and_values(
 
 async def test_what_is_wrong_with_a_setup_is_told_value_by_value_too(world: World) -> None:
     await world.set_up()
-    request = SetupRequest(at="25:00", zone="Mars/Olympus", reveal_at="08:00", every="60", holidays="Narnia")
+    request = SetupRequest(at="17:00", zone="Mars/Olympus", reveal_at="08:00", every="60", holidays="Narnia")
 
     view = await world.desk.setup(world.caller(admin=True), request)
 
     assert isinstance(view, SetupFaultsView)
-    assert [name for name, _ in view.faults] == ["at", "zone", "every", "reveal_at", "holidays"]
+    assert [name for name, _ in view.faults] == ["zone", "every", "reveal_at", "holidays"]
     assert all(sentence in view.text for _, sentence in view.faults)
     assert (await world.programme()).schedule.zone == "UTC"
 
@@ -361,7 +377,7 @@ async def test_a_later_setup_keeps_the_zone_that_was_chosen(world: World) -> Non
 
 async def test_what_the_setup_form_shows_can_be_sent_back_word_for_word(world: World) -> None:
     await world.set_up(
-        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=expert holidays=DE-BE admins=ben,chris"
+        words="zone=Europe/Berlin at=08:15 reveal=15:30 days=mon,wed topics=data levels=foundation holidays=DE-BE admins=ben,chris"
     )
     before = await world.programme()
     form = await world.admin("setup")

@@ -3,9 +3,11 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.redis import keys
 from bot import wording
 from bot.domain.ids import RoundId
 from bot.views import GradeView, NoticeView
+from tests.leftovers import leftovers
 from tests.world import MONDAY, TODAY, TOMORROW, World
 
 HALF = "alpha above all"
@@ -63,6 +65,17 @@ async def test_a_self_check_counts_at_once_and_is_kept_with_its_reason(world: Wo
     assert (kept.origin, kept.reason) == ("self-checked", "I said  so")
     assert await world.points() == {"ana": 8, "ben": 10}
     assert await world.is_sound()
+
+
+async def test_a_reason_runs_out_with_its_grade(world: World) -> None:
+    await revealed(world, ana=HALF)
+    await world.desk.check(world.caller("ana"), TODAY, [True, True, False], "quokka")
+    await world.later(hours=48)
+
+    (where,) = await leftovers(world.store.steady, "quokka")
+
+    assert where.startswith(keys.grades(TODAY))
+    assert 0 < await world.store.steady.ttl(keys.grades(TODAY)) <= 180 * 86_400
 
 
 async def test_a_self_check_may_also_take_points_away(world: World) -> None:

@@ -158,7 +158,8 @@ async def test_a_hidden_member_has_the_same_figures_and_is_told_of_being_hidden(
     assert board.own
     assert (board.own.rank, board.own.points) == (2, 6)
     assert [one.member for one in board.top] == [BEN]
-    assert await world.quiz("ana", "show") == NoticeView(text=wording.members.SHOWN)
+    assert await world.quiz("ana", "unhide") == NoticeView(text=wording.members.SHOWN)
+    assert await world.quiz("ana", "unhide") == NoticeView(text=wording.members.NOT_HIDDEN)
     assert await me(world) == before
 
 

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot import wording
 from bot.domain.ids import programme_of, round_id
 from bot.domain.question import Level
 from bot.domain.round import RoundState
+from bot.views import NextQuestionView
 from tests.service.coming import asked, coming, only, said
 from tests.world import BY_HAND, MONDAY, OTHER_PLACE, TODAY, TOMORROW, World
 
@@ -114,6 +117,56 @@ async def test_of_a_bank_in_which_only_what_was_swapped_away_is_left_that_is_ask
 
     await world.at(9)
     assert await asked(world) == away.id
+
+
+# --- two at once ---
+
+
+async def test_a_swap_before_the_round_is_begun_is_what_it_asks(world: World) -> None:
+    await world.set_up()
+    told: list[NextQuestionView] = []
+
+    async def swaps() -> None:
+        told.append(await coming(world, "next swap"))
+
+    world.mischief.before("begin", swaps)
+    await world.at(9)
+
+    assert [view.id for view in told] == [await asked(world)]
+
+
+@pytest.mark.parametrize("command", ["next swap", "next"])
+async def test_whoever_plans_at_the_same_time_as_a_swap_does_not_undo_it(world: World, command: str) -> None:
+    await world.set_up()
+    told: list[NextQuestionView] = []
+
+    async def swaps() -> None:
+        told.append(await coming(world, "next swap"))
+
+    world.mischief.before("keep_plan", swaps)
+    if command == "next":
+        await world.quiz("ben", "ask")
+    else:
+        told.append(await coming(world, command))
+
+    assert (await coming(world)).id == told[-1].id
+    await world.at(9)
+    assert await asked(world) == told[-1].id
+
+
+async def test_of_two_swaps_of_one_question_the_later_is_shown_what_the_earlier_took(world: World) -> None:
+    await world.set_up()
+    await coming(world)
+    told: list[NextQuestionView] = []
+
+    async def swaps() -> None:
+        told.append(await coming(world, "next swap"))
+
+    world.mischief.before("keep_plan", swaps)
+    late = await coming(world, "next swap")
+
+    assert [late] == told
+    assert late.swappable
 
 
 # --- rounds by hand ---

@@ -6,7 +6,7 @@ from bot import wording
 from bot.domain.practice import DAILY_REVIEWS
 from bot.domain.question import Level
 from bot.ports import StoreUnavailable
-from bot.views import NoticeView, PracticeGradeView
+from bot.views import MeView, NoticeView, PracticeGradeView
 from tests.service.practising import ALL, HALF, another, answered, asked, met_all
 from tests.world import ANA, FAR_PLACE, LEASE, PLACE, World, build, question
 
@@ -44,7 +44,7 @@ async def test_an_unknown_word_names_the_nearest_or_all_there_is(world: World) -
 
 async def test_of_what_the_bank_does_not_have_it_is_said_kindly(world: World) -> None:
     assert await world.quiz("ana", "ask data expert") == NoticeView(
-        text="There is no question on data at the level expert to practise yet. /quiz ask draws from all of them."
+        text="There is no question on data at the level expert to practise just now. /quiz ask draws from all there are."
     )
 
 
@@ -97,6 +97,54 @@ async def test_a_day_brings_up_no_more_due_reviews_than_its_cap_unless_a_topic_i
     assert [view.review for view in served] == [True] * DAILY_REVIEWS + [False] * (12 - DAILY_REVIEWS)
     assert (await asked(world, text="data")).review
     world.clock.go(days=1)
+    assert (await asked(world)).review
+    world.room.close()
+
+
+async def test_as_many_reviews_are_said_to_be_due_as_are_brought_up_that_day(store: Store) -> None:
+    world = build(store, [question(number) for number in range(30)])
+    await world.set_up()
+    for number in range(9):
+        await answered(world, f"q{number}", "I can only guess at this one")
+    world.clock.go(days=3)
+    told = []
+
+    for _ in range(7):
+        me = await world.quiz("ana", "me")
+        assert isinstance(me, MeView)
+        view = await asked(world)
+        told.append((me.due, view.review))
+        await answered(world, view.question, ALL)
+
+    assert told == [(5, True), (4, True), (3, True), (2, True), (1, True), (0, False), (0, False)]
+    world.room.close()
+
+
+async def test_what_is_open_or_comes_next_is_not_said_to_be_due(world: World) -> None:
+    await met_all(world, "I can only guess at this one")
+    world.clock.go(days=3)
+    await world.set_up()
+    await world.at(9)
+    world.shelf.questions = [one for one in world.shelf.questions if one.id != "q5"]
+
+    me = await world.quiz("ana", "me")
+
+    assert isinstance(me, MeView)
+    kept_out = {*await world.desk.practice.planning.kept_out(PLACE)}
+    assert me.due == len({"q0", "q1", "q2", "q3", "q4"} - kept_out) <= 4
+
+
+async def test_answering_a_question_again_before_it_is_due_takes_no_review_away(store: Store) -> None:
+    world = build(store, [question(number) for number in range(30)])
+    for number in range(8):
+        await answered(world, f"q{number}", "I can only guess at this one")
+    world.clock.go(days=3)
+
+    for number in range(20, 26):
+        for text in ("I can only guess at this one", ALL):
+            world.clock.go(seconds=1)
+            await answered(world, f"q{number}", text)
+
     assert (await asked(world)).review
     world.room.close()
 

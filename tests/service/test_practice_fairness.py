@@ -10,10 +10,11 @@ from bot.domain.ids import ProgrammeId, programme_of, round_id
 from bot.domain.plan import Plan
 from bot.domain.round import RoundState
 from bot.views import AnswerView, NoticeView, PracticeGradeView, PracticeView
-from tests.world import ANA, FAR_PLACE, MONDAY, OTHER_PLACE, PLACE, DiedError, World
+from tests.service.coming import coming
+from tests.world import ANA, FAR_PLACE, MONDAY, OTHER_PLACE, PLACE, DiedError, World, question
 
 HALF = "alpha above all"
-CLOSED = NoticeView(text=wording.practice.OPEN_NOW)
+REFUSED = NoticeView(text=wording.practice.NOT_NOW)
 
 
 async def all_served(world: World) -> set[str]:
@@ -37,7 +38,7 @@ async def refused_everywhere(world: World, question_id: str) -> bool:
         await desk.practice_show(caller, question_id, 0),
         await desk.practice_show(caller, question_id, None),
     ]
-    return all(view == CLOSED for view in said)
+    return all(view == REFUSED for view in said)
 
 
 async def test_neither_what_is_open_in_the_team_nor_what_comes_next_here_is_given(world: World) -> None:
@@ -104,6 +105,30 @@ async def test_old_buttons_of_a_question_that_has_become_the_day_s_give_nothing_
     assert isinstance(await world.desk.practice_show(world.caller(), of_the_day), AnswerView)
 
 
+async def test_old_buttons_of_the_question_that_comes_next_give_nothing_away_either(world: World) -> None:
+    for one in world.shelf.questions:
+        await world.desk.practice_answer(world.caller(), one.id, HALF)
+    await world.set_up()
+
+    planned = await coming(world)
+
+    assert await refused_everywhere(world, planned.id)
+    assert sum([await refused_everywhere(world, one.id) for one in world.shelf.questions]) == 1
+
+
+async def test_what_was_planned_before_a_pause_is_not_practised_during_it(world: World) -> None:
+    await world.set_up()
+    planned = await coming(world)
+    await world.admin("pause")
+
+    assert planned.id not in await all_served(world)
+    assert await refused_everywhere(world, planned.id)
+
+    await world.admin("resume")
+    await world.at(9)
+    assert (await world.get()).asked().id == planned.id
+
+
 async def test_while_a_reveal_is_under_way_nothing_is_given_away_yet(world: World) -> None:
     await world.set_up()
     await world.at(9)
@@ -115,15 +140,19 @@ async def test_while_a_reveal_is_under_way_nothing_is_given_away_yet(world: Worl
     assert await refused_everywhere(world, round_.asked().id)
 
 
-async def test_where_all_there_is_is_being_asked_it_is_said_kindly(world: World) -> None:
-    world.shelf.questions[2:] = []
+async def test_where_all_there_is_is_open_or_comes_next_nobody_is_told_which(world: World) -> None:
+    world.shelf.questions = [question(number, topic=topic) for number, topic in enumerate(("data", "serving"))]
     await world.set_up()
     await world.at(9)
 
-    found = await world.desk.practise(world.caller())
-    of_its_topic = await world.desk.practise(world.caller(), (await world.get()).asked().topic)
+    of_the_topics = {topic: await world.desk.practise(world.caller(), topic) for topic in ("data", "serving")}
 
-    assert found == of_its_topic == NoticeView(text=wording.practice.ALL_OPEN)
+    assert of_the_topics == {
+        topic: NoticeView(text=wording.practice.nothing_on(topic, "")) for topic in ("data", "serving")
+    }
+    assert await world.desk.practise(world.caller()) == NoticeView(text=wording.practice.nothing_on("", ""))
+    of_a_level = await world.desk.practise(world.caller(), "data expert")
+    assert of_a_level == NoticeView(text=wording.practice.nothing_on("data", "expert"))
 
 
 async def test_a_question_that_opens_while_one_is_being_chosen_is_not_given(

@@ -116,7 +116,7 @@ async def test_resuming_what_runs_says_so_and_is_no_change(world: World) -> None
 
 
 async def test_setting_up_again_keeps_what_was_not_named_and_starts_a_paused_programme(world: World) -> None:
-    await world.set_up(words="zone=Europe/Berlin topics=data levels=expert")
+    await world.set_up(words="zone=Europe/Berlin topics=data levels=foundation:1")
     await world.admin("pause")
 
     await world.admin("setup at=10:00")
@@ -125,7 +125,7 @@ async def test_setting_up_again_keeps_what_was_not_named_and_starts_a_paused_pro
     assert programme.state is ProgrammeState.ACTIVE
     assert (programme.schedule.zone, programme.schedule.at.hour) == ("Europe/Berlin", 10)
     assert programme.topics == {"data"}
-    assert programme.levels == {Level.EXPERT: 1}
+    assert programme.levels == {Level.FOUNDATION: 1}
 
 
 async def test_removing_reveals_first_what_is_open_and_at_once(world: World) -> None:
@@ -142,6 +142,14 @@ async def test_removing_reveals_first_what_is_open_and_at_once(world: World) -> 
     assert "removed" in await said(world, "ask-now")
     await world.admin("setup at=09:00")
     assert (await status(world)).state == "active"
+
+
+async def test_topics_and_levels_that_no_question_has_together_are_a_fault(world: World) -> None:
+    view = await world.admin("setup zone=UTC topics=data levels=expert:1")
+
+    sentence = "no question of the bank has one of the topics data and one of the levels expert; choose more of either"
+    assert view == SetupFaultsView(text=f"Nothing was changed:\n• {sentence}", faults=(("levels", sentence),))
+    assert isinstance(await world.admin("setup zone=UTC topics=data levels=foundation"), StatusView)
 
 
 async def test_status_tells_the_last_rounds_with_their_repliers(world: World) -> None:

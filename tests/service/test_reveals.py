@@ -71,6 +71,37 @@ async def test_shares_are_shown_to_all_only_where_they_tell_of_nobody_alone(worl
     assert [point["share"] for point in of_three] == [1.0, 0.0, 0.0]
 
 
+async def test_a_reveal_counts_nobody_who_is_hidden_so_that_no_share_less_the_known_ones_is_theirs(
+    world: World,
+) -> None:
+    for name in ("zoe", "yan"):
+        await world.quiz(name, "hide")
+    await open_round(world, ana=ALL_THREE, ben=ALL_THREE, zoe=NOTHING)
+    await world.at(16)
+    await world.at(9, day=MONDAY + timedelta(days=1))
+    for name, text in (("ana", ALL_THREE), ("ben", "alpha"), ("chris", "beta"), ("yan", NOTHING), ("zoe", "gamma")):
+        await world.reply(name, f"{text}, says {name}", TOMORROW)
+    await world.at(16)
+
+    of_two, of_three = (world.posts(Post.REVEAL, round_)[0] for round_ in (TODAY, TOMORROW))
+
+    assert (of_two["repliers"], {point["share"] for point in of_two["points"]}) == (2, {None})
+    assert [round(point["share"], 2) for point in of_three["points"]] == [0.67, 0.67, 0.33]
+    assert of_three["repliers"] == 3
+
+
+async def test_who_hides_before_a_round_settles_is_left_out_of_its_final_figures(world: World) -> None:
+    await open_round(world, ana=ALL_THREE, ben=ALL_THREE, chris=ALL_THREE, zoe=NOTHING)
+    await world.at(16)
+    await world.quiz("zoe", "hide")
+
+    await world.later(hours=48)
+
+    (reveal,) = world.posts(Post.REVEAL)
+    assert (reveal["final"], reveal["repliers"]) == (True, 3)
+    assert [point["share"] for point in reveal["points"]] == [1.0, 1.0, 1.0]
+
+
 async def test_a_reveal_is_never_skipped_however_late(world: World) -> None:
     await open_round(world, ana=ALL_THREE)
 

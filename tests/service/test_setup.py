@@ -7,6 +7,7 @@ from bot.domain.question import Level
 from bot.ports import Caller, SetupRequest
 from bot.service.setup import Fault, choices, read
 from bot.views import SetupChoice
+from scheduler import calendar
 from tests.world import ANA, BEN, CHRIS, PLACE
 
 TOPICS = frozenset({"data", "serving"})
@@ -83,6 +84,10 @@ def test_all_topics_can_be_wanted_again(word: str) -> None:
         ("every", "\N{SUPERSCRIPT TWO}", "is not a number of weeks"),
         ("topics", "dataa", "'dataa' is not a topic of the bank; did you mean data?"),
         ("topics", "gardening", "there are data, serving"),
+        ("topics", "dataa,data,servng", "'dataa', 'servng' are not topics of the bank; did you mean data, serving?"),
+        ("topics", "dataa,gardening", "'dataa', 'gardening' are not topics of the bank; there are data, serving"),
+        ("topics", "a,b,c,d,e,f", "'a', 'b', 'c', 'd', 'e' … are not topics"),
+        ("levels", "novice,expert,guru:2", "'novice', 'guru' are not levels; there are foundation, practitioner"),
         ("levels", "guru", "'guru' is not a level; there are foundation, practitioner, expert"),
         ("levels", "expert:0", "'0' is not a share; write a whole number from 1 to 100"),
         ("levels", "expert:101", "'101' is not a share"),
@@ -121,6 +126,13 @@ def test_admins_stay_until_others_are_named_or_none() -> None:
 
 def test_who_set_it_up_and_is_named_too_looks_after_it_once() -> None:
     assert asked(admins="ana")[0].looked_after_by() == (ANA,)
+
+
+@pytest.mark.parametrize(("at", "reveal_at"), [("25:00", "08:00"), ("17:00", "4pm")])
+def test_beside_a_time_that_is_wrong_the_other_is_not_held_against_anything(at: str, reveal_at: str) -> None:
+    programme, faults = asked(at=at, reveal_at=reveal_at)
+
+    assert (len(faults), [*calendar.faults(programme.schedule)]) == (1, [])
 
 
 def test_every_wrong_value_is_named_at_once() -> None:

@@ -1,8 +1,8 @@
 -- Create a round as opening, or find what is there.
--- KEYS: agenda, programme, round, place, taken, team's asked, unfinished, rounds
+-- KEYS: agenda, programme, round, place, taken, team's asked, unfinished, rounds, plan
 -- ARGV: entry, fence, revision of the entry, round id, question id, data, asks_at, reveals_at, by hand (0 or 1),
 --       '' or the instant in ms after which a question is not rested, ttl in s, how replies are collected, topic, level,
---       weights of the key points with commas
+--       weights of the key points with commas, the plan when the question was chosen or ''
 -- Returns {outcome, round in the way or '', the round's fields and values if it was begun}.
 if not holds(KEYS[1], ARGV[1], ARGV[2]) then
   return { 'superseded', '' }
@@ -22,6 +22,9 @@ end
 local present = redis.call('HGET', KEYS[4], 'round')
 if present and present ~= ARGV[4] then
   return { 'busy', present }
+end
+if (redis.call('GET', KEYS[9]) or '') ~= ARGV[16] then
+  return { 'taken', '' }
 end
 local taken_by = redis.call('HGET', KEYS[5], ARGV[5])
 if taken_by and taken_by ~= ARGV[4] then

@@ -1,12 +1,27 @@
 -- Read one page of a board with the reader's own standing and neighbours, and who led the board of the period before.
 -- KEYS: board, its twin, hidden members, closing, unsettled, the board before or the same   ARGV: reader or '', size, ranks of
 --       the podium (0: none)
--- Returns {top (member, points, …), members, own (points, rank) or nothing, around (member, points, rank, …), 1 if the reader
+-- Returns {top (member, points, …), how many more have as many points as its last, members, own (points, rank) or nothing, around (member, points, rank, …), 1 if the reader
 --          is hidden, closing rounds, unsettled rounds, podium (member, points, …), members on the podium}.
--- Members with the same points share the rank of the first of them. Hidden members stand on the twin; their rank is the one
+-- Members with the same points share the rank of the first of them, and stand in the order of their names. Hidden members stand on the twin; their rank is the one
 -- that they would have.
 local function rank_of(points)
   return redis.call('ZCOUNT', KEYS[1], '(' .. points, '+inf') + 1
+end
+
+-- The best of a board, of whom those with the same points as the last come in the order of their names; and how many more have them.
+local function best_of(board)
+  local found = redis.call('ZREVRANGE', board, 0, ARGV[2] - 1, 'WITHSCORES')
+  local last = found[#found]
+  if not last then
+    return found, 0
+  end
+  local above = redis.call('ZREVRANGEBYSCORE', board, '+inf', '(' .. last, 'WITHSCORES')
+  local tied = redis.call('ZRANGEBYSCORE', board, last, last, 'WITHSCORES', 'LIMIT', 0, (#found - #above) / 2)
+  for _, part in ipairs(tied) do
+    above[#above + 1] = part
+  end
+  return above, redis.call('ZCOUNT', board, last, '+inf') - #above / 2
 end
 
 local hidden = ARGV[1] ~= '' and redis.call('SISMEMBER', KEYS[3], ARGV[1]) or 0
@@ -27,12 +42,14 @@ end
 
 local podium, on_podium = {}, 0
 if ARGV[3] ~= '0' then
-  podium = redis.call('ZREVRANGE', KEYS[6], 0, ARGV[2] - 1, 'WITHSCORES')
+  podium = best_of(KEYS[6])
   local last = podium[2 * math.min(tonumber(ARGV[3]), #podium / 2)]
   on_podium = last and redis.call('ZCOUNT', KEYS[6], last, '+inf') or 0
 end
+local top, tied = best_of(KEYS[1])
 return {
-  redis.call('ZREVRANGE', KEYS[1], 0, ARGV[2] - 1, 'WITHSCORES'),
+  top,
+  tied,
   redis.call('ZCARD', KEYS[1]),
   own,
   around,

@@ -1,4 +1,4 @@
--- Forget a member who set a programme up or looks after it. Its revision grows, so that no change made from what was before brings the name back; the
+-- Forget a member who set a programme up, looks after it, or paused it and why. Its revision grows, so that no change made from what was before brings the name back; the
 -- next opening is put on the agenda anew under that revision.
 -- KEYS: erasing, agenda, programme   ARGV: member, token, the programme's data, the data without the member
 -- Returns 1, or 0 if the erasure has ended or the data was changed meanwhile.

@@ -1,8 +1,8 @@
 -- Keep a member's practice reply and the memory that it makes, once per delivery.
--- KEYS: memories, attempt, deliveries, erasing
+-- KEYS: memories, attempt, deliveries, erasing, erased
 -- ARGV: question id, memory, attempt, ttl in s, delivery, ttl of deliveries in s, member
--- Returns 1, or 0 if the delivery is known, something newer of the question is kept, or the member's data is being erased.
-if is_being_erased(KEYS[4], ARGV[7]) then
+-- Returns 1, or 0 if the delivery is known, something newer of the question is kept, or the member was erased since.
+if is_forgotten(KEYS[4], KEYS[5], ARGV[7], ARGV[2]) then
   return 0
 end
 if redis.call('ZSCORE', KEYS[3], ARGV[5]) or is_newer_kept(KEYS[1], ARGV[1], ARGV[2]) then

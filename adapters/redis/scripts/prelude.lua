@@ -91,3 +91,14 @@ end
 local function is_being_erased(erasing, member)
   return redis.call('HEXISTS', erasing, member) == 1
 end
+
+-- A memory that was begun before its member's erasure ended, or while it runs, is not kept either: who comes back starts anew.
+local function is_forgotten(erasing, erased, member, memory)
+  local ended = redis.call('GET', erased)
+  return is_being_erased(erasing, member) or (ended and cjson.decode(memory).last <= tonumber(ended))
+end
+
+-- Whoever was erased a moment ago may have begun this before: a name is left out where it is not needed.
+local function is_unnamed(erasing, erased, member)
+  return is_being_erased(erasing, member) or redis.call('EXISTS', erased) == 1
+end

@@ -1,15 +1,15 @@
 -- Keep a programme as a new revision, with its next opening in the place of any earlier one.
--- KEYS: agenda, programme, programmes, erasing
+-- KEYS: agenda, programme, programmes, erasing, then when each of the members was erased
 -- ARGV: programme id, data, state, revision that it was made from, number of members named in the data, those members,
 --       then candidates (round id, round key, due)
 -- Returns {the new revision, {}}; {0, {}} if the programme was changed meanwhile; {0, those of the members who are being
--- erased}. Then nothing was kept.
+-- erased, or were a moment ago}. Then nothing was kept.
 if (redis.call('HGET', KEYS[2], 'revision') or '0') ~= ARGV[4] then
   return { 0, {} }
 end
 local first, gone = 6 + tonumber(ARGV[5]), {}
 for i = 6, first - 1 do
-  if is_being_erased(KEYS[4], ARGV[i]) then
+  if is_unnamed(KEYS[4], KEYS[i - 1], ARGV[i]) then
     gone[#gone + 1] = ARGV[i]
   end
 end

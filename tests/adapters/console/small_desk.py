@@ -24,6 +24,7 @@ from bot.views import (
 )
 from tests.adapters.console.samples import (
     ANSWER,
+    CONFIRM,
     DAY,
     FORM,
     GRADE,
@@ -39,6 +40,7 @@ from tests.adapters.console.samples import (
 _FORMS: Mapping[tuple[str, str], PrivateView] = {
     ("quiz", "answer"): FORM,
     ("quiz", "ask"): PRACTICE,
+    ("quiz", "forget-me"): CONFIRM,
     ("quiz-admin", "setup"): SETUP_FORM,
 }
 

@@ -20,6 +20,7 @@ from adapters.console.conversation import (
     STILL_OPEN,
     WHICH_HINT,
 )
+from adapters.console.forms import YES_OR_NO
 from adapters.console.speech import WORDS
 from bot import wording
 from bot.domain.ids import programme_of, round_id
@@ -119,6 +120,22 @@ async def test_a_form_can_be_left(asked: Terminal) -> None:
     await asked.say("ana: openly")
 
     assert [reply.via for reply in asked.desk.replies.values()] == [Via.THREAD]
+
+
+@pytest.mark.parametrize(
+    ("said", "carried_out"), [("YES", True), ("no", False), ("/cancel", False), ("/quiz forget-me yes", True)]
+)
+async def test_what_is_to_be_confirmed_takes_yes_and_no_and_nothing_of_it_falls_into_the_open(
+    asked: Terminal, said: str, carried_out: bool
+) -> None:
+    await asked.say("ana: /quiz forget-me", "ana: /leaderboard")
+
+    assert YES_OR_NO in await asked.say("ana: sure, go on")
+    await asked.say(f"ana: {said}")
+
+    assert (("quiz", "forget-me yes") in asked.desk.asked) is carried_out
+    assert asked.desk.replies == {}
+    assert LEFT_OPEN in await asked.say("ana: /cancel")
 
 
 async def test_commands_go_to_the_desk_word_for_word_each_with_a_delivery_of_its_own(terminal: Terminal) -> None:

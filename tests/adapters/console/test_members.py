@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot import wording
+from bot.domain.ids import member_id
 from bot.domain.score import Period, Standing
 from bot.views import MeView
 from tests.adapters.console.samples import ANA, BEN, CHRIS, CONFIRM, DANA, DAY, DOCUMENT, EMPTY_BOARD, IN_3_H, ME, WEEK
@@ -42,7 +43,10 @@ def test_names_of_topics_stay_whole_on_a_narrow_terminal() -> None:
 
 
 def test_what_is_asked_once_names_the_command_that_does_it() -> None:
-    assert flat(shown(CONFIRM)).endswith("This deletes everything. Erase everything of me: /quiz forget-me yes")
+    said = flat(shown(CONFIRM))
+
+    assert "This deletes everything. Erase everything of me: /quiz forget-me yes" in said
+    assert said.endswith("Or say yes or no in your next line.")
 
 
 async def test_a_document_stands_below_its_frame_where_it_can_be_copied() -> None:
@@ -80,6 +84,12 @@ def test_a_board_of_hidden_members_alone_has_the_own_line() -> None:
     )
 
     assert f"{wording.boards.ONLY_HIDDEN} 1. ana (you) 6" in flat(shown(view))
+
+
+def test_a_board_says_how_many_more_have_as_many_points_before_the_reader_who_is_below() -> None:
+    view = replace(DAY, tied_others=3, own=Standing(rank=9, member=member_id("console", "home", "eva"), points=1))
+
+    assert "… and 3 more with as many points 9. eva (you) 1" in flat(shown(view))
 
 
 def test_a_podium_names_its_period_its_ranks_and_how_many_more_there_are() -> None:

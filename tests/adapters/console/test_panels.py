@@ -158,7 +158,7 @@ def test_a_reveal_without_shares_shows_none() -> None:
     points = tuple(replace(point, share=None) for point in REVEAL.points)
     text = shown(replace(REVEAL, repliers=0, points=points))
 
-    assert "Nobody replied" in text
+    assert "No replies to show" in text
     assert "50%" not in text
 
 
@@ -341,6 +341,9 @@ def test_a_status_says_who_changed_what_and_when() -> None:
     assert "ana changed at from 09:30 to 09:00 Mon 23 Nov 11:00 CET, 2 h ago" in text
     assert "bot paused the quiz: the channel was archived" in text
     assert "somebody who is no longer here set the quiz up" in text
+    assert "older" not in text
+    assert "and 2 older ones: /quiz-admin status changes" in flat(shown(replace(STATUS, older_changes=2)))
+    assert "and 1 older one: " in flat(shown(replace(STATUS, older_changes=1)))
 
 
 def test_a_skipped_round_is_shown_without_replies_and_with_its_note() -> None:

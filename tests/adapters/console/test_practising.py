@@ -2,10 +2,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.console.conversation import LEFT, STILL_OPEN
+from adapters.console.conversation import LEFT, LEFT_OPEN, NOT_POSTED, STILL_OPEN
 from adapters.console.practising import NOT_PRACTISING, NOTHING_TO_TICK, which_points
 from bot import wording
-from tests.adapters.console.samples import ANA, QUESTION
+from tests.adapters.console.samples import ANA, BEN, QUESTION
 from tests.adapters.console.terminal import Terminal, open_terminal
 
 
@@ -31,9 +31,6 @@ async def test_the_next_line_answers_the_practice_question_and_nobody_else_sees_
     assert "/tick 1 keeps exactly that one /tick none keeps none" in shown
     assert "only ana sees this" in shown
 
-    await asked.say("ana: openly again")
-    assert asked.desk.texts(ANA) == ["openly again"]
-
 
 async def test_practice_can_be_left(asked: Terminal) -> None:
     assert LEFT in await asked.say("ana: /quiz ask", "ana: /cancel")
@@ -56,12 +53,25 @@ async def test_ticking_is_of_the_reply_that_was_shown_last(terminal: Terminal) -
 
 
 async def test_whoever_shows_the_answer_unanswered_gives_up_and_the_form_closes(asked: Terminal) -> None:
-    shown = await asked.say("ana: /quiz ask", "ana: /show", "ana: openly")
+    shown = await asked.say("ana: /quiz ask", "ana: /show")
 
     assert asked.desk.practised == [("show", "drift-1", 2)]
-    assert asked.desk.texts(ANA) == ["openly"]
+    assert LEFT_OPEN in await asked.say("ana: /cancel")
     assert "Model answer" in shown
     assert "https://example.org/watching" in shown
+
+
+@pytest.mark.parametrize("last", ["my answer", "/show"])
+async def test_a_line_after_practice_does_not_fall_into_the_open_until_it_is_said_once_more(
+    asked: Terminal, last: str
+) -> None:
+    await asked.say("ana: /quiz ask", f"ana: {last}", "ana: /tick 1")
+
+    assert NOT_POSTED in await asked.say("ana: I meant the labels too")
+    assert asked.desk.texts(ANA) == []
+    await asked.say("ben: his", "ana: openly")
+
+    assert (asked.desk.texts(BEN), asked.desk.texts(ANA)) == (["his"], ["openly"])
 
 
 async def test_after_an_answer_looking_is_no_giving_up(terminal: Terminal) -> None:

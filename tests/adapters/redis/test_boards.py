@@ -43,6 +43,22 @@ async def test_ties_share_a_rank_and_leave_a_gap(world: World) -> None:
     assert (page.members, page.own, page.around) == (4, None, ())
 
 
+async def test_of_too_many_with_the_same_points_the_first_by_name_are_listed_and_the_others_counted(
+    world: World,
+) -> None:
+    await stood(world, ana=10, ben=8, chris=8, dana=8, eva=6)
+
+    one, two, three, four = [await world.boards.page(PLACE, ALL, None, size) for size in (1, 2, 3, 4)]
+
+    assert two.top == standings((1, ANA, 10), (2, BEN, 8))
+    assert [(page.top[-1].member, page.tied_others) for page in (one, two, three, four)] == [
+        (ANA, 0),
+        (BEN, 2),
+        (CHRIS, 1),
+        (DANA, 0),
+    ]
+
+
 @pytest.mark.parametrize(
     ("reader", "own", "around"),
     [

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 
 from adapters.redis import keys
+from bot import wording
 from bot.domain.ids import team_of
+from bot.domain.programme import ProgrammeState
 from bot.domain.reply import ReceiptState
 from bot.domain.round import RoundState
 from bot.domain.score import Period
 from bot.ports import Change, Post, SetupRequest
 from bot.service import reveals
-from bot.views import PracticeView
+from bot.views import NoticeView, PracticeView
 from tests.leftovers import leftovers
 from tests.world import ANA, BEN, MONDAY, OTHER_PLACE, PLACE, TODAY, DiedError, World, who
 
@@ -174,6 +176,9 @@ async def test_the_ledger_keeps_the_points_under_a_random_name_without_what_was_
 ) -> None:
     await whole_day(world, monkeypatch)
     before = (await world.boards.verify()).awards
+    check = f"{TODAY}/{ZOE}/self-check.1"
+    of_earlier = {**json.loads(await world.store.steady.hget(keys.ledger(TODAY), check)), "reason": TEXT}
+    await world.store.steady.hset(keys.ledger(TODAY), check, json.dumps(of_earlier))
 
     await world.members.erase(ZOE)
 
@@ -181,7 +186,7 @@ async def test_the_ledger_keeps_the_points_under_a_random_name_without_what_was_
     renamed = {id_: json.loads(entry) for id_, entry in entries.items() if "~" in id_}
     assert sorted(id_.rpartition("/")[2] for id_ in renamed) == ["reply", "self-check.1"]
     assert [entry["points"] for _, entry in sorted(renamed.items())] == [6, 2]
-    assert {entry["reason"] for entry in renamed.values()} == {""}
+    assert await left(world) == []
     assert len({id_.split("/")[1] for id_ in renamed}) == 1
     assert (await world.boards.verify()).awards == before
     await world.boards.rebuild()
@@ -201,7 +206,7 @@ async def test_who_comes_back_starts_anew(world: World, monkeypatch: pytest.Monk
 
     assert (await world.points())["zoe"] == 6
     assert await world.boards.streak(PLACE, ZOE) == (1, 1)
-    assert not await world.members.is_hidden(ZOE)
+    assert ZOE not in await world.members.hidden(team_of(ZOE))
     assert [result.round for result in await world.members.results(PLACE, ZOE)] == [round_.id]
     assert await world.is_sound()
 
@@ -282,7 +287,7 @@ async def test_who_stood_still_while_erasing_takes_nothing_from_who_has_come_bac
     await world.members.erase(ZOE)
 
     assert (await world.ledger.grades(round_.id)).keys() == {ZOE}
-    assert await world.members.is_hidden(ZOE)
+    assert ZOE in await world.members.hidden(team_of(ZOE))
     page = await world.boards.page(PLACE, Period("all"), ZOE)
     assert page.own
     assert page.own.points == 6
@@ -330,6 +335,101 @@ async def test_a_quiz_that_is_set_up_by_somebody_who_is_being_erased_is_set_up_b
     await world.members.erase(ZOE)
 
     assert (await world.programme()).looked_after_by() == ()
+
+
+async def test_a_reason_for_a_pause_goes_with_who_gave_it_and_the_pause_stays(world: World) -> None:
+    await world.set_up()
+    await world.desk.command(world.caller("zoe", admin=True), "quiz-admin", f"pause {TEXT}")
+
+    await world.members.erase(ZOE)
+
+    programme = await world.programme()
+    assert (programme.state, programme.pause_reason) == (ProgrammeState.PAUSED, "")
+    assert await left(world) == []
+
+
+async def test_the_reason_that_others_gave_stays(world: World) -> None:
+    await world.desk.command(world.caller("zoe", admin=True), "quiz-admin", "setup zone=UTC")
+    await world.admin("pause holidays")
+
+    await world.members.erase(ZOE)
+
+    assert (await world.programme()).pause_reason == "holidays"
+
+
+# --- what was on its way ---
+
+
+async def erased(world: World) -> None:
+    await world.members.erase(ZOE)
+    assert await left(world) == []
+
+
+@pytest.mark.parametrize("text", [TEXT, f"alpha {TEXT}"])
+@pytest.mark.parametrize("known", [False, True])
+async def test_a_practice_reply_that_is_graded_during_an_erasure_is_not_kept(
+    world: World, text: str, *, known: bool
+) -> None:
+    if known:
+        await world.desk.practice_answer(world.caller("zoe"), "q0", "alpha before")
+        world.clock.go(seconds=1)
+    world.mischief.before("practise", lambda: erased(world))
+
+    view = await world.desk.practice_answer(world.caller("zoe"), "q0", text)
+
+    assert view == NoticeView(text=wording.practice.NO_ATTEMPT)
+    assert await left(world) == []
+
+
+async def test_neither_ticks_nor_a_look_at_the_answer_bring_back_what_was_remembered(world: World) -> None:
+    for step, again in (("practise", "check"), ("remember", "show")):
+        await world.desk.practice_answer(world.caller("zoe"), "q0", f"alpha {TEXT}")
+        world.clock.go(seconds=1)
+        world.mischief.before(step, lambda: erased(world))
+
+        if again == "check":
+            await world.desk.practice_check(world.caller("zoe"), "q0", [True] * 3)
+        else:
+            await world.desk.practice_show(world.caller("zoe"), "q0", 1)
+
+        assert await left(world) == []
+        world.clock.go(seconds=1)
+
+
+async def test_who_practises_after_an_erasure_starts_anew_at_once(world: World) -> None:
+    await world.desk.practice_answer(world.caller("zoe"), "q0", "alpha before")
+    await world.members.erase(ZOE)
+    world.clock.go(seconds=1)
+
+    await world.desk.practice_answer(world.caller("zoe"), "q0", "alpha beta gamma")
+
+    assert (await world.practice.memories(ZOE))["q0"].times == 1
+
+
+@pytest.mark.parametrize("step", ["save_programme", "note_change"])
+@pytest.mark.parametrize("command", ["setup zone=UTC", f"pause {TEXT}"])
+async def test_what_an_admin_changes_during_the_own_erasure_is_done_without_the_name(
+    world: World, step: str, command: str
+) -> None:
+    if command.startswith("pause"):
+        await world.set_up()
+        world.clock.go(seconds=1)
+    world.mischief.before(step, lambda: world.members.erase(ZOE))
+
+    await world.desk.command(world.caller("zoe", admin=True), "quiz-admin", command)
+
+    assert (await world.changes.latest(PLACE, 1))[0].who is None
+    assert await left(world) == []
+
+
+async def test_after_ten_minutes_who_came_back_is_named_again(world: World) -> None:
+    await world.members.erase(ZOE)
+    assert 590 < await world.store.steady.ttl(keys.erased(ZOE)) <= 600
+    await world.store.steady.delete(keys.erased(ZOE))  # what ten minutes do
+
+    await world.desk.command(world.caller("zoe", admin=True), "quiz-admin", "setup zone=UTC")
+
+    assert (await world.programme()).set_up_by == ZOE
 
 
 async def test_a_change_of_the_programme_meanwhile_is_read_again(world: World) -> None:

@@ -13,10 +13,22 @@ async def test_a_plan_is_kept_whole_until_the_next_one(world: World) -> None:
     first = Plan(round=TODAY, question="q1", passed=("q2", "q3"), wishes=("a wish",))
 
     assert await plans.get(PROGRAMME) is None
-    await plans.keep(PROGRAMME, first)
+    assert await plans.keep(PROGRAMME, first, None)
     assert await plans.get(PROGRAMME) == first
-    await plans.keep(PROGRAMME, Plan(round=TOMORROW, question="q4"))
+    assert await plans.keep(PROGRAMME, Plan(round=TOMORROW, question="q4"), first)
     assert await plans.get(PROGRAMME) == Plan(round=TOMORROW, question="q4")
+
+
+async def test_a_plan_made_from_one_that_is_no_longer_there_is_not_kept(world: World) -> None:
+    plans = world.desk.by_hand.planning.plans
+    first, second, third = (Plan(round=TODAY, question=f"q{number}") for number in (1, 2, 3))
+    await plans.keep(PROGRAMME, first, None)
+    await plans.keep(PROGRAMME, second, first)
+
+    assert not await plans.keep(PROGRAMME, third, None)
+    assert not await plans.keep(PROGRAMME, third, first)
+    assert await plans.keep(PROGRAMME, second, first)  # the same once more, as clients do
+    assert await plans.get(PROGRAMME) == second
 
 
 async def test_changes_come_back_newest_first_and_as_many_as_are_wanted(world: World) -> None:
