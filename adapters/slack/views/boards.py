@@ -38,6 +38,8 @@ def board_blocks(view: BoardView) -> list[Json]:
 def ranking(view: BoardView, names: Names = NOBODY) -> list[Json]:
     """Return the standings, or what is to be said where there are none, and what the reader should know of them."""
     lines = [_line(standing, view.own, names) for standing in view.top]
+    if view.tied_others:
+        lines.append([rich.text(f"{MORE} {wording.boards.others_on_podium(view.tied_others)}")])
     below = _below(view)
     lines += [[rich.text(MORE)]] if below and view.top else []
     lines += [_line(standing, view.own, names) for standing in below]

@@ -9,6 +9,7 @@ from adapters.slack.views.boards import place
 from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import counted
+from bot import wording
 from bot.domain.ids import BOT, MemberId, last_part, programme_and_date
 from bot.domain.round import RoundState
 from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, StatusView
@@ -17,7 +18,10 @@ _MOST_ADMINS = 20
 
 
 def status_message(view: StatusView) -> Message:
-    changes = titled(labels.CHANGES, [rich.bullets(_change(one) for one in view.changes)])
+    older = (
+        [rich.section(rich.text(wording.changes.older(view.older_changes), italic=True))] if view.older_changes else []
+    )
+    changes = titled(labels.CHANGES, [rich.bullets(_change(one) for one in view.changes), *older])
     return message([header(labels.STATUS), *status_blocks(view), *changes, setup_buttons(view)])
 
 

@@ -20,7 +20,7 @@ from bot.domain.programme import Collect
 from bot.domain.question import MAX_MODEL_ANSWER, Level, Source
 from bot.domain.reply import ReceiptState
 from bot.domain.score import Period
-from bot.views import DocumentView, HomeView, MeView, NoticeView, OpenRound, ReceiptView, StatusView
+from bot.views import ChangeLine, DocumentView, HomeView, MeView, NoticeView, OpenRound, ReceiptView, StatusView
 from tests.adapters.slack.limits import walk
 from tests.adapters.slack.samples import (
     ANA,
@@ -246,6 +246,12 @@ def test_a_board_shows_the_reader_and_neighbours_below_the_page() -> None:
     ]
 
 
+def test_a_board_says_how_many_more_have_as_many_points_as_its_last() -> None:
+    (board,) = private_message(replace(WEEK, tied_others=4))
+
+    assert "… and 4 more with as many points" in board.text
+
+
 def test_a_board_without_anybody_says_what_would_fill_it_and_when() -> None:
     empty = replace(DAY, top=(), provisional=False, empty="Nobody yet.", coming=NOW)
 
@@ -336,6 +342,15 @@ def test_a_status_says_who_looks_after_the_quiz() -> None:
 
     assert "Looked after by: <@U1> <@U2>" in shown.text
     assert "and 3 more" in many.text
+
+
+def test_a_status_says_how_many_changes_are_older() -> None:
+    change = ChangeLine(at=NOW, who=ANA, what="paused the quiz")
+    status = StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC", changes=(change,), older_changes=3)
+
+    (shown,) = private_message(status)
+
+    assert "and 3 older ones" in shown.text
 
 
 def test_a_page_with_too_much_says_how_much_is_left_out() -> None:
