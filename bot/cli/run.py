@@ -42,14 +42,32 @@ def run(_args: argparse.Namespace) -> int:
 
 
 async def _run(settings: Settings, *, seated: bool) -> None:
-    ended = asyncio.Event()
+    """Run until a signal comes. One that comes earlier ends the start, whatever it is waiting for."""
+    started, ended = asyncio.Event(), asyncio.Event()
+    bot = asyncio.create_task(_serve(settings, started, ended, seated=seated))
+
+    def end() -> None:
+        if not started.is_set() and not ended.is_set():
+            bot.cancel()
+        ended.set()
+
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(name, ended.set)
+        asyncio.get_running_loop().add_signal_handler(name, end)
+    try:
+        await bot
+    except asyncio.CancelledError:
+        if not ended.is_set():
+            raise
+        log.info("ended while starting")
+
+
+async def _serve(settings: Settings, started: asyncio.Event, ended: asyncio.Event, *, seated: bool) -> None:
     async with (
         app.open_store(settings, exclusive=True) as store,
         app.open_chats(settings, app.once_of(store)) as chats,
         app.open_bot(settings, store, chats) as core,
     ):
+        started.set()
         log.info("running")
         waits: list[asyncio.Task[Any]] = [asyncio.create_task(ended.wait())]
         if seated:

@@ -87,6 +87,25 @@ def test_a_signal_ends_it_within_ten_seconds_though_the_store_stands_still(tmp_p
     assert "Traceback" not in said
 
 
+def test_a_signal_ends_a_start_that_still_waits_for_slack_and_takes_the_store_along(tmp_path: Path) -> None:
+    slack = {
+        "STUDYBOT_SLACK_API_URL": f"http://127.0.0.1:{_free_port()}/api/",
+        "STUDYBOT_SLACK_BOT_TOKEN": "xoxb-some-bot",
+        "STUDYBOT_SLACK_APP_TOKEN": "xapp-some-app",
+    }
+    process = start("run", settings=_settings(tmp_path, **slack))
+    _wait_for_line(process, "Slack cannot be reached")
+    asked = time.monotonic()
+
+    process.terminate()
+    _, said = process.communicate(timeout=70)
+
+    assert process.returncode == 0, said
+    assert time.monotonic() - asked < 10
+    assert "Traceback" not in said
+    assert not (tmp_path / "d" / "valkey.sock").exists()
+
+
 def test_a_second_run_on_the_same_folder_is_refused_in_a_sentence(tmp_path: Path) -> None:
     process = start("run", settings=_settings(tmp_path))
     try:

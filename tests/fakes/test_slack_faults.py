@@ -188,3 +188,4 @@ async def test_a_response_url_answers_five_times(slack: FakeSlack, bot: SmallBot
         statuses = [(await session.post(url, json={"text": "again"})).status for _ in range(5)]
     assert statuses == [200, 200, 200, 200, 404]
     assert [message.text for message in slack.ephemerals(ann)] == ["Later", *["again"] * 4]
+    assert not slack.invalid  # nothing was wrong with what was sent

@@ -77,8 +77,10 @@ def address(slack: Workspace) -> Handler:
         try:
             respond(slack, request.match_info["key"], await request.json())
         except Refusal as refusal:
-            slack.invalid.append(f"response_url: {refusal.error}: {'; '.join(refusal.messages)}")
-            return web.json_response(refusal.answer(), status=404 if refusal.error.endswith("_url") else 400)
+            over = refusal.error.endswith("_url")  # used up or too old: no fault of what was sent
+            if not over:
+                slack.invalid.append(f"response_url: {refusal.error}: {'; '.join(refusal.messages)}")
+            return web.json_response(refusal.answer(), status=404 if over else 400)
         return web.Response(text="ok")
 
     return answered
