@@ -1,11 +1,13 @@
-# The README's two commands do all the set-up: Python 3.11 or newer and make are enough.
+# Every command does all the set-up that it needs: Python 3.11 or newer and make are enough.
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 # Tests take as many processes as there are cores; set JOBS=0 for one.
 JOBS ?= auto
 
-.PHONY: demo test lint types bench lock clean
+.PHONY: setup demo test lint types bench lock clean
+
+setup: .venv/ready
 
 demo: .venv/ready
 	@$(BIN)/python -m bot demo

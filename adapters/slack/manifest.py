@@ -1,7 +1,9 @@
 """The app's manifest: what Slack is told of the app, for Socket Mode and for HTTP mode. manifest.yaml and manifest-http.yaml are made of this."""
 
+import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 
@@ -15,6 +17,8 @@ REQUESTS = "/slack/events"
 _FOLDER = Path(__file__).parent
 FILES = {_FOLDER / "manifest.yaml": "", _FOLDER / "manifest-http.yaml": EXAMPLE_URL}
 """The files that are kept of it, each with the address in it."""
+
+_NEW_APP = "https://api.slack.com/apps?new_app=1&manifest_json="
 
 _NAME = "MLOps Quiz"
 _DESCRIPTION = "A question a day about running machine learning in production."
@@ -61,6 +65,11 @@ def manifest(url: str = "") -> dict[str, Any]:
 def as_yaml(url: str = "") -> str:
     """Return the manifest as the text to paste where Slack asks for it."""
     return yaml.safe_dump(manifest(url), sort_keys=False, allow_unicode=True, width=120)
+
+
+def link(url: str = "") -> str:
+    """Return the address of Slack's page that makes an app, with the manifest filled in."""
+    return _NEW_APP + quote(json.dumps(manifest(url), separators=(",", ":")), safe="")
 
 
 def _command(name: str, address: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +59,16 @@ def _placed(text: str, folder: Path) -> str:
     return text.replace("/run/secrets/", f"{folder}/").replace("/data", f"{folder}/data")
 
 
-def _settings(folder: Path, port: int) -> dict[str, str]:
-    """Return what the composed bot is given, with the secret as docs/operating.md has it made."""
+def _settings(folder: Path, port: int, env_file: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return what the composed bot is given, with the secret as docs/operating.md has it made and what stands in ``.env``."""
     (folder / "redis-url").write_text(f"redis://:{PASSWORD}@127.0.0.1:{port}/0\n")
     (folder / "data").mkdir(exist_ok=True)
-    return {name: _placed(text, folder) for name, text in BOT["environment"].items()}
+    return {name: _placed(_filled_in(text, env_file or {}), folder) for name, text in BOT["environment"].items()}
+
+
+def _filled_in(text: str, env_file: Mapping[str, str]) -> str:
+    """Do what compose does with ``${NAME:-}``."""
+    return re.sub(r"\$\{(\w+):-\}", lambda found: env_file.get(found[1], ""), text)
 
 
 def test_the_bot_has_a_store_that_keeps_everything_on_disk(tmp_path: Path, port: int) -> None:
@@ -107,6 +112,14 @@ def test_what_it_sets_are_settings(tmp_path: Path) -> None:
     assert set(BOT["environment"]) <= set(VARIABLES) | files
     settings = load(_settings(tmp_path, 6379), env_file=None)
     assert settings.redis_url is not None
+
+
+def test_slack_s_settings_reach_it_from_the_file_beside_it(tmp_path: Path) -> None:
+    told = dict(re.findall(r"^#(STUDYBOT_SLACK_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    given = _settings(tmp_path, 6379, told)
+
+    assert {name: text for name, text in given.items() if "SLACK" in name} == told
+    assert load(_settings(tmp_path, 6379), env_file=None).slack_bot_token is None
 
 
 def test_the_address_in_the_documentation_is_that_of_the_composed_store() -> None:

@@ -109,7 +109,9 @@ def test_the_url_for_sentinel_is_one() -> None:
     assert (len(target.hosts), target.service) == (3, "quiz")
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/operating.md", "CONTRIBUTING.md", "ARCHITECTURE.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/operating.md", "docs/slack.md", "CONTRIBUTING.md", "ARCHITECTURE.md"]
+)
 def test_a_link_to_a_file_leads_to_one(page: str) -> None:
     file = ROOT / page
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", file.read_text())

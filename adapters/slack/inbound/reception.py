@@ -83,7 +83,7 @@ class Reception:
             case "app_home_opened":
                 await self.home.opened(event)
             case str(type_) if type_ in _LOST:
-                log.error("Slack has ended what the app may do", extra={"type": type_, "why": _LOST[type_]})
+                log.error("Slack does not let the bot in any more", extra={"why": _LOST[type_]})
 
     async def _done(self, asked: Asked, doing: Awaitable[None]) -> None:
         with self.work.going_on():

@@ -1,7 +1,9 @@
 """The doctor on Slack: each planted mistake is found, named and has its remedy; no secret is shown."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from bot.ports import Finding, Severity
 from tests.adapters.slack.world import CHANNEL, OTHER_PLACE, PLACE, access, workspace
 from tests.fakes.slack import FakeSlack
 
+ROOT = Path(__file__).parents[3]
 SECRET = "0123456789abcdef0123456789abcdef"
 
 
@@ -118,6 +121,14 @@ MISTAKES = [
 ]
 
 
+def told_of() -> Sequence[str]:
+    """Return what docs/slack.md says that the doctor says, as patterns."""
+    table = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8").partition("| the doctor says |")[2]
+    cells = (row.split("|")[1] for row in table.partition("\n\n")[0].splitlines()[2:])
+    said = (found for cell in cells for found in re.findall(r"`([^`]+)`", cell) if len(found) > 1)
+    return [re.escape(one.strip("… ")).replace("…", ".*") for one in said]
+
+
 async def examined(planted: Access, *places: PlaceId) -> Sequence[Finding]:
     async def of_programmes() -> Sequence[PlaceId]:
         return places
@@ -136,6 +147,7 @@ async def test_a_planted_mistake_is_found_and_has_its_remedy(mistake: Mistake) -
     assert len(found) == 1, found
     assert mistake.said in found[0].said
     assert mistake.remedy in found[0].remedy
+    assert any(re.search(told, found[0].said) for told in told_of())
     shown = " ".join(f"{one.said} {one.remedy}" for one in findings)
     assert not any(secret in shown for secret in (fake.bot_token, fake.app_token, fake.user_token, SECRET[:16]))
 

@@ -96,4 +96,4 @@ async def test_what_members_did_is_ended_before_the_bot_ends(store: Store) -> No
 
 async def test_an_app_that_was_removed_is_said_in_the_log(quiz: Quiz, caplog: pytest.LogCaptureFixture) -> None:
     quiz.slack.uninstall()
-    await quiz.slack.until(lambda: any("was removed from" in str(one.__dict__.get("why")) for one in caplog.records))
+    await quiz.slack.until(lambda: any("the app was removed" in str(vars(one).get("why")) for one in caplog.records))
