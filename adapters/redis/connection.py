@@ -22,7 +22,7 @@ from redis.asyncio.sentinel import (
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
-from adapters.redis.keys import RESTORING
+from adapters.redis.keys import is_restoring
 from adapters.redis.overview import NOTHING, evicts, persistence_of, told
 from adapters.redis.refusals import explained
 from adapters.redis.store import source
@@ -93,7 +93,9 @@ async def check(client: Client, *, schema_key: str, schema: int | None) -> None:
         if fault := fault_of(about):
             raise StartError(fault)
         if schema is not None:
-            kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
+            kept = await client.get(schema_key)
+            if kept is None or kept == str(schema):
+                kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
             if kept != str(schema):
                 raise StartError(_foreign(kept, schema_key, schema))
         await _warn(client, about)
@@ -112,7 +114,7 @@ def fault_of(about: Mapping[str, Any]) -> str | None:
 
 
 def _foreign(kept: Any, key: str, schema: int) -> str:
-    if kept == RESTORING:
+    if is_restoring(kept):
         return "A restore into the store has not ended: let it end, or restore once more with --again."
     if not re.fullmatch(r"[0-9]{1,9}", str(kept)):
         return f"The store's key {key} holds something else than a schema: set STUDYBOT_REDIS_URL to a store of the bot's own."

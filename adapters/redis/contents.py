@@ -22,7 +22,18 @@ class Part(Enum):
 _NOTED = {"deliveries", "by-hand", "skipped", "practice-deliveries", "attempt"}
 _PLACE = {"programme", "place", "plan", "rounds"}
 _BOARDS = {"board", "team-board", "streaks"}
-_FOLLOWS = {"agenda", "programmes", "unfinished", "taken", "closing", "unsettled", "schema", "ledgers", "probe"}
+_FOLLOWS = {
+    "agenda",
+    "programmes",
+    "unfinished",
+    "taken",
+    "closing",
+    "unsettled",
+    "schema",
+    "ledgers",
+    "probe",
+    "present",
+}
 _LONGEST_OF_PLATFORM = 3  # root, platform, name
 
 

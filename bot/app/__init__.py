@@ -157,10 +157,12 @@ async def open_bot(settings: Settings, store: Store, chats: Mapping[str, Chat]) 
     At the end nothing comes in any more while the rest closes: what listens was begun last.
     """
     from adapters.metrics import Metrics
+    from adapters.redis.presence import present
 
     metrics = Metrics(chats, __version__)
     store = replace(store, observe=metrics.script)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(present(store))
         core = await stack.enter_async_context(open_core(settings, store, chats, metrics))
         ticker = None
         if Role.SCHEDULER in settings.roles:

@@ -91,3 +91,11 @@ end
 local function is_being_erased(erasing, member)
   return redis.call('HEXISTS', erasing, member) == 1
 end
+
+-- A restore that has not ended has the store to itself; one whose store has another owner by now has lost it.
+do
+  local schema = redis.call('GET', SCHEMA) or ''
+  if schema ~= OWNER and (OWNER ~= '' or string.find(schema, '^restoring')) then
+    return redis.error_reply('RESTORING a restore has the store to itself')
+  end
+end
