@@ -73,8 +73,8 @@ async def open_store(
 ) -> AsyncIterator[Store]:
     """Open the store that the settings name, or the embedded one. Raises StartError.
 
-    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. One that is
-    ``to_be_made`` may hold anything, and is left as it is.
+    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. Nothing is noted
+    in an ``existing`` one, and one that is ``to_be_made`` may hold anything.
     """
     from adapters.redis import keys
     from adapters.redis.connection import check, open_redis
@@ -89,7 +89,8 @@ async def open_store(
                 raise StartError(NO_STORE.format(settings.data_dir), code=66)
             url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
         clients = await stack.enter_async_context(open_redis(url))
-        await check(clients.steady, schema_key=keys.SCHEMA, schema=None if to_be_made else keys.SCHEMA_VERSION)
+        schema = None if to_be_made else keys.SCHEMA_VERSION
+        await check(clients.steady, schema_key=keys.SCHEMA, schema=schema, writes=not existing)
         limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
         yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
 

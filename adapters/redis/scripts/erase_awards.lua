@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Let the ledger keep the awards of a member who is being erased under a random name, without what the member wrote.
 -- KEYS: erasing, ledger   ARGV: member, token, then (award id, its new id) …   Returns 1, or 0 if the erasure has ended.
 if not is_erased_as(KEYS[1], ARGV[1], ARGV[2]) then
