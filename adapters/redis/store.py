@@ -111,6 +111,12 @@ def source(name: str, owner: str = "") -> str:
     return f"{flags}{shebang}local SCHEMA, OWNER = '{keys.SCHEMA}', '{owner}'\n{prelude}\n{rest}"
 
 
+def script_names() -> Sequence[str]:
+    """Return the names of all scripts."""
+    names = (file.name for file in (files("adapters.redis") / "scripts").iterdir())
+    return sorted(name.removesuffix(".lua") for name in names if name.endswith(".lua") and name != "prelude.lua")
+
+
 def _text(name: str) -> str:
     return (files("adapters.redis") / "scripts" / f"{name}.lua").read_text("utf-8")
 

@@ -35,7 +35,7 @@ async def world(store: Store) -> AsyncIterator[World]:
 
 async def _keys(server: Server) -> Sequence[str]:
     async with Redis(unix_socket_path=server.socket, decode_responses=True) as client:
-        return list(await client.keys())
+        return [str(key) for key in await client.keys()]
 
 
 async def _status(server: Server, *more: str) -> tuple[int, str]:
