@@ -83,7 +83,7 @@ class Reception:
             case "app_home_opened":
                 await self.home.opened(event)
             case str(type_) if type_ in _LOST:
-                log.error(_LOST[type_])
+                log.error("Slack lets the app go: %s", _LOST[type_])
 
     async def _done(self, asked: Asked, doing: Awaitable[None]) -> None:
         with self.work.going_on():
