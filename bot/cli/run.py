@@ -4,7 +4,8 @@ import argparse
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from rich.console import Console
@@ -42,27 +43,51 @@ def run(_args: argparse.Namespace) -> int:
 
 
 async def _run(settings: Settings, *, seated: bool) -> None:
-    ended = asyncio.Event()
+    ended, opening = asyncio.Event(), asyncio.current_task()
+
+    def end() -> None:
+        if not ended.is_set() and opening:
+            opening.cancel()  # whatever it waits for, such as a store that stands still
+        ended.set()
+
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(name, ended.set)
-    async with (
-        app.open_store(settings, exclusive=True) as store,
-        app.open_chats(settings, app.once_of(store)) as chats,
-        app.open_bot(settings, store, chats) as core,
-    ):
-        log.info("running")
-        waits: list[asyncio.Task[Any]] = [asyncio.create_task(ended.wait())]
-        if seated:
-            waits.append(asyncio.create_task(_sit_down(core, chats)))
-        try:
-            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
-            await asyncio.wait(waits)
-        log.info("ending")
-        for wait in done:
-            wait.result()
+        asyncio.get_running_loop().add_signal_handler(name, end)
+    log.debug("starting")
+    with _until(ended):
+        async with (
+            app.open_store(settings, exclusive=True) as store,
+            app.open_chats(settings, app.once_of(store)) as chats,
+            app.open_bot(settings, store, chats) as core,
+        ):
+            opening = None
+            await _serve(core, chats, ended, seated=seated)
+
+
+@contextmanager
+def _until(ended: asyncio.Event) -> Iterator[None]:
+    """Take being cut off by the end for one."""
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not ended.is_set():
+            raise
+        log.info("ended while starting")
+
+
+async def _serve(core: Core, chats: Mapping[str, Chat], ended: asyncio.Event, *, seated: bool) -> None:
+    log.info("running")
+    waits: list[asyncio.Task[Any]] = [asyncio.create_task(ended.wait())]
+    if seated:
+        waits.append(asyncio.create_task(_sit_down(core, chats)))
+    try:
+        done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+        await asyncio.wait(waits)
+    log.info("ending")
+    for wait in done:
+        wait.result()
 
 
 async def _sit_down(core: Core, chats: Mapping[str, Chat]) -> None:
