@@ -22,7 +22,10 @@ _SLOW = 3.0
 _AT_ONCE = 25
 """Entries a claim: what begins together runs without a pause up to its first wait, and people wait for the same loop."""
 _GIVEN_TO_FINISH = 3.0
-"""Seconds that running entries get at the end; what is not done by then is taken over when its lease runs out."""
+"""Seconds that running entries get at the end; what is not done by then is given back."""
+_GIVEN_BACK = 1.0
+"""Seconds after which it is due again: as after any send of which nobody knows what became of it, so that a post that is just
+arriving is seen. The store gets as long to hear of it; if it does not, the lease has to run out."""
 
 
 class SystemClock:
@@ -41,7 +44,7 @@ class Ticker:
     workers: int
     ticked_at: float = float("-inf")
     """Monotonic seconds of the last tick that the store answered."""
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
+    _running: dict[asyncio.Task[None], Lease] = field(default_factory=dict)
     _claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
     _again: asyncio.Task[None] | None = None
     _more: bool = False
@@ -77,15 +80,26 @@ class Ticker:
         return time.monotonic() - self.ticked_at < _TICKING
 
     async def stop(self) -> None:
-        """Claim no more, and let what runs end, for three seconds in all."""
+        """Claim no more, let what runs end for three seconds in all, and give back what has not: others go on with it at once."""
         self._stopped = True
         until = time.monotonic() + _GIVEN_TO_FINISH
         await _wait_for(self._claiming)
         if self._running:
             await asyncio.wait(self._running, timeout=max(0.0, until - time.monotonic()))
-        for task in self._running:
+        left = dict(self._running)
+        for task in left:
             task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        outcomes = await asyncio.gather(*left, return_exceptions=True)
+        given = [
+            lease for lease, one in zip(left.values(), outcomes, strict=True) if isinstance(one, asyncio.CancelledError)
+        ]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_GIVEN_BACK):
+                await asyncio.gather(*map(self._give_back, given))
+
+    async def _give_back(self, lease: Lease) -> None:
+        with suppress(StoreUnavailable):
+            await self.agenda.put_back(lease, _GIVEN_BACK)
 
     def _warn(self, why: str) -> None:
         if not self._silent:  # once, not every second
@@ -99,7 +113,7 @@ class Ticker:
             leases = await self.agenda.claim(platform, asked)
             for lease in leases:
                 task = asyncio.create_task(self._hold(lease))
-                self._running.add(task)
+                self._running[task] = lease
                 task.add_done_callback(self._done)
             if len(leases) < asked:
                 return
@@ -107,7 +121,7 @@ class Ticker:
         self._more = True
 
     def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
+        self._running.pop(task, None)
         if self._more and not self._stopped and not self._claiming.locked():
             self._again = asyncio.create_task(self.tick())
 

@@ -207,7 +207,7 @@ def _still(name: str) -> str:
     """Return a script that takes the time from the last of its arguments, so that its text is the same at every instant."""
     text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", "return now", source(name))
     assert replaced == 1
-    return f"local now = tonumber(table.remove(ARGV))\n{text}"
+    return text.replace("local SCHEMA", "local now = tonumber(table.remove(ARGV))\nlocal SCHEMA", 1)
 
 
 @dataclass(kw_only=True)

@@ -17,6 +17,7 @@ from prometheus_client import (
     Info,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
 )
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
@@ -38,7 +39,9 @@ _QUICK = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5,
 class Metrics:
     """The Meter of one process, and all else that is worth watching."""
 
-    def __init__(self, platforms: Iterable[str], version: str) -> None:
+    def __init__(self, platforms: Iterable[str], version: str, scripts: Iterable[str] = ()) -> None:
+        # Series beside each counter that nobody looks at. The library has no other way than for the whole process.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._platforms = frozenset(platforms)
         self._registry = kept = CollectorRegistry()
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
@@ -79,10 +82,12 @@ class Metrics:
         )
         self._programmes = Gauge("studybot_programmes", "Programmes by state.", (*on, "state"), registry=kept)
         self._gateways = Gauge("studybot_gateway_ready", "1 if the platform can reach this process.", on, registry=kept)
-        self._begin_at_zero()
+        self._begin_at_zero(scripts)
 
-    def _begin_at_zero(self) -> None:
+    def _begin_at_zero(self, scripts: Iterable[str]) -> None:
         """Let each series be there before its first event, or that event would be no increase."""
+        for script in scripts:
+            self._scripts.labels(script)
         for platform in self._platforms:
             self._refusals.labels(platform)
             for state in ("opened", "revealed", "skipped"):
@@ -134,12 +139,14 @@ class Metrics:
         self._gateways.labels(self._known(platform)).set_function(lambda: float(ready()[0]))
 
     async def scraped(self, loads: Loads) -> tuple[bytes, str]:
-        """Return the page and its content type. Where the store does not answer, its own gauges stay as they were last."""
+        """Return the page and its content type. What the store alone knows is not on it while that does not answer."""
         try:
             async with asyncio.timeout(_STORE_SECONDS):
                 found = await loads()
         except (TimeoutError, StoreUnavailable):
             self._up.set(0)
+            for gauge in (self._entries, self._lag, self._overdue, self._programmes):
+                gauge.clear()  # what was so once is no news, and would hide that nobody knows
         else:
             self._up.set(1)
             for load in found:

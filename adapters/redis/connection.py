@@ -22,7 +22,7 @@ from redis.asyncio.sentinel import (
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
 from redis.maint_notifications import MaintNotificationsConfig
 
-from adapters.redis.keys import RESTORING
+from adapters.redis.keys import is_restoring
 from adapters.redis.overview import NOTHING, evicts, persistence_of, told
 from adapters.redis.refusals import explained
 from adapters.redis.store import source
@@ -83,36 +83,39 @@ async def open_redis(url: str) -> AsyncIterator[Connections]:
         yield Connections(steady=await _client(target, _STEADY, stack), quick=await _client(target, _QUICK, stack))
 
 
-async def check(client: Client, *, schema_key: str, schema: int | None) -> None:
+async def check(client: Client, *, schema_key: str, schema: int | None, writes: bool = True) -> None:
     """Return if the store will do: it answers, is not too old, and holds nothing or this schema. Raises StartError.
 
-    ``schema`` None: whatever it holds, and nothing is noted in it.
+    ``schema`` None: whatever it holds, and nothing is noted in it. ``writes`` False: nothing is noted in it either, so that
+    a full one, or a replica, will do.
     """
     async with explained(tls=issubclass(client.connection_pool.connection_class, SSLConnection)):
         about = await told(client)
-        if fault := fault_of(about):
+        if fault := fault_of(about, writes=writes):
             raise StartError(fault)
         if schema is not None:
-            kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
-            if kept != str(schema):
+            kept = await client.get(schema_key)
+            if writes and kept in {None, str(schema)}:
+                kept = await client.register_script(source("schema"))(keys=[schema_key], args=[schema])
+            if kept not in ({str(schema)} if writes else {None, str(schema)}):
                 raise StartError(_foreign(kept, schema_key, schema))
         await _warn(client, about)
 
 
-def fault_of(about: Mapping[str, Any]) -> str | None:
+def fault_of(about: Mapping[str, Any], *, writes: bool = True) -> str | None:
     """Return what makes a server unfit, by its INFO, or None; an empty INFO is that of a server that does not tell."""
     version = re.match(r"([0-9]+)\.([0-9]+)", str(about.get("redis_version", "")))
     if version and tuple(map(int, version.groups())) < _OLDEST:
         return f"The store is Redis {version[0]}: the bot needs Redis 7.0 or any Valkey."
     if about.get("cluster_enabled") == 1:
         return "The store is a Redis Cluster, which the bot does not support: set STUDYBOT_REDIS_URL to a single server or Sentinel."
-    if about.get("role") in {"slave", "replica"}:
+    if writes and about.get("role") in {"slave", "replica"}:
         return "The store is a replica, which takes no writes: set STUDYBOT_REDIS_URL to its master, or to Sentinel."
     return None
 
 
 def _foreign(kept: Any, key: str, schema: int) -> str:
-    if kept == RESTORING:
+    if is_restoring(kept):
         return "A restore into the store has not ended: let it end, or restore once more with --again."
     if not re.fullmatch(r"[0-9]{1,9}", str(kept)):
         return f"The store's key {key} holds something else than a schema: set STUDYBOT_REDIS_URL to a store of the bot's own."

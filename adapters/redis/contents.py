@@ -33,6 +33,7 @@ _FOLLOWS = {
     "ledgers",
     "probe",
     "erased",
+    "present",
 }
 _LONGEST_OF_PLATFORM = 3  # root, platform, name
 

@@ -1,7 +1,8 @@
 """Leaving nothing of a member: small steps over a scan of the team's keys, each safe to repeat and none after the end.
 
 While a member is in ``erasing`` no script keeps anything new of that member, so what a step has taken away stays away. Each
-step asks whether its erasure still runs: a process that stood still meanwhile takes nothing from who has come back since.
+step asks whether its erasure still runs: a process that stood still meanwhile takes nothing from who has come back since. These
+scripts run in a store whose memory is full too: each takes away more than it writes, and so makes room.
 """
 
 import json

@@ -14,7 +14,9 @@ ROOT = "studybot"
 SCHEMA = f"{ROOT}:schema"
 SCHEMA_VERSION = 1
 RESTORING = "restoring"
-"""What stands in the place of the schema's number until a restore has ended."""
+"""What stands in the place of the schema's number until a restore has ended begins with this."""
+PRESENT = f"{ROOT}:present"
+"""The bots that run on the store, each with the instant in ms until which it counts."""
 LEDGERS = f"{ROOT}:ledgers"
 """The set of all ledger keys."""
 
@@ -25,6 +27,15 @@ OF_MEMBERS = ("memories", "attempt", "practice-deliveries")
 """Kinds of keys that are one member's alone: the user is the part after the kind."""
 
 _HIDDEN = ":hidden"
+
+
+def restoring(token: str) -> str:
+    """Return what stands in the schema's place during one restore."""
+    return f"{RESTORING}:{token}"
+
+
+def is_restoring(schema: str | None) -> bool:
+    return bool(schema and schema.startswith(RESTORING))
 
 
 def agenda(platform: str) -> str:

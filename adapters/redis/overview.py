@@ -11,13 +11,12 @@ from adapters.redis.store import Client, Store, answering, instant
 from bot.domain.ids import ProgrammeId, RoundId
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import Step
+from bot.ports import LONGEST_WAIT
 from bot.views import Load, Pending, StoreFacts
 
 NOT_TOLD = "not told"
 NOTHING = "nothing is kept on disk"
 
-_AHEAD_MS = 15 * 60_000
-"""What waits to be tried again waits for less; looking at what comes later would hold up a store with thousands of programmes."""
 _SLICE = 500
 
 
@@ -41,7 +40,9 @@ class RedisOverview:
         return [_pending(entry, at, *record) for (entry, at), record in zip(entries, records, strict=True)]
 
     async def load(self, platform: str) -> Load:
-        entries, lag, *late = await self.store.run("load", [keys.agenda(platform)], [_AHEAD_MS], quick=True)
+        # What is held, or waits to be tried again, comes within this; looking further would hold up a store with thousands.
+        ahead = max(self.store.limits.lease_ms, round(LONGEST_WAIT * 1000))
+        entries, lag, *late = await self.store.run("load", [keys.agenda(platform)], [ahead], quick=True)
         late_ms = dict(zip(late[::2], late[1::2], strict=True))
         return Load(
             platform=platform,

@@ -1,6 +1,6 @@
 """Writes the keys of a backup into a store, many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,7 @@ class Refill:
             raise ValueError(key)
         if self.is_over(row):
             return
-        self._commands.append(_command(key, row["type"], value))
+        self._commands += _commands_for(key, row["type"], value)
         if expires is not None:
             self.do("PEXPIREAT", key, expires)
         size = 1 if isinstance(value, str) else len(value)
@@ -74,26 +74,29 @@ class Refill:
 
     async def _send(self) -> None:
         commands, self._commands = self._commands, []
+        if not commands:
+            return
         try:
-            async with answering(), self.store.steady.pipeline(transaction=False) as write:
-                for command in commands:
-                    write.execute_command(*command)
-                await write.execute()
+            await self.store.run("refill", [], [word for command in commands for word in (len(command), *command)])
         except (ResponseError, DataError):  # their texts would tell what members wrote
             raise StartError(f"The store refuses what {self.name} holds.", NOT_A_BACKUP) from None
 
 
-def _command(key: str, kind: str, value: Any) -> tuple[Any, ...]:
+def _commands_for(key: str, kind: str, value: Any) -> Iterator[tuple[Any, ...]]:
+    """Yield commands of a length that a script can pass on."""
     match kind:
         case "hash":
-            return ("HSET", key, *flat(value))
+            command, words = "HSET", flat(value)
         case "zset":
-            return ("ZADD", key, *(part for member, score in value.items() for part in (score, member)))
+            command, words = "ZADD", [part for member, score in value.items() for part in (score, member)]
         case "set":
-            return ("SADD", key, *value)
+            command, words = "SADD", list(value)
         case "string":
-            return ("SET", key, value)
-    raise ValueError(kind)
+            command, words = "SET", [value]
+        case _:
+            raise ValueError(kind)
+    for first in range(0, max(1, len(words)), 2 * _BUFFER):
+        yield command, key, *words[first : first + 2 * _BUFFER]
 
 
 def flat(pairs: Row) -> Sequence[Any]:

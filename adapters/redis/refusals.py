@@ -44,6 +44,11 @@ def passing(error: Exception) -> str | None:
     return f"{_WHY[word]} ({word})" if word else None
 
 
+def is_of_restore(error: Exception) -> bool:
+    """Tell whether a script refused because a restore has the store to itself."""
+    return isinstance(error, exceptions.ResponseError) and str(error).startswith("RESTORING ")
+
+
 def is_forbidden(error: Exception) -> bool:
     """Tell whether the store's user may not do what it was asked, also inside of a script."""
     return isinstance(error, exceptions.NoPermissionError) or str(error).startswith("ACL failure in script")

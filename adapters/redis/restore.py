@@ -3,7 +3,8 @@
 import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
 
 from adapters.redis import codec, keys
 from adapters.redis.backup import VERSION, Row
@@ -11,13 +12,19 @@ from adapters.redis.boards import RedisBoards
 from adapters.redis.chain import NOT_A_BACKUP
 from adapters.redis.contents import Part, kind_of, part_of, round_of
 from adapters.redis.refill import Refill, flat
-from adapters.redis.store import Store, answering
+from adapters.redis.store import Restoring, Store, answering
 from bot.domain.ids import PlaceId, ProgrammeId, RoundId, platform_of, team_of
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState, Step
 from bot.ports import StartError, StoreUnavailable
 
-_NOT_EMPTY = 73
+_LOST = (
+    "The store is not this restore's any more, and nothing of it was touched: somebody has begun another one meanwhile. "
+    "`python -m bot status` says how the store is."
+)
+_BEGUN = "A restore into this store has begun and not ended: if none runs any more, restore with --again."
+_OTHERS = "Somebody else has begun to use the store in this moment: look who, and restore into one that is empty."
+_NOT_EMPTY, _UNAVAILABLE = 73, 69
 _PORTION = 500
 
 _WRITTEN = {"replies", "late", "suggestions", "grades"}
@@ -29,9 +36,9 @@ _TAKING = {RoundState.OPENING, RoundState.OPEN, RoundState.CLOSING}
 class RedisRestore:
     """Fills an empty store, and leaves it empty whatever hinders it.
 
-    Until the end its schema says ``restoring``, so that no bot starts on a part of it, and there is neither agenda nor list
-    of programmes in it that one which runs could take up. So a backup may come through a pipe: whether it is whole is
-    known only at its end.
+    Until the end its schema names this restore, so that no bot starts on a part of it and no script of another changes
+    it; and there is neither agenda nor list of programmes in it. So a backup may come through a pipe: whether it is whole
+    is known only at its end. Who has lost the store to another restore changes nothing in it any more.
     """
 
     store: Store
@@ -44,6 +51,7 @@ class RedisRestore:
     _refill: Refill = field(init=False)
 
     def __post_init__(self) -> None:
+        self.store = replace(self.store, owner=keys.restoring(uuid4().hex))
         self._refill = Refill(store=self.store, name=self.name, now=0)
 
     @property
@@ -53,8 +61,15 @@ class RedisRestore:
     async def restore(self, lines: Iterable[tuple[int, Row]], *, again: bool = False) -> None:
         """Take the lines of a backup in, from its head to its end. ``again``: after a restore that did not end.
 
-        Raises StartError for a store that is not empty and for lines that are no whole backup, StoreUnavailable.
+        Raises StartError for a store that is not empty or on which a bot runs, and for lines that are no whole backup;
+        StoreUnavailable.
         """
+        try:
+            await self._restore(lines, again=again)
+        except Restoring as error:
+            raise StartError(_LOST, _UNAVAILABLE) from error
+
+    async def _restore(self, lines: Iterable[tuple[int, Row]], *, again: bool) -> None:
         async with self._alone(again=again):
             number, ended = 0, False
             for number, row in lines:
@@ -72,44 +87,54 @@ class RedisRestore:
 
     @asynccontextmanager
     async def _alone(self, *, again: bool) -> AsyncIterator[None]:
-        client = self.store.steady
         async with answering():
-            kept = await client.get(keys.SCHEMA)
-            if kept == keys.RESTORING and not again:
-                raise StartError(
-                    "A restore into this store has begun and not ended: if none runs any more, restore with --again.",
-                    _NOT_EMPTY,
-                )
-            if kept == keys.RESTORING:
-                await self._empty()
-            if await self._holds_something():
-                raise StartError("The store is not empty: restore into one that is.", _NOT_EMPTY)
-            await client.set(keys.SCHEMA, keys.RESTORING)
-            seconds, micro = await client.time()
-            self._refill.now = seconds * 1000 + micro // 1000
+            kept = await self.store.steady.get(keys.SCHEMA)
+        if keys.is_restoring(kept) and not again:
+            raise StartError(_BEGUN, _NOT_EMPTY)
+        if not keys.is_restoring(kept) and await self._holds_something():
+            raise StartError("The store is not empty: restore into one that is.", _NOT_EMPTY)
+        await self._take_over(kept or "")
         try:
+            if keys.is_restoring(kept):
+                await self._empty()
+            self._refill.now = await self.store.run("instant", [], [])
             yield
         except BaseException:
             with suppress(StoreUnavailable):
                 await self._empty()
+                await self.store.run("clear", [keys.SCHEMA], [])
             raise
+
+    async def _take_over(self, kept: str) -> None:
+        """Have the store to oneself, if its schema is still what was seen. Raises StartError, also if a bot runs on it."""
+        before = replace(self.store, owner=kept if keys.is_restoring(kept) else "")
+        done, running = await before.run("begin_restore", [keys.SCHEMA, keys.PRESENT], [kept, self.store.owner])
+        if running:
+            which = "A bot runs" if running == 1 else f"{running} bots run"
+            raise StartError(
+                f"{which} on the store: end it there, and wait half a minute if it was killed.", _UNAVAILABLE
+            )
+        if not done:
+            raise StartError(_OTHERS, _UNAVAILABLE)
 
     async def _holds_something(self) -> bool:
         async for key in self.store.steady.scan_iter(match=f"{keys.ROOT}:*", count=1_000):
-            if key not in {keys.SCHEMA, keys.PROBE}:
+            if key not in {keys.SCHEMA, keys.PROBE, keys.PRESENT}:
                 return True
         return False
 
     async def _empty(self) -> None:
-        client, found = self.store.steady, list[str]()
+        """Take everything away but the schema: without it a part of a store would look like one."""
+        found = list[str]()
         async with answering():
-            async for key in client.scan_iter(match=f"{keys.ROOT}:*", count=1_000):
+            async for key in self.store.steady.scan_iter(match=f"{keys.ROOT}:*", count=1_000):
                 if key != keys.SCHEMA:
                     found.append(key)
                 if len(found) == _PORTION:
-                    await client.unlink(*found)
+                    await self.store.run("clear", found, [])
                     found.clear()
-            await client.unlink(*found, keys.SCHEMA)  # last: without it a part of a store would look like one
+        if found:
+            await self.store.run("clear", found, [])
 
     # --- line by line ---
 
@@ -235,8 +260,7 @@ class RedisRestore:
             for entry, at in entries.items():
                 self._refill.do("ZADD", key, at, entry)
         await self._refill.send()
-        async with answering():
-            await self.store.steady.set(keys.SCHEMA, keys.SCHEMA_VERSION)
+        await self.store.run("end_restore", [keys.SCHEMA], [keys.SCHEMA_VERSION])
 
     def _add(self, key: str, member: str) -> None:
         self._sets.setdefault(key, []).append(member)
@@ -247,4 +271,4 @@ class RedisRestore:
         async with answering():
             async for _, record in self.store.steady.hscan_iter(keys.replies(id_), count=_PORTION):
                 count += any(not part["x"] for part in json.loads(record).values())
-            await self.store.steady.hset(keys.round_(id_), "repliers", count)
+        self._refill.do("HSET", keys.round_(id_), "repliers", count)

@@ -13,7 +13,7 @@ from redis import exceptions
 from redis.commands.core import AsyncScript
 
 from adapters.redis import keys
-from adapters.redis.refusals import is_forbidden, passing
+from adapters.redis.refusals import is_forbidden, is_of_restore, passing
 from bot.domain.ids import ProgrammeId, round_id
 from bot.domain.programme import Occurrence
 from bot.ports import StoreUnavailable
@@ -56,9 +56,14 @@ class Store:
     limits: Limits = field(default_factory=Limits)
     observe: Callable[[str, float], None] | None = None
     """Told of each script how many seconds it took, also when no answer came."""
+    owner: str = ""
+    """What the schema of a store says that is being restored, to the scripts of that restore: they refuse any other."""
 
     async def run(self, name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:
-        """Run one script. Raises StoreUnavailable if no answer came: the script may have run, and may be run again."""
+        """Run one script. Raises StoreUnavailable if no answer came: the script may have run, and may be run again.
+
+        Raises Restoring, and has changed nothing, if a restore has the store to itself (for a restore: another one, or none).
+        """
         client, began = self.quick if quick else self.steady, time.perf_counter()
         try:
             async with answering():
@@ -68,7 +73,11 @@ class Store:
                 self.observe(name, time.perf_counter() - began)
 
     def script(self, name: str) -> str:
-        return source(name)
+        return source(name, self.owner)
+
+
+class Restoring(StoreUnavailable):
+    """A restore that has not ended has the store to itself."""
 
 
 @asynccontextmanager
@@ -77,6 +86,8 @@ async def answering() -> AsyncIterator[None]:
     try:
         yield
     except (exceptions.RedisError, OSError) as error:
+        if is_of_restore(error):
+            raise Restoring("the store takes no changes now: a restore into it has not ended") from error
         if why := passing(error):
             raise StoreUnavailable(f"the store takes no changes now: {why}") from error
         if is_forbidden(error):
@@ -93,10 +104,21 @@ def made(text: str) -> AsyncScript:
 
 
 @cache
-def source(name: str) -> str:
-    """Return a script's text behind the shared prelude."""
-    folder = files("adapters.redis") / "scripts"
-    return folder.joinpath("prelude.lua").read_text("utf-8") + "\n" + folder.joinpath(f"{name}.lua").read_text("utf-8")
+def source(name: str, owner: str = "") -> str:
+    """Return a script's text behind the shared prelude; ``owner`` is the restore that it is a part of."""
+    prelude, text = _text("prelude"), _text(name)
+    flags, shebang, rest = text.partition("\n") if text.startswith("#!") else ("", "", text)
+    return f"{flags}{shebang}local SCHEMA, OWNER = '{keys.SCHEMA}', '{owner}'\n{prelude}\n{rest}"
+
+
+def script_names() -> Sequence[str]:
+    """Return the names of all scripts."""
+    names = (file.name for file in (files("adapters.redis") / "scripts").iterdir())
+    return sorted(name.removesuffix(".lua") for name in names if name.endswith(".lua") and name != "prelude.lua")
+
+
+def _text(name: str) -> str:
+    return (files("adapters.redis") / "scripts" / f"{name}.lua").read_text("utf-8")
 
 
 def ms(at: datetime) -> int:

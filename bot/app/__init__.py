@@ -73,8 +73,8 @@ async def open_store(
 ) -> AsyncIterator[Store]:
     """Open the store that the settings name, or the embedded one. Raises StartError.
 
-    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. One that is
-    ``to_be_made`` may hold anything, and is left as it is.
+    ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. Nothing is noted
+    in an ``existing`` one, and one that is ``to_be_made`` may hold anything.
     """
     from adapters.redis import keys
     from adapters.redis.connection import check, open_redis
@@ -89,7 +89,8 @@ async def open_store(
                 raise StartError(NO_STORE.format(settings.data_dir), code=66)
             url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
         clients = await stack.enter_async_context(open_redis(url))
-        await check(clients.steady, schema_key=keys.SCHEMA, schema=None if to_be_made else keys.SCHEMA_VERSION)
+        schema = None if to_be_made else keys.SCHEMA_VERSION
+        await check(clients.steady, schema_key=keys.SCHEMA, schema=schema, writes=not existing)
         limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
         yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
 
@@ -136,16 +137,20 @@ async def open_core(
         yield compose(store, questions, grader, chats, meter)
 
 
-@asynccontextmanager
-async def ticking(core: Core, settings: Settings, platforms: tuple[str, ...]) -> AsyncIterator[Ticker]:
-    """Let time pass: carry out what falls due until the block ends."""
-    ticker = Ticker(
+def ticker_of(core: Core, settings: Settings, platforms: tuple[str, ...]) -> Ticker:
+    """Make what carries out what falls due, once ``ticking`` is entered."""
+    return Ticker(
         agenda=core.agenda,
         platforms=platforms,
         carry_out=core.rounds.carry_out,
         lease_seconds=settings.lease_seconds,
         workers=settings.workers,
     )
+
+
+@asynccontextmanager
+async def ticking(core: Core, ticker: Ticker) -> AsyncIterator[Ticker]:
+    """Let time pass: carry out what falls due until the block ends."""
     async with open_clock(ticker, core.rounds.sweep):
         yield ticker
 
@@ -154,18 +159,19 @@ async def ticking(core: Core, settings: Settings, platforms: tuple[str, ...]) ->
 async def open_bot(settings: Settings, store: Store, chats: Mapping[str, Chat]) -> AsyncIterator[Core]:
     """Run what the settings configure until the block ends: core, clock, chats that listen, health and metrics.
 
-    At the end nothing comes in any more while the rest closes: what listens was begun last.
+    The clock begins last: what hinders the start does so before anything is posted, and who watches sees all that happens.
+    At the end the clock stops first, and nothing comes in any more while the rest closes.
     """
     from adapters.metrics import Metrics
+    from adapters.redis.presence import present
+    from adapters.redis.store import script_names
 
-    metrics = Metrics(chats, __version__)
+    metrics = Metrics(chats, __version__, script_names())
     store = replace(store, observe=metrics.script)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(present(store))
         core = await stack.enter_async_context(open_core(settings, store, chats, metrics))
-        ticker = None
-        if Role.SCHEDULER in settings.roles:
-            ticker = await stack.enter_async_context(ticking(core, settings, tuple(chats)))
-            metrics.clock(ticker.is_ticking)
+        ticker = ticker_of(core, settings, tuple(chats)) if Role.SCHEDULER in settings.roles else None
         gateways = await _listening(core, chats, stack) if Role.GATEWAY in settings.roles else {}
         for platform, gateway in gateways.items():
             metrics.gateway(platform, gateway.ready)
@@ -178,6 +184,9 @@ async def open_bot(settings: Settings, store: Store, chats: Mapping[str, Chat]) 
             await stack.enter_async_context(
                 open_server(settings.http_host, settings.http_port, ready=health.ready, routes=routes)
             )
+        if ticker:
+            metrics.clock(ticker.is_ticking)
+            await stack.enter_async_context(ticking(core, ticker))
         # What is there now stays. Looking through it at each full collection would stop the event loop for some 50 ms.
         gc.collect()
         gc.freeze()

@@ -241,7 +241,7 @@ async def _stage(settings: Settings, out: Console, *, keyboard: bool) -> AsyncIt
         open_console(settings.console_file, SystemClock()) as chat,
         app.open_store(settings) as store,
         app.open_core(settings, store, {"console": chat}) as core,
-        app.ticking(core, settings, ("console",)) as ticker,
+        app.ticking(core, app.ticker_of(core, settings, ("console",))) as ticker,
     ):
         seat = take_seat(core.desk, chat, PLACE, out, keyboard=keyboard)
         yield _Stage(core=core, ticker=ticker, seat=seat, out=out)

@@ -44,6 +44,7 @@ def run(_args: argparse.Namespace) -> int:
 async def _run(settings: Settings, *, seated: bool) -> None:
     """Run until a signal comes. One that comes earlier ends the start, whatever it is waiting for."""
     started, ended = asyncio.Event(), asyncio.Event()
+    log.debug("starting")
     bot = asyncio.create_task(_serve(settings, started, ended, seated=seated))
 
     def end() -> None:

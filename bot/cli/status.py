@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 
 from bot import app
 from bot.app.core import operation_of
+from bot.domain.ids import programme_and_date
+from bot.domain.round import Step
 from bot.settings import Settings, load
 from bot.views import Pending, PlatformFacts, ProgrammeFacts, Report, RoundFacts, StoreFacts, UnfinishedRound
 from content.nodes import counted
@@ -65,8 +67,8 @@ def _platform(platform: PlatformFacts) -> Iterator[str]:
     yield f"{platform.platform}: {counted(len(platform.programmes), 'programme')}, agenda {platform.entries} ({late})"
     for programme in platform.programmes:
         yield from _programme(programme)
-    for unfinished in platform.unfinished:
-        yield f"  unfinished  {_unfinished(unfinished)}"
+    for one in platform.unfinished:
+        yield f"  unfinished  {_unfinished(one)}" if not _checks(one) else f"  self-check  {_ends(one)}"
 
 
 def _programme(programme: ProgrammeFacts) -> Iterator[str]:
@@ -74,11 +76,15 @@ def _programme(programme: ProgrammeFacts) -> Iterator[str]:
     yield f"  {programme.programme}  {programme.state}{reason}: {programme.schedule}, {programme.zone}"
     if programme.fault:
         yield f"    cannot be asked: {programme.fault}"
-    if programme.opening:
-        yield f"    next  {_pending(programme.opening)}"
-    elif programme.next:
+    opening = programme.opening
+    coming = {programme_and_date(opening.round)[1]} if opening else set()
+    # What is on time is among the next rounds; of what was tried, or is overdue, the agenda's word is told.
+    is_on_time = opening and not opening.attempt and coming <= {one.date for one in programme.next}
+    if opening and not is_on_time:
+        yield f"    next  {_pending(opening)}"
+    elif programme.next and not opening:
         yield f"    next  {_FORGOTTEN}"
-    for one in programme.next:
+    for one in programme.next if is_on_time else (one for one in programme.next if one.date not in coming):
         yield f"    next  {one.date}  asks {_utc(one.asks_at)}, reveals {_utc(one.reveals_at)}"
     for round_ in programme.last:
         yield f"    last  {_last(round_)}"
@@ -90,6 +96,16 @@ def _last(round_: RoundFacts) -> str:
     if round_.late_s is not None:
         parts += [f"asked {_seconds(round_.late_s)} late", counted(round_.repliers, "replier")]
     return ", ".join([*parts, *([round_.note] if round_.note else [])])
+
+
+def _checks(unfinished: UnfinishedRound) -> bool:
+    """Tell whether all that is left of a round is that its members may look their grades through."""
+    pending = unfinished.pending
+    return bool(pending and pending.step is Step.SETTLE and not pending.attempt)
+
+
+def _ends(unfinished: UnfinishedRound) -> str:
+    return f"{unfinished.round}  ends {_utc(unfinished.pending.due)}" if unfinished.pending else unfinished.round
 
 
 def _unfinished(unfinished: UnfinishedRound) -> str:

@@ -1,6 +1,6 @@
 """What the core needs from outside, and what it offers. Each adapter of a port passes the port's contract suite."""
 
-from bot.ports.agenda import Agenda, Later, Lease, StartError, StoreUnavailable, Superseded
+from bot.ports.agenda import LONGEST_WAIT, Agenda, Later, Lease, StartError, StoreUnavailable, Superseded
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
@@ -27,6 +27,7 @@ from bot.ports.stores import (
 )
 
 __all__ = [
+    "LONGEST_WAIT",
     "Agenda",
     "AskNow",
     "Begin",

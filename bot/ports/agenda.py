@@ -8,6 +8,9 @@ from typing import Protocol
 from bot.domain.ids import RoundId
 from bot.domain.round import Step
 
+LONGEST_WAIT = 900.0
+"""Seconds after which whatever waits to be tried again is due again, however long the chat asked to wait."""
+
 
 class StartError(Exception):
     """A start that cannot go on: one sentence for the person who started it, and the exit code."""

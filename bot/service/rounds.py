@@ -10,6 +10,7 @@ from bot.domain.ids import RoundId
 from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.round import Step
 from bot.ports import (
+    LONGEST_WAIT,
     Agenda,
     Calendar,
     Later,
@@ -62,7 +63,7 @@ class Rounds:
             return await self.reveals.settle(lease)
         except Limited as limited:
             log.info("the chat asks to wait", extra={"round": lease.round, "seconds": limited.retry_after})
-            return Later(seconds=limited.retry_after + self.chance())
+            return Later(seconds=min(limited.retry_after, LONGEST_WAIT - 1.0) + self.chance())
         except OutcomeUnknown as unknown:
             seconds = self._retry_after(lease.attempt)
             log.warning(

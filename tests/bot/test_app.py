@@ -17,7 +17,7 @@ from adapters.console.chat import ConsoleChat
 from adapters.console.room import Room
 from adapters.redis.store import Store
 from bot.app import open_bot
-from bot.ports import Caller, Doors, HttpAnswer, HttpRequest, Listening, Route
+from bot.ports import Caller, Doors, HttpAnswer, HttpRequest, Listening, Route, StartError
 from bot.settings import Settings, load
 from scheduler.clock import SystemClock
 from tests.cli.command import ROOT, environment
@@ -146,6 +146,18 @@ async def test_a_process_that_is_no_gateway_does_not_listen_and_posts_all_the_sa
         assert chat.doors is None
         async with session.get("/readyz") as answer:
             assert (answer.status, "gateways" in await answer.json()) == (200, False)
+
+
+async def test_a_start_that_is_refused_has_posted_nothing(store: Store, chat: ListeningChat, port: int) -> None:
+    async with open_bot(settings_of(0, ROLES="gateway"), store, {"console": chat}) as core:
+        await core.desk.command(_ana(), "quiz-admin", "setup days=daily")
+        await core.desk.command(_ana(), "quiz-admin", "ask-now")
+
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(StartError, match="HTTP cannot listen"):
+        async with open_bot(settings_of(port), store, {"console": chat}):
+            pass
+
+    assert await chat.open_question(PLACE) is None
 
 
 async def test_at_the_end_nothing_comes_in_any_more_while_the_core_still_stands(

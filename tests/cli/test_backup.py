@@ -161,6 +161,23 @@ def test_a_backup_is_taken_beside_a_running_bot_into_which_nothing_can_be_restor
     assert "Another run holds" in refused.stderr
 
 
+async def test_into_an_empty_store_by_url_on_which_a_bot_runs_nothing_is_restored(
+    settings: dict[str, str], client: Redis, tmp_path: Path
+) -> None:
+    await _bot(settings, "backup", tmp_path / "b")
+    await client.flushall()
+    with start("run", settings={**settings, "STUDYBOT_CONSOLE_FILE": str(tmp_path / "room.jsonl")}) as process:
+        assert process.stderr
+        assert any("running" in line for line in process.stderr)
+        code, _, said = await _bot(settings, "restore", tmp_path / "b")
+        process.terminate()
+        process.communicate(timeout=20)
+
+    assert code == 69
+    assert said.startswith("A bot runs on the store")
+    assert (await _bot(settings, "restore", tmp_path / "b", "--again"))[0] == 0
+
+
 def test_where_there_is_no_store_there_is_no_backup(tmp_path: Path) -> None:
     done = bot("backup", str(tmp_path / "b"), settings={"STUDYBOT_DATA_DIR": str(tmp_path / "nowhere")})
 

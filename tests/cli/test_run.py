@@ -106,6 +106,29 @@ def test_a_signal_ends_a_start_that_still_waits_for_slack_and_takes_the_store_al
     assert not (tmp_path / "d" / "valkey.sock").exists()
 
 
+def test_a_signal_ends_a_start_whose_store_stands_still_within_ten_seconds(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    with start("run", settings=settings) as first:
+        _wait_for_line(first, "running")
+        first.kill()
+    store = int((tmp_path / "d" / "valkey.pid").read_text())
+    try:
+        os.kill(store, signal.SIGSTOP)
+        process = start("run", settings={**settings, "STUDYBOT_LOG_LEVEL": "DEBUG"})
+        _wait_for_line(process, "starting")
+        time.sleep(1)  # it waits for the store now
+        asked = time.monotonic()
+        process.terminate()
+        _, said = process.communicate(timeout=30)
+        took = time.monotonic() - asked
+    finally:
+        os.kill(store, signal.SIGKILL)
+
+    assert process.returncode == 0, said
+    assert took < 10
+    assert "Traceback" not in said
+
+
 def test_a_second_run_on_the_same_folder_is_refused_in_a_sentence(tmp_path: Path) -> None:
     process = start("run", settings=_settings(tmp_path))
     try:

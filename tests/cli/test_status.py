@@ -4,11 +4,12 @@ import asyncio
 import json
 import signal
 import socket
-from collections.abc import AsyncIterator
-from datetime import timedelta
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from adapters.redis.store import Store
 from tests.cli.command import bot, start
@@ -30,6 +31,11 @@ async def world(store: Store) -> AsyncIterator[World]:
     await made.admin("pause holidays", OTHER_PLACE)
     yield made
     made.room.close()
+
+
+async def _keys(server: Server) -> Sequence[str]:
+    async with Redis(unix_socket_path=server.socket, decode_responses=True) as client:
+        return [str(key) for key in await client.keys()]
 
 
 async def _status(server: Server, *more: str) -> tuple[int, str]:
@@ -56,9 +62,22 @@ async def test_programmes_last_rounds_and_unfinished_work_are_told(server: Serve
         "    last  2025-03-03  revealed, asked 5 min late, 1 replier",
     ]
     assert [line for line in lines if "unfinished" in line] == [
-        "  unfinished  console:home:general:2025-03-03  revealed: settle due 2025-03-05 16:00:00Z",
         "  unfinished  console:home:general:2025-03-04  open: reveal due 2025-03-04 16:00:00Z",
     ]
+    assert "  self-check  console:home:general:2025-03-03  ends 2025-03-05 16:00:00Z" in lines
+
+
+async def test_what_comes_next_is_told_once(store: Store, server: Server) -> None:
+    world = build(store, [question()])
+    world.clock.at = datetime.now(UTC)
+    await world.set_up()
+
+    _, said = await _status(server)
+    world.room.close()
+
+    coming = [line.split("asks ")[-1] for line in said.splitlines() if line.startswith("    next  ")]
+    assert len(coming) == len(set(coming)) == 3
+    assert "open due" not in said
 
 
 async def test_what_was_tried_is_told_with_when_it_comes_again_and_what_is_forgotten_as_forgotten(
@@ -89,11 +108,12 @@ async def test_as_json_it_is_one_document(server: Server) -> None:
 
 
 @pytest.mark.usefixtures("client")
-def test_an_empty_store_is_called_empty(server: Server) -> None:
+def test_an_empty_store_is_called_empty_and_stays_so(server: Server) -> None:
     done = bot("status", settings={"STUDYBOT_REDIS_URL": server.url})
 
     assert done.returncode == 0
     assert "Nothing was ever planned" in done.stdout
+    assert asyncio.run(_keys(server)) == []
 
 
 def test_a_store_that_is_not_to_be_reached_is_one_sentence_without_its_password() -> None:

@@ -34,7 +34,9 @@ async def exposed(store: Store) -> Sequence[Sample]:
     assert (await world.get(TODAY)).settled
     world.room.close()
     page, _ = await metrics.scraped(lambda: _loads(world.store))
-    return samples(page)
+    # What Prometheus adds to what it scrapes.
+    target = {"job": "studybot", "instance": "localhost:8080"}
+    return [("up", target, 1.0), *samples(page)]
 
 
 async def _loads(store: Store) -> Sequence[Load]:

@@ -7,8 +7,24 @@ from dataclasses import dataclass
 Sample = tuple[str, dict[str, str], float]
 """A series with its labels, and its value."""
 
-KNOWN = {"absent", "by", "histogram_quantile", "increase", "max", "min", "or", "rate", "sum"}
-_SELECTOR = re.compile(r"\b([a-z]+_[a-z_]+)(?:\{([^}]*)\})?(?=[\[\s)]|$)")
+KNOWN = {
+    *(
+        "absent",
+        "and",
+        "by",
+        "histogram_quantile",
+        "increase",
+        "max",
+        "max_over_time",
+        "min",
+        "on",
+        "or",
+        "rate",
+        "sum",
+    ),
+    *("time", "unless"),
+}
+_SELECTOR = re.compile(r"\b([a-z]+_[a-z_]+|up)(?:\{([^}]*)\})?(?=[\[\s)]|$)")
 _MATCHER = re.compile(r'(\w+)(=~|=)"([^"]*)"')
 
 
@@ -36,8 +52,13 @@ def grouped_by(expression: str) -> set[str]:
     return {label.strip() for group in re.findall(r"\bby \(([^)]*)\)", expression) for label in group.split(",")}
 
 
+def labels_of(expression: str) -> set[str]:
+    """Return the labels that are left at the end: those it is grouped by, or all."""
+    return grouped_by(expression) or {"job", "instance"}
+
+
 def words(expression: str) -> set[str]:
     """Return every word that is no metric, label, number or duration."""
-    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\bby \([^)]*\)', " by ", re.sub(r"\{[^}]*\}", " ", expression))
+    bare = re.sub(r'"[^"]*"|\[[^\]]*\]|\b(by|on) \([^)]*\)', " by ", re.sub(r"\{[^}]*\}", " ", expression))
     named = {one.metric for one in selectors(expression)}
     return set(re.findall(r"\b[a-z][a-z_]*\b", bare)) - named

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.redis.overview import RedisOverview
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState, Step
-from bot.ports import OutcomeUnknown, StoreUnavailable, Superseded
+from bot.ports import Limited, OutcomeUnknown, StoreUnavailable, Superseded
 from tests.world import BY_HAND, FAR_PLACE, MONDAY, TODAY, TOMORROW, World
 
 
@@ -22,6 +23,19 @@ async def test_an_unknown_outcome_is_tried_again_ever_later_with_a_jitter(
     await replace(world.life, chance=lambda: chance).carry_out(replace(lease, attempt=attempt))
 
     assert (await world.entries())[f"open:{TODAY}"] == world.clock.at + timedelta(seconds=seconds)
+
+
+async def test_a_chat_that_asks_to_wait_for_hours_is_asked_again_while_who_watches_still_sees_it(world: World) -> None:
+    await world.set_up()
+    world.clock.go(hours=1)
+    lease = await world.claim()
+    world.mischief.before("post_question", Limited(7200.0))
+
+    await world.life.carry_out(lease)
+    world.clock.go(minutes=14)
+
+    assert (await world.entries())[f"open:{TODAY}"] - lease.due <= timedelta(minutes=15)
+    assert (await RedisOverview(world.store).load("console")).overdue_s[Step.OPEN] == 14 * 60
 
 
 async def test_whoever_was_overtaken_stops_without_a_fuss(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- End an erasure. The last that is left of the member goes.
 -- KEYS: erasing, moving, erased   ARGV: member, token, seconds for which it is remembered when it ended   Returns 1, or 0 if it had ended.
 if not is_erased_as(KEYS[1], ARGV[1], ARGV[2]) then

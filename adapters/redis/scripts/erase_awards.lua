@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Let the ledger keep the awards of a member who is being erased under a random name, without the reason that
 -- entries of earlier versions have.
 -- KEYS: erasing, ledger   ARGV: member, token, then (award id, its new id) …   Returns 1, or 0 if the erasure has ended.

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Leave a change in a place's log, but not who made it.
 -- KEYS: erasing, changes   ARGV: member, token, the change, the change without who   Returns 1, or 0 if the erasure has ended.
 if not is_erased_as(KEYS[1], ARGV[1], ARGV[2]) then

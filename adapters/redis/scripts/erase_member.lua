@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Take a member who is being erased out of hashes, sets and sorted sets.
 -- KEYS: erasing, then the keys   ARGV: member, token   Returns 1, or 0 if the erasure has ended.
 if not is_erased_as(KEYS[1], ARGV[1], ARGV[2]) then

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Take the replies in time of a member who is being erased out of rounds, and out of the rounds' counts.
 -- KEYS: erasing, then (replies, round) …   ARGV: member, token   Returns 1, or 0 if the erasure has ended.
 if not is_erased_as(KEYS[1], ARGV[1], ARGV[2]) then

@@ -1,3 +1,4 @@
+#!lua flags=allow-oom
 -- Forget a member who set a programme up, looks after it, or paused it and why. Its revision grows, so that no change made from what was before brings the name back; the
 -- next opening is put on the agenda anew under that revision.
 -- KEYS: erasing, agenda, programme   ARGV: member, token, the programme's data, the data without the member

@@ -102,3 +102,11 @@ end
 local function is_unnamed(erasing, erased, member)
   return is_being_erased(erasing, member) or redis.call('EXISTS', erased) == 1
 end
+
+-- A restore that has not ended has the store to itself; one whose store has another owner by now has lost it.
+do
+  local schema = redis.call('GET', SCHEMA) or ''
+  if schema ~= OWNER and (OWNER ~= '' or string.find(schema, '^restoring')) then
+    return redis.error_reply('RESTORING a restore has the store to itself')
+  end
+end

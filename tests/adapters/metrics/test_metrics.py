@@ -37,7 +37,7 @@ async def silent() -> Sequence[Load]:
 
 @pytest.fixture
 def metrics() -> Metrics:
-    return Metrics(["console"], "1.2.3")
+    return Metrics(["console"], "1.2.3", ["submit"])
 
 
 async def value(metrics: Metrics, name: str, **labels: str) -> float | None:
@@ -75,6 +75,7 @@ async def test_what_has_not_happened_yet_is_there_as_zero(metrics: Metrics) -> N
     assert await value(metrics, "studybot_refusals_total", platform="console") == 0
     assert await value(metrics, "studybot_replies_total", platform="console", outcome="not_saved") == 0
     assert await value(metrics, "studybot_rounds_total", platform="console", state="skipped") == 0
+    assert await value(metrics, "studybot_store_script_seconds_count", script="submit") == 0
 
 
 async def test_an_id_that_a_stranger_made_up_makes_no_series_of_its_own(metrics: Metrics) -> None:
@@ -105,7 +106,7 @@ async def test_a_store_that_was_never_reached_tells_nothing_and_is_down(metrics:
     assert sample(page, "studybot_agenda_entries", platform="console") is None
 
 
-async def test_a_store_that_falls_silent_is_down_within_a_second_and_the_rest_is_as_last_known(
+async def test_what_the_store_alone_knows_is_not_told_while_it_is_silent_which_is_said_within_a_second(
     metrics: Metrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(adapters.metrics, "_STORE_SECONDS", 0.05)
@@ -117,7 +118,8 @@ async def test_a_store_that_falls_silent_is_down_within_a_second_and_the_rest_is
 
     assert time.monotonic() - began < 1
     assert sample(page, "studybot_store_up") == 0
-    assert sample(page, "studybot_agenda_entries", platform="console") == 3
+    assert sample(page, "studybot_agenda_entries", platform="console") is None
+    assert sample(page, "studybot_overdue_seconds", platform="console", step="open") is None
     assert sample(page, "studybot_refusals_total", platform="console") == 1
     assert await value(metrics, "studybot_store_up") == 1
 
@@ -133,6 +135,11 @@ async def test_only_a_process_that_listens_tells_whether_it_can_be_reached(metri
     reached = [False, True]
     metrics.gateway("console", lambda: (reached.pop(0), {"socket": "open"}))
     assert [await value(metrics, "studybot_gateway_ready", platform="console") for _ in range(2)] == [0, 1]
+
+
+async def test_no_series_says_when_another_was_created(metrics: Metrics) -> None:
+    page, _ = await metrics.scraped(well)
+    assert b"_created" not in page
 
 
 async def test_two_bots_in_one_process_count_for_themselves(metrics: Metrics) -> None:

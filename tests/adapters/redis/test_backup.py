@@ -1,17 +1,23 @@
 """A backup and the store made from it, at rest: equal key by key."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from redis.asyncio import Redis
 
 from adapters.redis import keys
 from adapters.redis.backup import Row
+from adapters.redis.presence import present
 from adapters.redis.restore import RedisRestore
 from adapters.redis.store import Store
 from bot.domain.ids import RoundId
-from bot.ports import StartError
+from bot.domain.reply import ReceiptState
+from bot.ports import StartError, StoreUnavailable
 from tests.backups import backed_up, contents, restored
+from tests.conftest import Server
 from tests.expiry import keys_without_expiry
 from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, PLACE, TODAY, World, build, question, who
 
@@ -119,6 +125,58 @@ async def test_what_an_unended_restore_has_left_is_cleared_away_by_who_says_so(w
 
     assert await second.steady.get(keys.SCHEMA) == f"{keys.SCHEMA_VERSION}"
     assert not await second.steady.exists("studybot:console:home:asked")
+
+
+@pytest.mark.parametrize("rest", [slice(1, None), slice(1, 2)], ids=["goes on", "is cut off"])
+async def test_a_restore_whose_pipe_stood_still_leaves_alone_what_another_made_meanwhile(
+    world: World, server: Server, second: Store, rest: slice
+) -> None:
+    await _lived_in(world)
+    rows = await backed_up(world.store)
+
+    def stalled() -> Iterator[tuple[int, Row]]:
+        yield 1, rows[0]
+        with ThreadPoolExecutor() as other:
+            other.submit(asyncio.run, _restored_again(server, rows)).result()
+        yield from enumerate(rows[rest], 2)
+
+    with pytest.raises(StartError, match=r"not this restore's any more" if rest.stop is None else "cut off"):
+        await RedisRestore(store=second, name="the backup").restore(stalled())
+
+    assert len(await contents(second.steady)) > 60
+    assert await second.steady.get(keys.SCHEMA) == f"{keys.SCHEMA_VERSION}"
+
+
+async def _restored_again(server: Server, rows: Sequence[Row]) -> None:
+    async with Redis(unix_socket_path=server.socket, db=1, decode_responses=True) as client:
+        restore = RedisRestore(store=Store(steady=client, quick=client), name="the backup")
+        await restore.restore(enumerate(rows, 1), again=True)
+
+
+async def test_into_a_store_on_which_bots_run_nothing_is_restored(world: World, second: Store) -> None:
+    rows = await backed_up(world.store)
+    async with present(second), present(second):
+        with pytest.raises(StartError, match="2 bots run on the store"):
+            await restored(second, rows)
+        assert await second.steady.get(keys.SCHEMA) is None
+
+    await restored(second, rows)
+
+
+async def test_a_bot_that_did_not_answer_for_long_takes_nothing_while_a_restore_runs(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.store.steady.set(keys.SCHEMA, keys.restoring("abc"))
+
+    receipt = await world.reply("ana", "alpha")
+    with pytest.raises(StoreUnavailable, match="a restore into it has not ended"):
+        await world.agenda.claim("console", 1)
+    with pytest.raises(StoreUnavailable, match="a restore into it has not ended"):
+        async with present(world.store):
+            pass
+
+    assert receipt.state is ReceiptState.NOT_SAVED
+    assert await world.store.steady.exists(keys.PRESENT) == 0
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from adapters.redis import keys
+from adapters.redis.agenda import RedisAgenda
 from adapters.redis.overview import RedisOverview
+from adapters.redis.store import Limits
 from bot.domain.ids import place_id
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import Step
@@ -65,6 +68,16 @@ async def test_what_is_planned_is_counted_and_what_is_due_is_late_also_while_it_
     assert (load.entries, load.late_s) == (3, 0)
     assert load.overdue_s == {Step.OPEN: 600, Step.REVEAL: 0, Step.SETTLE: 0}
     assert load.programmes == {ProgrammeState.ACTIVE: 3, ProgrammeState.PAUSED: 1}
+
+
+async def test_what_is_held_for_a_long_lease_is_overdue_all_the_same(world: World) -> None:
+    await world.set_up()
+    world.clock.go(minutes=61)
+    store = replace(world.store, limits=Limits(lease=3600))
+    await RedisAgenda(store).claim("console", 1)
+    world.clock.go(minutes=5)
+
+    assert (await RedisOverview(store).load("console")).overdue_s[Step.OPEN] == 360
 
 
 async def test_an_entry_that_nobody_takes_lags(world: World) -> None:

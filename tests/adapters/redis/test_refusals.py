@@ -20,7 +20,8 @@ from bot.ports import Post, StartError, StoreUnavailable
 from bot.views import NoticeView
 from scheduler.clock import Ticker
 from tests.adapters.redis.servers import free_port, valkey
-from tests.world import LEASE, World, build, question
+from tests.backups import contents
+from tests.world import ANA, LEASE, World, build, question
 
 STATES = ["BUSY", "MASTERDOWN", "MISCONF", "NOPERM", "NOREPLICAS", "OOM", "READONLY"]
 PASSING = [state for state in STATES if state != "NOPERM"]
@@ -155,6 +156,32 @@ async def test_a_start_that_meets_it_may_be_tried_again(tmp_path: Path, port: in
             with pytest.raises(StartError, match=rf"takes no changes now, for .* \({state}\)") as caught:
                 await check(clients.steady, schema_key="studybot:schema", schema=1)
     assert caught.value.code == 69
+
+
+@pytest.mark.parametrize("state", ["OOM", "READONLY", "MISCONF", "NOREPLICAS"])
+async def test_who_only_reads_meets_no_fault_and_leaves_nothing_behind(tmp_path: Path, port: int, state: str) -> None:
+    with valkey(tmp_path / "data", port):
+        async with (
+            taking_no_changes(port, state, tmp_path / "data"),
+            open_redis(f"redis://127.0.0.1:{port}") as clients,
+        ):
+            await check(clients.steady, schema_key="studybot:schema", schema=1, writes=False)
+            assert await clients.steady.keys() == []
+
+
+async def test_a_member_can_be_erased_to_make_room_in_a_full_store(world: World, port: int, tmp_path: Path) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("ana", "alpha")
+    await world.desk.practice_answer(world.caller("ana"), "q3", "alpha")
+    await world.at(16)
+    await world.reply("ana", "too late")
+
+    async with taking_no_changes(port, "OOM", tmp_path / "data"):
+        await world.members.erase(ANA)
+
+    assert ANA not in str(await contents(world.store.steady))
+    assert await world.is_sound()
 
 
 async def test_the_rights_that_a_start_asks_for_are_enough_for_a_whole_day(tmp_path: Path, port: int) -> None:
