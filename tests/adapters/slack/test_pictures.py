@@ -41,7 +41,7 @@ def test_no_text_leaves_its_card(name: str) -> None:
     [
         ("question", ("data · practitioner", "16:00", "Answer", "Hint")),
         ("form", ("Your answer", "Your reply", "same code in both places", "Cancel", "Send")),
-        ("reveal", ("Model answer", "83% of replies", "Martin Zinkevich", "@Ana", "My grade", "Leaderboard")),
+        ("reveal", ("Model answer", "83% of replies", "Martin Zinkevich", "1. Ana", "My grade", "Leaderboard")),
         ("board", ("week 48 of 2026", "22 points (you)", "Podium of week 47")),
     ],
 )

@@ -101,7 +101,11 @@ def _reveal() -> str:
         settles_at=_SETTLES,
     )
     canvas = Canvas()
-    _at(canvas, _REVEALS).message(reveal_message(view).blocks, _BOT, "In the thread of the question")
+    _at(canvas, _REVEALS).message(
+        reveal_message(view, {member: name for name, member in _MEMBERS.items()}).blocks,
+        _BOT,
+        "In the thread of the question",
+    )
     return canvas.svg("The reveal: model answer, key points, sources and ranking")
 
 
