@@ -9,19 +9,20 @@ Who may do what is settled by locks that the kernel takes back when their holder
 """
 
 import asyncio
+import errno
 import logging
 import os
 import shutil
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from adapters.redis.folder import locked, opened, prepared, socket_of
+from adapters.redis.folder import is_full, locked, opened, prepared, socket_of
 from bot.ports import StartError
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,7 @@ _STOP_SECONDS = 4.0
 """The last one to leave gives the server so long to end, for others at the same folder included."""
 _LOOK_SECONDS = 0.01
 _FULL = "its disk is full"
-_LEAST_FREE = 64 * 1024
-"""Bytes; with less a server cannot write its first file."""
+_NO_ROOM = os.strerror(errno.ENOSPC)
 _FIRST_PAUSE, _LONGEST_PAUSE, _STEADY = 0.05, 5.0, 60.0
 
 
@@ -249,19 +249,19 @@ class _Server:
                 writer.close()
 
     def _is_without_room(self) -> bool:
-        try:
-            return shutil.disk_usage(self.folder).free < _LEAST_FREE
-        except OSError:
-            return False
+        return is_full(self.folder) or any(_NO_ROOM in line for line in self._last_lines())
+
+    def _last_lines(self) -> Sequence[str]:
+        with suppress(OSError):
+            return (self.folder / "valkey.log").read_text(errors="replace").splitlines()[-20:]
+        return []
 
     def _last_words(self) -> str:
         if self._is_without_room():
             return _FULL
-        with suppress(OSError):
-            lines = (self.folder / "valkey.log").read_text(errors="replace").splitlines()[-20:]
-            serious = [line.partition(" # ")[2] for line in lines if " # " in line]
-            return (serious or lines or ["its valkey.log is empty"])[-1]
-        return "it left no valkey.log"
+        lines = self._last_lines()
+        serious = [line.partition(" # ")[2] for line in lines if " # " in line]
+        return (serious or lines or ["there is nothing in its valkey.log"])[-1]
 
 
 def _report(folder: Path, began: float | None) -> None:

@@ -18,7 +18,7 @@ from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError
+from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError, StoreUnavailable
 from bot.settings import Role, Settings
 from bot.views import Load
 from content.bank import Bank, default_packs
@@ -80,19 +80,25 @@ async def open_store(
     from adapters.redis.connection import check, open_redis
     from adapters.redis.embedded import open_embedded
     from adapters.redis.folder import holds_store
+    from adapters.redis.refusals import unanswered
 
-    async with AsyncExitStack() as stack:
-        if settings.redis_url is not None:
-            url = settings.redis_url.get_secret_value()
-        else:
-            if existing and not holds_store(settings.data_dir):
-                raise StartError(NO_STORE.format(settings.data_dir), code=66)
-            url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
-        clients = await stack.enter_async_context(open_redis(url))
-        schema = None if to_be_made else keys.SCHEMA_VERSION
-        await check(clients.steady, schema_key=keys.SCHEMA, schema=schema, writes=not existing)
-        limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
-        yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+    folder = settings.data_dir if settings.redis_url is None else None
+    try:
+        async with AsyncExitStack() as stack:
+            if settings.redis_url is not None:
+                url = settings.redis_url.get_secret_value()
+            else:
+                if existing and not holds_store(settings.data_dir):
+                    raise StartError(NO_STORE.format(settings.data_dir), code=66)
+                url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
+            clients = await stack.enter_async_context(open_redis(url))
+            schema = None if to_be_made else keys.SCHEMA_VERSION
+            await check(clients.steady, schema_key=keys.SCHEMA, schema=schema, writes=not existing, folder=folder)
+            limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
+            yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+    except StoreUnavailable as error:
+        said = f"{str(error)[:1].upper()}{str(error)[1:]}; STUDYBOT_REDIS_URL says which store is meant."
+        raise StartError(said if folder is None else unanswered(folder, str(error)), code=69) from error
 
 
 def store_name(settings: Settings) -> str:
