@@ -16,7 +16,7 @@ import shutil
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +45,14 @@ _FIRST_PAUSE, _LONGEST_PAUSE, _STEADY = 0.05, 5.0, 60.0
 
 
 @asynccontextmanager
-async def open_embedded(data_dir: Path, *, exclusive: bool) -> AsyncIterator[str]:
+async def open_embedded(
+    data_dir: Path, *, exclusive: bool, ended: Callable[[], bool] = lambda: False
+) -> AsyncIterator[str]:
     """Yield the ``unix://`` URL of the server on this folder, started if none runs; the last user to leave stops it.
 
     ``exclusive``: there is at most one such user a folder; the others attach. A server that dies is started again at
-    once, with everything that it had acknowledged. Raises StartError.
+    once, with everything that it had acknowledged; once we have ``ended``, that is no cause for a warning: what ended us may
+    have ended it too. Raises StartError.
     """
     server = _Server.on(data_dir)
     with ExitStack() as held:
@@ -58,7 +61,7 @@ async def open_embedded(data_dir: Path, *, exclusive: bool) -> AsyncIterator[str
         async with server.used():
             async with server.starting():
                 await server.ensure()
-            keeper = asyncio.create_task(server.keep())
+            keeper = asyncio.create_task(server.keep(ended))
             try:
                 yield f"unix://{quote(os.fsencode(server.socket))}"
             finally:
@@ -155,7 +158,7 @@ class _Server:
             code=_UNAVAILABLE,
         )
 
-    async def keep(self) -> None:
+    async def keep(self, ended: Callable[[], bool]) -> None:
         """Start the server again whenever it dies; ends by being cancelled."""
         pause = _FIRST_PAUSE
         while True:
@@ -164,8 +167,9 @@ class _Server:
             if time.monotonic() - since > _STEADY:
                 pause = _FIRST_PAUSE
             why = {"why": _FULL} if self._is_without_room() else {}
-            log.warning("the embedded store is gone; starting it again", extra={"folder": str(self.folder), **why})
             await asyncio.sleep(pause)
+            level = logging.INFO if ended() else logging.WARNING
+            log.log(level, "the embedded store is gone; starting it again", extra={"folder": str(self.folder), **why})
             pause = min(2 * pause, _LONGEST_PAUSE)
             try:
                 async with self.starting():

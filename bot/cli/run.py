@@ -57,9 +57,9 @@ async def _run(settings: Settings, *, seated: bool) -> None:
     log.debug("starting")
     with _until(ended):
         async with (
-            app.open_store(settings, exclusive=True) as store,
+            app.open_store(settings, exclusive=True, ended=ended.is_set) as store,
             app.open_chats(settings, app.once_of(store)) as chats,
-            app.open_bot(settings, store, chats) as core,
+            app.open_bot(settings, store, chats, ended.is_set) as core,
         ):
             opening = None
             await _serve(core, chats, ended, seated=seated)
