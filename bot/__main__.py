@@ -23,7 +23,7 @@ def start(argv: Sequence[str]) -> int:
         return _ended(str(error), error.code)
     except StoreUnavailable as error:
         said = str(error)
-        return _ended(f"{said[:1].upper()}{said[1:]}; STUDYBOT_REDIS_URL says which store is meant.", 69)
+        return _ended(f"{said[:1].upper()}{said[1:]}.", 69)
     except ModuleNotFoundError as error:
         if (missing := str(error.name).partition(".")[0]) in _OURS:
             raise

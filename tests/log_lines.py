@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-_LEVELS = {"debug", "info", "warning", "error", "exception"}
+_LEVELS = {"debug", "info", "warning", "error", "exception", "log"}
 _AT_HAND = {"lease", "round_", "posts", "reply"}
 """Names that are those of a round, or of something that has one."""
 
@@ -33,7 +33,7 @@ def _of(file: Path) -> Iterator[LogLine]:
                 if isinstance(call, ast.Call) and _logs(call):
                     yield LogLine(
                         where=f"{file.relative_to(ROOT)}:{call.lineno}",
-                        message=str(ast.literal_eval(call.args[0])),
+                        message=str(ast.literal_eval(call.args[ast.unparse(call.func) == "log.log"])),
                         fields=frozenset(_fields(call, function)),
                         has_round=bool(names & _AT_HAND),
                     )

@@ -32,9 +32,12 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def grading_pool(workers: int | None = None) -> AsyncIterator[Grader]:
-    """Give the lexical grader. Its processes start when first needed and end with this; ``workers``: how many, else one a core."""
-    pool = _Pool(workers or min(os.cpu_count() or 1, _MOST_WORKERS))
+async def grading_pool(workers: int | None = None, ended: Callable[[], bool] = lambda: False) -> AsyncIterator[Grader]:
+    """Give the lexical grader. Its processes start when first needed and end with this; ``workers``: how many, else one a core.
+
+    Once we have ``ended``, a process that dies is no cause for a warning: what ended us may have ended it too.
+    """
+    pool = _Pool(workers or min(os.cpu_count() or 1, _MOST_WORKERS), ended)
     try:
         yield pool
     finally:
@@ -44,8 +47,9 @@ async def grading_pool(workers: int | None = None) -> AsyncIterator[Grader]:
 class _Pool:
     """The Grader. Its callers share the executor alone, and that changes hands under a lock."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, ended: Callable[[], bool]) -> None:
         self._workers = workers
+        self._ended = ended
         self._executor: ProcessPoolExecutor | None = None
         self._lock = Lock()
 
@@ -60,7 +64,8 @@ class _Pool:
                     return await self._in_processes(executor, grade, replies)
                 except BrokenProcessPool:
                     self._forget(executor)
-                    log.warning(
+                    log.log(
+                        logging.INFO if self._ended() else logging.WARNING,
                         "a grading process died; its batch is graded again",
                         extra={"question": question.id, "replies": len(replies)},
                     )

@@ -15,7 +15,8 @@ from adapters.redis.store import Client, Store, answering
 from bot.ports import Finding
 from bot.ports.operation import fault, fine, warning
 
-_SKEW_SECONDS = 2.0
+_SKEW_SECONDS, _SKEW_TOO_FAR = 2.0, 300.0
+"""From the second on, members are told times at which nothing happens."""
 _PROBE_SECONDS = 10
 _SCARCE, _TOO_LITTLE = 500 * 2**20, 50 * 2**20
 _ABOUT_FOLDER, _ABOUT_STORE = "disk", "store"
@@ -67,6 +68,11 @@ async def _persistence(client: Client) -> Finding:
     if kept.startswith("snapshots"):
         remedy = "Set its appendonly to yes: what came after the last snapshot is lost at a crash."
         return warning(_ABOUT_STORE, f"it keeps {kept} only", remedy)
+    if kept.endswith("synced no"):
+        remedy = "Set its appendfsync to everysec or always: when the machine stops, half a minute of replies is lost."
+        return warning(
+            _ABOUT_STORE, "it leaves it to the system when to sync its append-only file (appendfsync no)", remedy
+        )
     return fine(_ABOUT_STORE, kept)
 
 
@@ -105,7 +111,8 @@ async def _skew(client: Client) -> Finding:
     there = seconds + micro / 1e6
     skew = max(before - there, there - after, 0.0)
     if skew > _SKEW_SECONDS:
-        return warning(
+        found = fault if skew > _SKEW_TOO_FAR else warning
+        return found(
             "clock",
             f"this machine's clock and the store's are {skew:,.1f} s apart",
             "Let both keep their time by NTP: rounds go by the store's clock, what people are told by this one.",

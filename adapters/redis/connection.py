@@ -7,6 +7,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from redis import exceptions
@@ -83,13 +84,15 @@ async def open_redis(url: str) -> AsyncIterator[Connections]:
         yield Connections(steady=await _client(target, _STEADY, stack), quick=await _client(target, _QUICK, stack))
 
 
-async def check(client: Client, *, schema_key: str, schema: int | None, writes: bool = True) -> None:
+async def check(
+    client: Client, *, schema_key: str, schema: int | None, writes: bool = True, folder: Path | None = None
+) -> None:
     """Return if the store will do: it answers, is not too old, and holds nothing or this schema. Raises StartError.
 
     ``schema`` None: whatever it holds, and nothing is noted in it. ``writes`` False: nothing is noted in it either, so that
-    a full one, or a replica, will do.
+    a full one, or a replica, will do. ``folder`` is an embedded one's, for the sentence.
     """
-    async with explained(tls=issubclass(client.connection_pool.connection_class, SSLConnection)):
+    async with explained(tls=issubclass(client.connection_pool.connection_class, SSLConnection), folder=folder):
         about = await told(client)
         if fault := fault_of(about, writes=writes):
             raise StartError(fault)

@@ -9,19 +9,20 @@ Who may do what is settled by locks that the kernel takes back when their holder
 """
 
 import asyncio
+import errno
 import logging
 import os
 import shutil
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from adapters.redis.folder import locked, opened, prepared, socket_of
+from adapters.redis.folder import is_full, locked, opened, prepared, socket_of
 from bot.ports import StartError
 
 log = logging.getLogger(__name__)
@@ -39,17 +40,19 @@ _STOP_SECONDS = 4.0
 """The last one to leave gives the server so long to end, for others at the same folder included."""
 _LOOK_SECONDS = 0.01
 _FULL = "its disk is full"
-_LEAST_FREE = 64 * 1024
-"""Bytes; with less a server cannot write its first file."""
+_NO_ROOM = os.strerror(errno.ENOSPC)
 _FIRST_PAUSE, _LONGEST_PAUSE, _STEADY = 0.05, 5.0, 60.0
 
 
 @asynccontextmanager
-async def open_embedded(data_dir: Path, *, exclusive: bool) -> AsyncIterator[str]:
+async def open_embedded(
+    data_dir: Path, *, exclusive: bool, ended: Callable[[], bool] = lambda: False
+) -> AsyncIterator[str]:
     """Yield the ``unix://`` URL of the server on this folder, started if none runs; the last user to leave stops it.
 
     ``exclusive``: there is at most one such user a folder; the others attach. A server that dies is started again at
-    once, with everything that it had acknowledged. Raises StartError.
+    once, with everything that it had acknowledged; once we have ``ended``, that is no cause for a warning: what ended us may
+    have ended it too. Raises StartError.
     """
     server = _Server.on(data_dir)
     with ExitStack() as held:
@@ -58,7 +61,7 @@ async def open_embedded(data_dir: Path, *, exclusive: bool) -> AsyncIterator[str
         async with server.used():
             async with server.starting():
                 await server.ensure()
-            keeper = asyncio.create_task(server.keep())
+            keeper = asyncio.create_task(server.keep(ended))
             try:
                 yield f"unix://{quote(os.fsencode(server.socket))}"
             finally:
@@ -155,7 +158,7 @@ class _Server:
             code=_UNAVAILABLE,
         )
 
-    async def keep(self) -> None:
+    async def keep(self, ended: Callable[[], bool]) -> None:
         """Start the server again whenever it dies; ends by being cancelled."""
         pause = _FIRST_PAUSE
         while True:
@@ -164,8 +167,9 @@ class _Server:
             if time.monotonic() - since > _STEADY:
                 pause = _FIRST_PAUSE
             why = {"why": _FULL} if self._is_without_room() else {}
-            log.warning("the embedded store is gone; starting it again", extra={"folder": str(self.folder), **why})
             await asyncio.sleep(pause)
+            level = logging.INFO if ended() else logging.WARNING
+            log.log(level, "the embedded store is gone; starting it again", extra={"folder": str(self.folder), **why})
             pause = min(2 * pause, _LONGEST_PAUSE)
             try:
                 async with self.starting():
@@ -249,19 +253,19 @@ class _Server:
                 writer.close()
 
     def _is_without_room(self) -> bool:
-        try:
-            return shutil.disk_usage(self.folder).free < _LEAST_FREE
-        except OSError:
-            return False
+        return is_full(self.folder) or any(_NO_ROOM in line for line in self._last_lines())
+
+    def _last_lines(self) -> Sequence[str]:
+        with suppress(OSError):
+            return (self.folder / "valkey.log").read_text(errors="replace").splitlines()[-20:]
+        return []
 
     def _last_words(self) -> str:
         if self._is_without_room():
             return _FULL
-        with suppress(OSError):
-            lines = (self.folder / "valkey.log").read_text(errors="replace").splitlines()[-20:]
-            serious = [line.partition(" # ")[2] for line in lines if " # " in line]
-            return (serious or lines or ["its valkey.log is empty"])[-1]
-        return "it left no valkey.log"
+        lines = self._last_lines()
+        serious = [line.partition(" # ")[2] for line in lines if " # " in line]
+        return (serious or lines or ["there is nothing in its valkey.log"])[-1]
 
 
 def _report(folder: Path, began: float | None) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from bot.ports import StartError
 
 _LONGEST_SOCKET = 100
 """Bytes; macOS takes 103, Linux 107."""
+_LEAST_FREE = 64 * 1024
 
 
 def prepared(data_dir: Path) -> Path:
@@ -25,6 +27,14 @@ def prepared(data_dir: Path) -> Path:
 def holds_store(data_dir: Path) -> bool:
     """Tell whether a server has ever written in the folder, as far as this user may see."""
     return os.path.isdir(data_dir / "appendonlydir")  # noqa: PTH112 - Path.is_dir raises for a folder that is not ours
+
+
+def is_full(folder: Path) -> bool:
+    """Tell whether a server could not even write its first file in the folder."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 def socket_of(folder: Path) -> str:

@@ -4,10 +4,12 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from redis import exceptions
 from redis.asyncio.sentinel import MasterNotFoundError
 
+from adapters.redis.folder import is_full
 from bot.ports import StartError
 
 RIGHTS = "+@read +@write +@scripting +@transaction +@connection +time"
@@ -55,12 +57,20 @@ def is_forbidden(error: Exception) -> bool:
 
 
 @asynccontextmanager
-async def explained(*, tls: bool) -> AsyncIterator[None]:
-    """Turn whatever a store may answer to a start into a sentence that says what to do."""
+async def explained(*, tls: bool, folder: Path | None = None) -> AsyncIterator[None]:
+    """Turn whatever a store may answer to a start into a sentence that says what to do; ``folder`` is an embedded one's."""
     try:
         yield
     except (exceptions.RedisError, OSError) as error:
+        if folder is not None and passing(error) is None:
+            raise StartError(unanswered(folder, _plain(error)), _UNAVAILABLE) from error
         raise _sentence(error, tls=tls) from error
+
+
+def unanswered(folder: Path, why: str) -> str:
+    """Return the sentence for an embedded store that does not answer."""
+    look = "its disk is full." if is_full(folder) else "look into its valkey.log."
+    return f"The embedded store in {folder} does not answer ({why}): {look}"
 
 
 def _sentence(error: Exception, *, tls: bool) -> StartError:

@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +18,7 @@ from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError
+from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError, StoreUnavailable
 from bot.settings import Role, Settings
 from bot.views import Load
 from content.bank import Bank, default_packs
@@ -70,29 +70,38 @@ async def open_store(
     exclusive: bool = False,
     existing: bool = False,
     to_be_made: bool = False,
+    ended: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Store]:
     """Open the store that the settings name, or the embedded one. Raises StartError.
 
     ``exclusive`` refuses a data folder that a run holds, ``existing`` one in which there is no store yet. Nothing is noted
-    in an ``existing`` one, and one that is ``to_be_made`` may hold anything.
+    in an ``existing`` one, and one that is ``to_be_made`` may hold anything. ``ended`` tells whether we are about to end.
     """
     from adapters.redis import keys
     from adapters.redis.connection import check, open_redis
     from adapters.redis.embedded import open_embedded
     from adapters.redis.folder import holds_store
+    from adapters.redis.refusals import unanswered
 
-    async with AsyncExitStack() as stack:
-        if settings.redis_url is not None:
-            url = settings.redis_url.get_secret_value()
-        else:
-            if existing and not holds_store(settings.data_dir):
-                raise StartError(NO_STORE.format(settings.data_dir), code=66)
-            url = await stack.enter_async_context(open_embedded(settings.data_dir, exclusive=exclusive))
-        clients = await stack.enter_async_context(open_redis(url))
-        schema = None if to_be_made else keys.SCHEMA_VERSION
-        await check(clients.steady, schema_key=keys.SCHEMA, schema=schema, writes=not existing)
-        limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
-        yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+    folder = settings.data_dir if settings.redis_url is None else None
+    try:
+        async with AsyncExitStack() as stack:
+            if settings.redis_url is not None:
+                url = settings.redis_url.get_secret_value()
+            else:
+                if existing and not holds_store(settings.data_dir):
+                    raise StartError(NO_STORE.format(settings.data_dir), code=66)
+                url = await stack.enter_async_context(
+                    open_embedded(settings.data_dir, exclusive=exclusive, ended=ended)
+                )
+            clients = await stack.enter_async_context(open_redis(url))
+            schema = None if to_be_made else keys.SCHEMA_VERSION
+            await check(clients.steady, schema_key=keys.SCHEMA, schema=schema, writes=not existing, folder=folder)
+            limits = Limits(lease=settings.lease_seconds, retention_days=settings.retention_days)
+            yield Store(steady=clients.steady, quick=clients.quick, limits=limits)
+    except StoreUnavailable as error:
+        said = f"{str(error)[:1].upper()}{str(error)[1:]}; STUDYBOT_REDIS_URL says which store is meant."
+        raise StartError(said if folder is None else unanswered(folder, str(error)), code=69) from error
 
 
 def store_name(settings: Settings) -> str:
@@ -127,13 +136,17 @@ async def open_chats(settings: Settings, once: Once) -> AsyncIterator[Mapping[st
 
 @asynccontextmanager
 async def open_core(
-    settings: Settings, store: Store, chats: Mapping[str, Chat], meter: Meter | None = None
+    settings: Settings,
+    store: Store,
+    chats: Mapping[str, Chat],
+    meter: Meter | None = None,
+    ended: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Core]:
     """Open bank and grader, and yield the core on a store and its chats; ``meter`` is for who watches."""
     from adapters.grading.pool import grading_pool
 
     questions = load_questions(settings)
-    async with grading_pool() as grader:
+    async with grading_pool(ended=ended) as grader:
         yield compose(store, questions, grader, chats, meter)
 
 
@@ -156,7 +169,9 @@ async def ticking(core: Core, ticker: Ticker) -> AsyncIterator[Ticker]:
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, store: Store, chats: Mapping[str, Chat]) -> AsyncIterator[Core]:
+async def open_bot(
+    settings: Settings, store: Store, chats: Mapping[str, Chat], ended: Callable[[], bool] = lambda: False
+) -> AsyncIterator[Core]:
     """Run what the settings configure until the block ends: core, clock, chats that listen, health and metrics.
 
     The clock begins last: what hinders the start does so before anything is posted, and who watches sees all that happens.
@@ -170,7 +185,7 @@ async def open_bot(settings: Settings, store: Store, chats: Mapping[str, Chat]) 
     store = replace(store, observe=metrics.script)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(present(store))
-        core = await stack.enter_async_context(open_core(settings, store, chats, metrics))
+        core = await stack.enter_async_context(open_core(settings, store, chats, metrics, ended))
         ticker = ticker_of(core, settings, tuple(chats)) if Role.SCHEDULER in settings.roles else None
         gateways = await _listening(core, chats, stack) if Role.GATEWAY in settings.roles else {}
         for platform, gateway in gateways.items():

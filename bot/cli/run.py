@@ -17,7 +17,7 @@ from bot.app.core import Core
 from bot.cli.seat import has_keyboard, take_seat
 from bot.domain.ids import place_id
 from bot.ports import Chat
-from bot.settings import Role, Settings, load
+from bot.settings import Role, Settings, ignored, load
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ def run(_args: argparse.Namespace) -> int:
     # On a screen that people talk on, only what they should know is logged, unless somebody asks for more.
     quiet = seated and "log_level" not in settings.model_fields_set
     logs.configure(settings.log_format, "WARNING" if quiet else settings.log_level)
+    if names := ignored():
+        log.warning("left alone, for Kubernetes adds them for a service: %s", ", ".join(names))
     asyncio.run(_run(settings, seated=seated))
     return 0
 
@@ -64,9 +66,9 @@ async def _run(settings: Settings, *, seated: bool) -> None:
 
 async def _serve(settings: Settings, started: asyncio.Event, ended: asyncio.Event, *, seated: bool) -> None:
     async with (
-        app.open_store(settings, exclusive=True) as store,
+        app.open_store(settings, exclusive=True, ended=ended.is_set) as store,
         app.open_chats(settings, app.once_of(store)) as chats,
-        app.open_bot(settings, store, chats) as core,
+        app.open_bot(settings, store, chats, ended.is_set) as core,
     ):
         started.set()
         log.info("running")

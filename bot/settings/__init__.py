@@ -7,7 +7,7 @@ environment goes before ``.env``. No secret shows in a repr or in a sentence.
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from bot.address import parse_url
 from bot.ports import StartError
 from bot.settings import slack
-from bot.settings.texts import PREFIX, all_stated, read_texts, shown
+from bot.settings.texts import PREFIX, all_stated, read_texts, service_links, shown
 
 _FOLDER = "mlops-study-bot"
 
@@ -177,6 +177,11 @@ def load(environ: Mapping[str, str] | None = None, env_file: str | Path | None =
     if wrong:
         raise SettingsError(tuple(wrong))
     return settings
+
+
+def ignored() -> Sequence[str]:
+    """Return the variables of the environment that look like settings and are left alone: Kubernetes adds them."""
+    return sorted(service_links(os.environ))
 
 
 def _faults(values: Mapping[str, Any]) -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """What environment and ``.env`` say, as texts by variable: a secret may stand in a file that a variable names."""
 
 import difflib
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -9,6 +10,10 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource
 
 PREFIX = "STUDYBOT_"
 
+_LINK = re.compile(
+    r"STUDYBOT(_[A-Z0-9_]+)?_(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)"
+)
+_LINK_URL = re.compile(r"(tcp|udp|sctp)://")
 _SECRET_BYTES = 65_536
 _SHOWN = 60
 _ALIKE = 0.6
@@ -36,7 +41,17 @@ def read_texts(
 
 def all_stated(environ: Mapping[str, str], env_file: str | Path | None, wrong: list[str]) -> Mapping[str, str]:
     """Return what environment and file say of our variables; ``wrong`` gets a sentence per fault of the file."""
-    return {**_in_file(env_file, wrong), **_stated(environ)}
+    ours, links = _stated(environ), service_links(environ)
+    return {**_in_file(env_file, wrong), **{name: text for name, text in ours.items() if name not in links}}
+
+
+def service_links(environ: Mapping[str, str]) -> Collection[str]:
+    """Return the variables that Kubernetes adds for a service whose name begins with ours: they are nobody's settings."""
+    return {
+        name
+        for name, text in environ.items()
+        if _LINK.fullmatch(name) or (_LINK_URL.match(text) and re.fullmatch(r"STUDYBOT(_[A-Z0-9_]+)?_PORT", name))
+    }
 
 
 def _stated(variables: Mapping[str, str | None]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from bot.ports import StartError
 from bot.settings import VARIABLES, Role, Settings, SettingsError, default_data_dir, load
+from bot.settings.texts import service_links
 
 
 def given_(**variables: str) -> Settings:
@@ -31,6 +32,24 @@ def test_nothing_set_is_the_defaults() -> None:
     assert (found.http_host, found.http_port, found.roles) == ("127.0.0.1", 8080, frozenset(Role))
     assert (found.lease_seconds, found.retention_days, found.workers) == (60, 180, 200)
     assert (found.redis_url, found.packs, found.console_file) == (None, (), None)
+
+
+def test_what_kubernetes_adds_for_a_service_of_the_bot_s_name_is_left_alone() -> None:
+    links = {
+        "STUDYBOT_SERVICE_HOST": "10.0.0.1",
+        "STUDYBOT_SERVICE_PORT": "8080",
+        "STUDYBOT_SERVICE_PORT_METRICS": "8080",
+        "STUDYBOT_PORT": "tcp://10.0.0.1:8080",
+        "STUDYBOT_PORT_8080_TCP": "tcp://10.0.0.1:8080",
+        "STUDYBOT_PORT_8080_TCP_PROTO": "tcp",
+        "STUDYBOT_PORT_8080_TCP_PORT": "8080",
+        "STUDYBOT_PORT_8080_TCP_ADDR": "10.0.0.1",
+        "STUDYBOT_HTTP_PORT": "tcp://10.0.0.2:80",  # of a service studybot-http
+        "STUDYBOT_HTTP_SERVICE_HOST": "10.0.0.2",
+    }
+    assert load({"HOME": "/home/ana", **links}, env_file=None) == load({"HOME": "/home/ana"}, env_file=None)
+    assert service_links({**links, "STUDYBOT_HTTP_PORT": "80"}) == links.keys() - {"STUDYBOT_HTTP_PORT"}
+    assert len(lines(PORT="8080")) == 1
 
 
 def test_everything_can_be_set(tmp_path: Path) -> None:

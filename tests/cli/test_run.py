@@ -106,6 +106,17 @@ def test_a_signal_ends_a_start_that_still_waits_for_slack_and_takes_the_store_al
     assert not (tmp_path / "d" / "valkey.sock").exists()
 
 
+def test_where_a_service_manager_ends_the_store_too_the_end_is_a_clean_one(tmp_path: Path) -> None:
+    process = start("run", settings=_settings(tmp_path))
+    _wait_for_line(process, "running")
+    process.terminate()
+    os.kill(int((tmp_path / "d" / "valkey.pid").read_text()), signal.SIGTERM)
+    _, said = process.communicate(timeout=20)
+
+    assert process.returncode == 0
+    assert "WARNING" not in said
+
+
 def test_a_signal_ends_a_start_whose_store_stands_still_within_ten_seconds(tmp_path: Path) -> None:
     settings = _settings(tmp_path)
     with start("run", settings=settings) as first:

@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import os
 import signal
 import subprocess
@@ -92,6 +93,19 @@ async def test_a_batch_whose_worker_is_killed_is_graded_again() -> None:
 
     assert set(first).isdisjoint(second)
     assert wait_until_gone(first + second)
+
+
+@pytest.mark.parametrize(("ended", "level"), [(False, logging.WARNING), (True, logging.INFO)])
+async def test_a_death_is_a_warning_unless_the_end_of_everything_has_begun(
+    caplog: pytest.LogCaptureFixture, ended: bool, level: int
+) -> None:
+    with caplog.at_level(logging.INFO):
+        async with grading_pool(1, lambda: ended) as pool:
+            await pool.suggest(QUESTION, {}, REPLIES)
+            os.kill(workers_of(pool)[0], signal.SIGKILL)
+            await pool.suggest(QUESTION, {}, REPLIES)
+
+    assert [record.levelno for record in caplog.records if "a grading process died" in record.message] == [level]
 
 
 async def test_several_batches_survive_the_same_death() -> None:

@@ -85,17 +85,24 @@ async def test_a_store_that_tells_nothing_of_itself_is_a_warning(store: Store) -
     assert found == {"it does not tell how it keeps its data on disk": Severity.WARNING}
 
 
-@pytest.mark.parametrize("seconds", [-60.0, 60.0])
-async def test_a_clock_that_differs_from_the_stores_is_a_warning(
-    store: Store, seconds: float, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.usefixtures("unsynced")
+async def test_a_store_that_never_syncs_is_a_warning(store: Store) -> None:
+    assert list((await wrong(store)).values()) == [Severity.WARNING]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(-60.0, Severity.WARNING), (60.0, Severity.WARNING), (600.0, Severity.FAULT)]
+)
+async def test_a_clock_that_differs_from_the_stores_is_a_warning_and_one_that_is_far_off_a_fault(
+    store: Store, seconds: float, expected: Severity, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = time.time
     monkeypatch.setattr("adapters.redis.checks.time.time", lambda: now() + seconds)
 
     ((said, severity),) = (await wrong(store)).items()
 
-    assert re.fullmatch("this machine's clock and the store's are (59.9|60.0) s apart", said)
-    assert severity is Severity.WARNING
+    assert re.fullmatch("this machine's clock and the store's are (59.9|60.0|599.9|600.0) s apart", said)
+    assert severity is expected
 
 
 # --- the folder ---

@@ -222,6 +222,15 @@ async def test_a_spoilt_file_is_one_sentence(data_dir: Path) -> None:
             pass
 
 
+async def test_one_that_died_of_a_full_disk_is_not_looked_for_at_a_url(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=0))
+    async with open_redis(f"unix://{tmp_path}/nobody") as clients:
+        with pytest.raises(StartError, match=rf"embedded store in {tmp_path} does not answer \(.*: its disk is full"):
+            await check(clients.steady, schema_key="studybot:schema", schema=1, folder=tmp_path)
+
+
 async def test_a_full_disk_is_named_where_the_server_dies_of_it(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
