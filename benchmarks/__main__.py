@@ -1,7 +1,7 @@
 """``python -m benchmarks`` (``make bench``) runs all that needs no data of its own; one name runs that alone.
 
-``submit``, ``boards``, ``agenda``, ``reveal`` and ``start`` print a table of ratios, each against a baseline of the same
-run; ``crashes`` says what was lost or doubled. ``grading PATH`` needs a path.
+``submit``, ``boards``, ``agenda``, ``reveal``, ``start`` and ``slack`` print a table of ratios, each against a baseline of the
+same run; ``crashes`` and ``slack-crashes`` say what was lost or doubled. ``grading PATH`` needs a path.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
-from benchmarks import agenda, boards, crashes, grading, machine, reveal, start, submit
+from benchmarks import agenda, boards, crashes, grading, machine, reveal, slack, slack_crashes, start, submit
 from benchmarks.measure import Row, table
 
 MEASURED: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
@@ -18,6 +18,7 @@ MEASURED: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "agenda": agenda.run,
     "reveal": reveal.run,
     "start": start.run,
+    "slack": slack.run,
 }
 
 
@@ -25,16 +26,21 @@ def main(argv: list[str]) -> int:
     match argv:
         case []:
             asyncio.run(_measure(*MEASURED))
-            return crashes.main([])
+            return crashes.main([]) or slack_crashes.main([])
         case [name] if name in MEASURED:
             asyncio.run(_measure(name))
             return 0
         case ["crashes", *rest]:
             return crashes.main(rest)
+        case ["slack-crashes", *rest]:
+            return slack_crashes.main(rest)
         case ["grading", *rest]:
             return grading.main(rest)
         case _:
-            print(f"Say one of: {', '.join(MEASURED)}, crashes [--at POINT], grading PATH.", file=sys.stderr)
+            print(
+                f"Say one of: {', '.join(MEASURED)}, crashes [--at POINT], slack-crashes, grading PATH.",
+                file=sys.stderr,
+            )
             return 2
 
 

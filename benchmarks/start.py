@@ -114,7 +114,7 @@ def _resident(folder: Path) -> tuple[float, float]:
         _wait_for_rest(folder)
         store = server_pid(folder)
         assert store
-        return _megabytes(bot), _megabytes(store)
+        return megabytes(bot), megabytes(store)
 
 
 def _wait_for_rest(folder: Path) -> None:
@@ -127,7 +127,8 @@ def _wait_for_rest(folder: Path) -> None:
             asked, before = now - before, now
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
+    """Return what a process holds in memory."""
     done = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], check=True, capture_output=True, text=True)
     return int(done.stdout) * 1024 / _MEGABYTE
 

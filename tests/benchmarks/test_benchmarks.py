@@ -2,7 +2,8 @@
 
 import pytest
 
-from benchmarks import agenda, boards, reveal, start, submit
+from adapters.slack.access import Mode
+from benchmarks import agenda, boards, reveal, slack, start, submit
 from benchmarks.__main__ import main
 from benchmarks.measure import Pair, table
 
@@ -44,6 +45,13 @@ async def test_start_tells_time_memory_and_room() -> None:
     assert "MB" in installed.figure
 
 
+async def test_slack_tells_a_ratio_for_each_kind_and_what_is_kept_up_with() -> None:
+    rows = await slack.run(seconds=0.3, rounds=1, rates=(210.0,), channels=5, modes=[Mode.HTTP])
+
+    assert len(rows) == len(slack.KINDS) + 2
+    assert "set up in 5 channels" in rows[-1].what
+
+
 def test_a_ratio_is_that_of_the_same_round_and_tells_its_spread() -> None:
     assert Pair(ours=[2.0, 9.0, 4.0], baseline=[1.0, 3.0, 1.0]).ratio() == "3 (2 to 4)"
 
@@ -54,4 +62,7 @@ def test_a_table_is_markdown() -> None:
 
 def test_an_unknown_name_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["speed"]) == 2
-    assert "submit, boards, agenda, reveal, start, crashes [--at POINT], grading PATH" in capsys.readouterr().err
+    assert (
+        "submit, boards, agenda, reveal, start, slack, crashes [--at POINT], slack-crashes, grading PATH"
+        in capsys.readouterr().err
+    )

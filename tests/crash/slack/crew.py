@@ -49,6 +49,7 @@ class Crew:
     mode: Mode
     log: Path
     seats: Sequence[Seat]
+    lease: float = LEASE
     kills: int = 0
     faults: list[str] = field(default_factory=list)
     """What was wrong with how one of them ended."""
@@ -57,7 +58,7 @@ class Crew:
     async def start(self, seat: Seat) -> None:
         settings = {
             "STUDYBOT_REDIS_URL": self.url,
-            "STUDYBOT_LEASE_SECONDS": f"{LEASE:g}",
+            "STUDYBOT_LEASE_SECONDS": f"{self.lease:g}",
             **settings_of(self.slack, self.mode, seat.port),
         }
         with self.log.open("ab") as log:
@@ -129,9 +130,12 @@ def settings_of(slack: FakeSlack, mode: Mode, port: int) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def open_crew(slack: FakeSlack, url: str, mode: Mode, log: Path, size: int) -> AsyncIterator[Crew]:
+async def open_crew(
+    slack: FakeSlack, url: str, mode: Mode, log: Path, size: int, lease: float = LEASE
+) -> AsyncIterator[Crew]:
     """Start so many processes and wait until they are ready; in HTTP mode Slack's requests go to any of them."""
-    crew = Crew(slack=slack, url=url, mode=mode, log=log, seats=[Seat(port) for port in free_ports(size)])
+    seats = [Seat(port) for port in free_ports(size)]
+    crew = Crew(slack=slack, url=url, mode=mode, log=log, seats=seats, lease=lease)
     if mode is Mode.HTTP:
         slack.requests.addresses += [f"http://127.0.0.1:{seat.port}{PATH}" for seat in crew.seats]
     try:

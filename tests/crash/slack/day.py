@@ -12,7 +12,7 @@ from adapters.slack.inbound.thread import MARK
 from adapters.slack.threads import PLATFORM
 from adapters.slack.views import labels
 from bot.app.core import Core
-from bot.domain.ids import PlaceId, RoundId, last_part, place_id
+from bot.domain.ids import MemberId, PlaceId, RoundId, last_part, place_id
 from bot.domain.question import Question
 from bot.domain.round import Round, RoundState, Step
 from bot.domain.score import PeriodKind, period, points
@@ -48,9 +48,17 @@ class Day:
         return round_
 
     async def points(self, round_: Round) -> dict[str, int]:
+        """Return who has how many points on the board, by name."""
         page = await self.core.boards.page(self.place, period(PeriodKind.ALL, round_.date), None)
-        names = {person.id: person.name for person in self.people.slack.workspace.people.values()}
-        return {names[last_part(one.member)]: one.points for one in page.top}
+        return {self._name(one.member): one.points for one in page.top}
+
+    async def replies(self, round_: Round) -> dict[str, str]:
+        """Return what stands of whom, by name."""
+        kept = await RedisReplies(self.store).standing(round_.id)
+        return {self._name(one.member): one.text for one in kept}
+
+    def _name(self, member: MemberId) -> str:
+        return self.people.slack.workspace.people[last_part(member)].name
 
 
 async def play(day: Day) -> Message:
@@ -168,7 +176,9 @@ def expected_points(question: Question) -> dict[str, int]:
 async def faults(day: Day, post: Message) -> list[str]:
     """Return what was lost or doubled, or said where it must not be, and whatever else is not as it should be."""
     round_ = await day.round_of(post)
-    found = [*_posts(day, post, round_), *await _replies(day, round_), *_written(day, round_.asked())]
+    found = [*_posts(day, post, round_), *_written(day, round_.asked())]
+    if (kept := await day.replies(round_)) != replies_to(round_.asked()):
+        found.append(f"replies are kept of {sorted(kept)}, or not as they were sent")
     is_, should = await day.points(round_), expected_points(round_.asked())
     if is_ != should:
         found.append(f"points are {is_} instead of {should}")
@@ -196,14 +206,6 @@ def _posts(day: Day, post: Message, round_: Round) -> Iterator[str]:
         ]
         if len(ever) != 1:
             yield f"{what} was posted {len(ever)} times"
-
-
-async def _replies(day: Day, round_: Round) -> list[str]:
-    said = replies_to(round_.asked())
-    kept = {last_part(one.member): one.text for one in await RedisReplies(day.store).standing(round_.id)}
-    people = day.people
-    named = {people.ana.id: said["ana"], people.ben.id: said["ben"], people.chris.id: said["chris"]}
-    return [f"the reply of {who} is not what was sent" for who, text in named.items() if kept.get(who) != text]
 
 
 def _written(day: Day, question: Question) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot import wording
 from tests.adapters.slack.inbound.quiz import spoken
-from tests.fakes.slack import Channel, FakeSlack, Message, Person, Submission, View, words
+from tests.fakes.slack import Answer, Channel, FakeSlack, Message, Person, Submission, View, words
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ _PAUSE = 0.2
 
 @dataclass(slots=True, kw_only=True)
 class People:
-    """``patience``: so many seconds they wait before they do it again."""
+    """``patience``: so many seconds they wait before they do again what Slack has not said to have failed."""
 
     slack: FakeSlack
     channel: Channel
@@ -29,23 +29,24 @@ class People:
     chris: Person
     patience: float = 3.0
 
-    async def insist(self, do: Callable[[], Awaitable[object]], seen: Callable[[], T | None]) -> T:
+    async def insist(self, do: Callable[[], Awaitable[Answer | None]], seen: Callable[[], T | None]) -> T:
         """Do something, again and again, until its outcome is seen; return what is seen."""
         async with asyncio.timeout(SECONDS):
             while True:
-                await do()
+                answer = await do()
+                failed = answer is not None and not answer.ok
                 with suppress(TimeoutError):
-                    return await self.slack.until(seen, seconds=self.patience)
+                    return await self.slack.until(seen, seconds=_PAUSE if failed else self.patience)
 
     async def typed(self, person: Person, command: str, seen: Callable[[], T | None]) -> T:
         return await self.insist(lambda: self.slack.type_command(person, self.channel, command), seen)
 
-    async def opened(self, person: Person, open_: Callable[[], Awaitable[object]]) -> View:
+    async def opened(self, person: Person, open_: Callable[[], Awaitable[Answer]]) -> View:
         """Open a form and return it, once it can be filled in."""
 
-        async def again() -> None:
+        async def again() -> Answer:
             self.slack.workspace.modals.pop(person.id, None)
-            await open_()
+            return await open_()
 
         return await self.insist(again, lambda: self.form(person))
 
