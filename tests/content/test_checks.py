@@ -17,7 +17,9 @@ def test_questions_that_nobody_has_reviewed_for_two_years_are_named() -> None:
     fine, stale = examined(default_packs(), date(2100, 1, 1))
 
     assert (fine.severity, stale.severity) == (Severity.OK, Severity.WARNING)
-    assert stale.said.startswith(f"{len(Bank.load(default_packs()).all())} questions reviewed more than two years ago: ")
+    assert stale.said.startswith(
+        f"{len(Bank.load(default_packs()).all())} questions reviewed more than two years ago: "
+    )
     assert stale.said.endswith(" …")
     assert len(stale.said.split(", ")) == 3
 
