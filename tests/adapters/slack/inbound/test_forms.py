@@ -35,6 +35,18 @@ async def test_a_form_that_the_store_keeps_waiting_opens_empty_and_stays(quiz: Q
     await quiz.told(quiz.ana, "Your reply is saved")
 
 
+async def test_a_form_that_opened_empty_is_not_taken_away_when_the_store_fails(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(1.8)  # longer than the bot waits for the store
+
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    hash_ = form.hash
+    await quiz.rest()
+    await asyncio.sleep(2)
+
+    assert quiz.slack.modal(quiz.ana) is form
+    assert form.hash == hash_
+
+
 async def test_what_is_not_saved_stays_in_the_form_and_is_taken_the_next_time(quiz: Quiz, post: Message) -> None:
     form = await quiz.opened(quiz.ana, post, "Answer")
     quiz.mischief.before("submit", StoreUnavailable())
