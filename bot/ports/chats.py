@@ -32,6 +32,10 @@ class Refused(Exception):  # noqa: N818 - the same
     """The chat will never do it: the channel is gone, a permission was lost. The message is a sentence for admins."""
 
 
+class BotRefused(Refused):
+    """The chat refuses the bot itself, wherever it asks: its token, or what it sends. Once that is mended it will do it."""
+
+
 class Post(StrEnum):
     QUESTION = "question"
     REVEAL = "reveal"
