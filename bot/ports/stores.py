@@ -177,6 +177,7 @@ class ReplyStore(Protocol):
 class CheckState(StrEnum):
     KEPT = "kept"
     CLOSED = "closed"
+    OVERTAKEN = "overtaken"
     NOTHING = "nothing"
 
 
@@ -191,9 +192,12 @@ class Ledger(Protocol):
         ...
 
     async def check(
-        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime
+        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime, seen: int | None = None
     ) -> tuple[CheckState, Grade | None]:
-        """Put a changed grade in the place of the present one, with the difference in the ledger; once per delivery."""
+        """Put a changed grade in the place of the present one, with the difference in the ledger; once per delivery.
+
+        ``seen`` is the version that the member had before: with another one there, nothing is changed.
+        """
         ...
 
     async def grades(self, round_: RoundId) -> Mapping[MemberId, Grade]: ...

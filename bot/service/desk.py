@@ -84,9 +84,9 @@ class Desk:
         return await self._answered(self.replies.grade(caller, round_))
 
     async def check(
-        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = ""
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = "", seen: int | None = None
     ) -> GradeView | NoticeView:
-        return await self._answered(self.replies.check(caller, round_, ticks, reason))
+        return await self._answered(self.replies.check(caller, round_, ticks, reason, seen))
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))

@@ -93,7 +93,7 @@ class Replies:
         return grade_view(known, reply.text, suggestion, grade, open_now=not known.settled)
 
     async def check(
-        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str, seen: int | None = None
     ) -> GradeView | NoticeView:
         """Keep what the member ticked; points follow through the ledger at once."""
         known = await self.rounds.get(round_)
@@ -106,11 +106,13 @@ class Replies:
             return found
         reply, suggestion, _ = found
         checked = _checked(known.question, ticks, reason)
-        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, self.clock.now())
+        now = self.clock.now()
+        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, now, seen)
         log.info("self-check", extra={"round": round_, "outcome": state})
         if kept is None:
             return NoticeView(text=wording.grades.NO_REPLY)
-        return grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
+        view = grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
+        return replace(view, notice=wording.grades.CHANGED_SINCE) if state is CheckState.OVERTAKEN else view
 
     async def _graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
         """Return what there is of the member in a revealed round, or the sentence that says why there is nothing."""

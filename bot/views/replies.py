@@ -21,7 +21,7 @@ class GradedPoint:
 class GradeView:
     """A member's own grade. ``for_reply`` of the ``total`` are for having replied, the rest is for key points.
 
-    ``open_until`` is None when the self-check has closed (or, for a late reply, never opens).
+    ``reason`` is what the member said to an earlier check. ``open_until`` is None when the self-check has closed (or, for a late reply, never opens).
     """
 
     round: RoundId
@@ -35,6 +35,7 @@ class GradeView:
     notice: str
     open_until: datetime | None = None
     version: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,8 @@ class Submissions:
     async def _grade(self, asked: Asked) -> tuple[Said, After | None]:
         round_ = RoundId(forms.about(asked.view)["round"])
         ticks, reason = forms.ticks(asked.view), forms.reason(asked.view)
-        return await self._in_place(asked, self.desk.check(asked.caller(), round_, ticks, reason), "My grade")
+        checked = self.desk.check(asked.caller(), round_, ticks, reason, forms.version(asked.view))
+        return await self._in_place(asked, checked, "My grade")
 
     async def _practice(self, asked: Asked) -> tuple[Said, After | None]:
         question, text = forms.about(asked.view)["question"], forms.answer_text(asked.view)
@@ -121,7 +122,15 @@ class Submissions:
 
     async def _in_place(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> tuple[Said, After | None]:
         view = await _in_time(content)
-        return _replaced(asked, NoticeView(text=wording.desk.NOT_DONE) if view is None else view, title), None
+        if view is None or view == NoticeView(text=wording.desk.NOT_DONE):
+            return kept_open(asked.view, wording.desk.NOT_DONE), None
+        return _replaced(asked, view, title), None
+
+
+def kept_open(view: Mapping[str, Any], sentence: str) -> Said:
+    """Say in the form that it was not taken, at its first field: what was ticked and written stays."""
+    fields = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+    return _errors({fields[0]: sentence}) if fields else _CLOSE
 
 
 async def _in_time(content: Awaitable[T]) -> T | None:
