@@ -189,6 +189,7 @@ def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None
         reveals_at=receipt.reveals_at,
         counts=receipt.state is ReceiptState.ACCEPTED and not reply.withdrawn and receipt.via is reply.via,
         overtaken=receipt.overtaken,
+        changed=receipt.changed,
     )
 
 

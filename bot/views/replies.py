@@ -43,6 +43,7 @@ class ReceiptView:
     """What a member is told, privately, of a reply. ``sentence`` says it; the rest is for chats that lay it out.
 
     ``counts``: what was delivered is part of what stands now. ``overtaken``: something newer of it came before.
+    ``changed`` are other messages of the member's in the thread, by part, that count from now on (True) or no longer do.
     """
 
     round: RoundId | None
@@ -54,6 +55,7 @@ class ReceiptView:
     late_grade: "GradeView | None" = None
     counts: bool = False
     overtaken: bool = False
+    changed: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from adapters.slack import forms, names
 from adapters.slack.inbound.asked import Asked, with_origin
 from adapters.slack.inbound.commands import Commands, kindly
 from adapters.slack.inbound.home import Home
+from adapters.slack.inbound.marks import Marks
 from adapters.slack.inbound.modals import shown
 from adapters.slack.inbound.preflight import Preflight
 from adapters.slack.inbound.private import Private
@@ -43,6 +44,7 @@ class Submissions:
     commands: Commands
     preflight: Preflight
     home: Home
+    marks: Marks
 
     async def sent(self, asked: Asked) -> tuple[Said, After | None]:
         """Return what Slack is to be answered within three seconds, and what is to be done after that."""
@@ -72,7 +74,12 @@ class Submissions:
             return _errors({names.TEXT: wording.desk.NOT_DONE}), None
         if receipt.state in _STAYS:
             return _errors({names.TEXT: receipt.sentence}), None
-        return _CLOSE, lambda: self._told(asked, receipt)
+
+        async def told() -> None:
+            await self._told(asked, receipt)
+            await self.marks.follow(asked.place, receipt)
+
+        return _CLOSE, told
 
     async def _grade(self, asked: Asked) -> tuple[Said, After | None]:
         round_ = RoundId(forms.about(asked.view)["round"])

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from adapters.slack.inbound.thread import MARK
+from adapters.slack.inbound.marks import MARK
+from bot import wording
 from bot.ports import StoreUnavailable
 from tests.adapters.slack.inbound.quiz import Quiz
 from tests.fakes.slack import Message
@@ -107,6 +108,31 @@ async def test_a_private_answer_stands_before_messages_and_one_is_told_so(quiz: 
     message = quiz.slack.say(quiz.chris, quiz.channel, "beta", thread=post)
     await quiz.told(quiz.chris, "Your private answer stands")
     assert not message.reactions
+
+
+async def test_a_private_answer_takes_the_marks_of_messages_away(quiz: Quiz, post: Message) -> None:
+    first, second = await counted(quiz, post), await counted(quiz, post, "beta")
+
+    form = await quiz.opened(quiz.chris, post, "Answer")
+    await quiz.send(quiz.chris, form, {"text": "gamma"})
+
+    await quiz.slack.until(lambda: not first.reactions and not second.reactions)
+
+
+async def test_marks_say_what_has_room_and_one_is_told_once_that_a_message_has_none(quiz: Quiz, post: Message) -> None:
+    first, second = await counted(quiz, post), await counted(quiz, post, "b" * 2000)
+
+    quiz.slack.edit(first, "a" * 2800)
+    await quiz.slack.until(lambda: not second.reactions)
+    assert first.reactions.get(MARK)
+    await quiz.told(quiz.chris, wording.replies.WITHOUT_ROOM)
+
+    quiz.slack.edit(first, "a")
+    await quiz.slack.until(lambda: second.reactions.get(MARK))
+    quiz.slack.edit(first, "a" * 2900)
+    await quiz.slack.until(lambda: not second.reactions)
+    await quiz.rest()
+    assert len(quiz.all_told(quiz.chris, wording.replies.WITHOUT_ROOM)) == 1
 
 
 async def test_after_the_reveal_the_thread_is_for_discussion(quiz: Quiz, post: Message) -> None:
