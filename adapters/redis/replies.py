@@ -85,6 +85,24 @@ class RedisReplies:
             record = await self.store.quick.hget(keys.replies(round_), member)
         return standing(member, _parts(record)) if record else None
 
+    async def messages(self, round_: RoundId) -> Sequence[Reply]:
+        async with answering():
+            records = await self.store.steady.hgetall(keys.replies(round_))
+        return [
+            Reply(
+                round=round_,
+                member=MemberId(member),
+                text=part.text,
+                via=Via.THREAD,
+                delivery=name,
+                version=part.version,
+                part=name,
+            )
+            for member, record in records.items()
+            for name, part in _parts(record).items()
+            if name != FORM and not part.withdrawn
+        ]
+
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
         pairs = list(suggestions.items())
         names = [

@@ -165,6 +165,10 @@ class ReplyStore(Protocol):
 
     async def of_member(self, round_: RoundId, member: MemberId) -> StandingReply | None: ...
 
+    async def messages(self, round_: RoundId) -> Sequence[Reply]:
+        """Return the thread messages in time that are kept and not withdrawn, also those that do not count."""
+        ...
+
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
         """Keep each member's suggestion, unless one is there already or the member was erased meanwhile."""
         ...

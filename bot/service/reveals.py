@@ -10,7 +10,7 @@ from bot import wording
 from bot.domain.good_faith import in_good_faith, words
 from bot.domain.ids import MemberId, team_of
 from bot.domain.question import Question
-from bot.domain.reply import Grade, StandingReply, Suggestion
+from bot.domain.reply import Grade, Reply, StandingReply, Suggestion
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
 from bot.domain.score import Period, PeriodKind, period, points
 from bot.ports import (
@@ -119,15 +119,20 @@ class Reveals:
         await posts.remove_others(Post.QUESTION, None, known=None)
 
     async def _read_back(self, lease: Lease, round_: Round) -> None:
-        """Take in what was said while nobody listened; deliveries that are known change nothing."""
+        """Take in what was said and deleted while nobody listened; deliveries that are known change nothing."""
+        kept = await self.replies.messages(round_.id)  # before the look, or what comes meanwhile would seem deleted
         try:
-            missed = await self.chats[lease.platform].read_back(round_)
+            there = await self.chats[lease.platform].read_back(round_)
         except Refused as refusal:
             if _may_be_mended(refusal, lease, round_):
                 raise
             log.warning("replies could not be read back", extra={"round": round_.id, "reason": str(refusal)})
             return
-        for reply, fault in map(read, missed):
+        if there is None:
+            return
+        found = {(reply.member, reply.part) for reply in there}
+        deleted = [_withdrawn(reply) for reply in kept if (reply.member, reply.part) not in found]
+        for reply, fault in map(read, [*there, *deleted]):
             if not fault:
                 await self.replies.submit(reply)
 
@@ -245,6 +250,10 @@ class Reveals:
         open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
         view = board_view(round_.place, which, page)
         return replace(view, updating=False, provisional=bool(view.top) and (open_elsewhere or not settled))
+
+
+def _withdrawn(reply: Reply) -> Reply:
+    return replace(reply, text="", withdrawn=True, delivery=f"{reply.part}:not there", version=reply.version + 1)
 
 
 def _may_be_mended(refusal: Refused, lease: Lease, round_: Round) -> bool:

@@ -47,7 +47,8 @@ class Thread:
         try:
             round_ = await self._round(place)
         except StoreUnavailable:
-            await self._not_heard(place, message)
+            deleted = event.get("subtype") == "message_deleted"
+            await self._not_heard(place, message, deleted=deleted)
             return
         if round_ is None or round_.post != ref_of(channel, message["thread_ts"]):
             return
@@ -104,13 +105,14 @@ class Thread:
         except StoreUnavailable:
             return True
 
-    async def _not_heard(self, place: PlaceId, message: Event) -> None:
+    async def _not_heard(self, place: PlaceId, message: Event, *, deleted: bool) -> None:
         """The store is down, so nobody knows whether a question is open: who replies under a post of ours is told."""
         user = str(message.get("user") or "")
         if user and message.get("parent_user_id") == self.identity.user:
             member = member_id(PLATFORM, self.identity.team, user)
             asked = Asked(place=place, member=member, delivery="", thread=message["thread_ts"], view={})
-            await self.private.tell(asked, NoticeView(text=wording.replies.NOT_HEARD))
+            sentence = wording.replies.DELETION_NOT_HEARD if deleted else wording.replies.NOT_HEARD
+            await self.private.tell(asked, NoticeView(text=sentence))
 
 
 def _message(event: Event) -> Event:

@@ -160,6 +160,42 @@ async def test_a_store_that_does_not_answer_is_told_and_made_up_for_at_the_revea
     assert await quiz.points() == {"chris": 6}
 
 
+async def test_a_deletion_that_the_store_did_not_take_is_told_and_made_up_for_at_the_reveal(
+    quiz: Quiz, post: Message
+) -> None:
+    message = await counted(quiz, post)
+    quiz.mischief.before("submit", StoreUnavailable())
+    quiz.slack.delete(message)
+    await quiz.told(quiz.chris, wording.replies.DELETION_NOT_HEARD)
+    await quiz.reveal()
+    assert await quiz.points() == {}
+
+
+async def test_what_was_deleted_while_nobody_listened_does_not_count(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    await counted(quiz, post, "beta")
+    quiz.channel.messages.remove(message)
+    await quiz.reveal()
+    assert await quiz.points() == {"chris": 4}
+
+
+async def test_replies_under_a_post_that_is_gone_count_all_the_same(quiz: Quiz, post: Message) -> None:
+    await counted(quiz, post)
+    quiz.channel.messages.clear()
+    await quiz.type(quiz.lead, "/quiz-admin reveal-now")
+    await quiz.later_until(quiz.post)
+    assert await quiz.points() == {"chris": 6}
+
+
+async def test_who_deletes_while_the_store_is_away_is_told_that_it_is_made_up_for(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    await quiz.stall(1.5)
+    quiz.slack.delete(message)
+    await quiz.told(quiz.chris, wording.replies.DELETION_NOT_HEARD)
+    await quiz.reveal()
+    assert await quiz.points() == {}
+
+
 async def test_who_writes_while_the_store_is_away_is_told_that_it_is_made_up_for(quiz: Quiz, post: Message) -> None:
     await quiz.stall(1.5)
     quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
