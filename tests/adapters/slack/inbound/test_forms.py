@@ -63,6 +63,13 @@ async def test_a_form_without_words_stays_open(quiz: Quiz, post: Message) -> Non
     assert "no text" in (await quiz.slack.submit(quiz.ana, form, {"text": "  \n "})).errors["text"]
 
 
+async def test_an_emptied_form_says_that_the_earlier_reply_counts(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.send(quiz.ana, form, {"text": "alpha"})
+    again = await quiz.opened(quiz.ana, post, "Answer")
+    assert wording.replies.EARLIER_COUNTS in (await quiz.send(quiz.ana, again, {"text": " \n "})).errors["text"]
+
+
 async def test_a_fault_of_ours_keeps_the_form_open_with_a_sentence(
     quiz: Quiz, post: Message, caplog: pytest.LogCaptureFixture
 ) -> None:

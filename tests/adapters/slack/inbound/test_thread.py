@@ -83,6 +83,14 @@ async def test_an_edit_to_nothing_takes_the_mark_away(quiz: Quiz, post: Message)
     await quiz.told(quiz.chris, "withdrawn")
 
 
+async def test_who_makes_a_message_too_long_is_told_that_the_earlier_text_counts(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    quiz.slack.edit(message, "x " * 1600)
+    await quiz.told(quiz.chris, wording.replies.EARLIER_COUNTS)
+    await quiz.reveal()
+    assert await quiz.points() == {"chris": 6}
+
+
 async def test_a_deleted_message_is_withdrawn(quiz: Quiz, post: Message) -> None:
     message = await counted(quiz, post)
     quiz.slack.delete(message)
