@@ -113,7 +113,7 @@ class SlackChat:
     async def _edit(self, post: MessageRef, message: Message, carried: Found) -> None:
         channel, ts = channel_and_ts(post)
         await self._unless_gone(
-            "chat.update", channel, ts=ts, text=message.text, blocks=message.blocks, metadata=carried
+            "chat.update", channel, ts=ts, text=message.text, blocks=message.blocks, metadata=carried, parse="none"
         )
 
     async def _unless_gone(self, method: str, channel: str, **arguments: Any) -> None:
