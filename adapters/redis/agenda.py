@@ -39,6 +39,10 @@ class RedisAgenda:
         agenda = keys.agenda(platform_of(round_))
         return bool(await self.store.run("hasten", [agenda], [keys.entry(step, round_)], quick=True))
 
+    async def again(self, round_: RoundId) -> bool:
+        names = [keys.agenda(platform_of(round_)), keys.round_(round_)]
+        return bool(await self.store.run("again", names, [keys.entry(Step.REVEAL, round_)], quick=True))
+
     async def unfinished(self, platform: str) -> Sequence[RoundId]:
         async with answering():
             return sorted(RoundId(id_) for id_ in await self.store.steady.smembers(keys.unfinished(platform)))

@@ -43,7 +43,7 @@ class RedisLedger:
             raise Superseded
 
     async def check(
-        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime
+        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime, seen: int | None = None
     ) -> tuple[CheckState, Grade | None]:
         boards = boards_of(round_.id)
         award = {"at": ms(at), "index": round_.index}
@@ -71,6 +71,7 @@ class RedisLedger:
                 Cause.SELF_CHECK,
                 self.store.limits.kept_unsettled,
                 DELIVERY_SECONDS,
+                "" if seen is None else seen,
                 *_board_seconds(boards),
             ],
             quick=True,

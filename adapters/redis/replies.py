@@ -11,6 +11,7 @@ from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant
 from bot.domain.ids import MemberId, RoundId, platform_of
 from bot.domain.programme import Collect
 from bot.domain.reply import (
+    FORM,
     MAX_MESSAGES,
     Part,
     Receipt,
@@ -32,7 +33,7 @@ class RedisReplies:
 
     async def submit(self, reply: Reply) -> Receipt:
         id_ = reply.round
-        outcome, record, repliers, reveals_at, collect, overtaken = await self.store.run(
+        outcome, record, repliers, reveals_at, collect, overtaken, former = await self.store.run(
             "submit",
             [
                 keys.round_(id_),
@@ -58,6 +59,7 @@ class RedisReplies:
         parts = _parts(record) if record else {}
         now = standing(reply.member, parts)
         waiting = _waiting(parts, now) if now else set()
+        before = standing(reply.member, _parts(former)) if former else None
         unread = outcome == ReceiptState.ACCEPTED and reply.part in waiting and not reply.withdrawn
         return Receipt(
             state=ReceiptState.TOO_LONG if unread else ReceiptState(outcome),
@@ -69,6 +71,7 @@ class RedisReplies:
             collect=Collect(collect or Collect.BOTH),
             without_room=bool(waiting),
             overtaken=bool(overtaken),
+            changed=_changed(before, now, reply) if former else (),
         )
 
     async def standing(self, round_: RoundId) -> Sequence[StandingReply]:
@@ -81,6 +84,24 @@ class RedisReplies:
         async with answering():
             record = await self.store.quick.hget(keys.replies(round_), member)
         return standing(member, _parts(record)) if record else None
+
+    async def messages(self, round_: RoundId) -> Sequence[Reply]:
+        async with answering():
+            records = await self.store.steady.hgetall(keys.replies(round_))
+        return [
+            Reply(
+                round=round_,
+                member=MemberId(member),
+                text=part.text,
+                via=Via.THREAD,
+                delivery=name,
+                version=part.version,
+                part=name,
+            )
+            for member, record in records.items()
+            for name, part in _parts(record).items()
+            if name != FORM and not part.withdrawn
+        ]
 
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
         pairs = list(suggestions.items())
@@ -106,6 +127,12 @@ class RedisReplies:
         async with answering():
             text = await self.store.quick.hget(keys.suggestions(round_), member)
         return codec.suggestion_from_json(text) if text else None
+
+
+def _changed(before: StandingReply | None, now: StandingReply | None, reply: Reply) -> tuple[tuple[str, bool], ...]:
+    """Return the messages beside the reply's own that count now and did not before, or the other way round."""
+    then, since = (set(one.parts if one else ()) for one in (before, now))
+    return tuple((part, part in since) for part in sorted(then ^ since) if part not in {FORM, reply.part})
 
 
 def _parts(record: str) -> dict[str, Part]:

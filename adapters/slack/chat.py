@@ -70,16 +70,16 @@ class SlackChat:
         channel, ts = channel_and_ts(post)
         await self._unless_gone("chat.delete", channel, ts=ts)
 
-    async def read_back(self, round_: Round) -> Sequence[Reply]:
-        """Return what stands in the thread. Slack shows nothing of what was deleted from it: only an event tells of that."""
+    async def read_back(self, round_: Round) -> Sequence[Reply] | None:
+        """Return all that stands in the thread. Slack shows nothing of what was deleted from it."""
         if round_.post is None:
-            return []
+            return None
         self.channel_of(round_.place)
         channel, ts = channel_and_ts(round_.post)
-        read = [
-            reply_of(message, channel=channel, team=self.identity.team, round_=round_.id)
-            async for message in self._thread(channel, ts)
-        ]
+        shown = [message async for message in self._thread(channel, ts)]
+        if not shown:  # not even the post, so nothing is known of what stands under it
+            return None
+        read = [reply_of(one, channel=channel, team=self.identity.team, round_=round_.id) for one in shown]
         return [reply for reply in read if reply]
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:
@@ -113,7 +113,7 @@ class SlackChat:
     async def _edit(self, post: MessageRef, message: Message, carried: Found) -> None:
         channel, ts = channel_and_ts(post)
         await self._unless_gone(
-            "chat.update", channel, ts=ts, text=message.text, blocks=message.blocks, metadata=carried
+            "chat.update", channel, ts=ts, text=message.text, blocks=message.blocks, metadata=carried, parse="none"
         )
 
     async def _unless_gone(self, method: str, channel: str, **arguments: Any) -> None:

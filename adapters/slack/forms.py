@@ -31,7 +31,13 @@ def ticks(view: View) -> list[bool]:
     """Return a tick for each key point of the form, in their order."""
     values = view["state"]["values"]
     points = sorted(int(name.removeprefix(f"{names.POINT}:")) for name in values if name.startswith(f"{names.POINT}:"))
-    return [bool(values[f"{names.POINT}:{point}"][names.VALUE].get("selected_options")) for point in points]
+    return [bool(_said(view, f"{names.POINT}:{point}")) for point in points]
+
+
+def version(view: View) -> int | None:
+    """Return the version of the grade that the form was opened with."""
+    said = about(view).get("version", "")
+    return int(said) if said.isdigit() else None
 
 
 def setup_request(view: View) -> SetupRequest:
@@ -50,7 +56,7 @@ def setup_errors(faults: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _said(view: View, name: str) -> str:
     """Return the value of a field as it would be typed: several are joined by commas."""
-    value = view["state"]["values"].get(name, {}).get(names.VALUE, {})
+    value: Mapping[str, Any] = next(iter(view["state"]["values"].get(name, {}).values()), {})
     match value:
         case {"value": str(text)} | {"selected_time": str(text)}:
             return text

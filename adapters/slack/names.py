@@ -37,7 +37,7 @@ PRACTICE_FORM = "practice_form"
 PRACTICE_GRADE_FORM = "practice_grade_form"
 SETUP_FORM = "setup_form"
 
-# Fields, by block id. Each field's action id is VALUE.
+# Fields, by block id. Each field's action id is VALUE, or "value:<version>" of what is in it.
 VALUE = "value"
 TEXT = "text"
 POINT = "point"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.client import SlackClient
+from adapters.slack.views.text import is_seen
 from bot.domain.ids import MemberId, last_part
 from bot.ports import Limited, OutcomeUnknown, Refused
 from bot.views import RevealView
@@ -54,4 +55,4 @@ def _called(user: Mapping[str, Any]) -> str:
     profile: Iterable[str] = (
         str((user.get("profile") or {}).get(name) or "") for name in ("display_name", "real_name")
     )
-    return next((name for name in (*profile, str(user.get("name") or "")) if name.strip()), "")
+    return next((name for name in (*profile, str(user.get("name") or "")) if is_seen(name)), "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from adapters.slack.scopes import APP_METHODS, METHODS
-from bot.ports import Refused
+from bot.ports import BotRefused, Refused
 
 GONE = frozenset({"message_not_found"})
 """What is to be changed or taken away is not there (any more)."""
@@ -114,6 +114,8 @@ OURS = frozenset(
 )
 """Nobody's fault but the bot's: what it sent is not as Slack takes it. Logged as an error."""
 
+_OF_THE_WHOLE_WORKSPACE = frozenset({"ekm_access_denied", "missing_scope"})
+
 _CODE = re.compile(r"[a-z0-9_]{1,64}")
 _SCOPES = re.compile(r"[a-z.:,_]{1,200}")
 
@@ -126,10 +128,17 @@ class SlackRefusal(Refused):
         self.error = error
 
 
+class SlackBotRefusal(SlackRefusal, BotRefused):
+    """A refusal of the bot itself: by its token, its scopes, or what it sent."""
+
+
 def refusal(method: str, error: str, needed: str = "") -> SlackRefusal:
     """Return what admins are told of an error that will not pass; ``needed`` is the scope that Slack names as missing."""
     code = error if _CODE.fullmatch(error) else "unreadable"
-    return SlackRefusal(code, _sentence(method, code, needed if _SCOPES.fullmatch(needed) else ""))
+    of_the_bot = code in BY_TOKEN or code in OURS or code in _OF_THE_WHOLE_WORKSPACE
+    return (SlackBotRefusal if of_the_bot else SlackRefusal)(
+        code, _sentence(method, code, needed if _SCOPES.fullmatch(needed) else "")
+    )
 
 
 def _sentence(method: str, code: str, needed: str) -> str:

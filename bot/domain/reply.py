@@ -62,7 +62,8 @@ class Receipt:
 
     ``repliers`` counts members with a reply in time; ``collect`` is how the round collects replies. ``without_room``: some
     of the member's messages do not count, because all together are too long. ``overtaken``: something newer of the same
-    message or form came before, so this changed nothing.
+    message or form came before, so this changed nothing. ``changed`` are the member's other thread messages, by part, that
+    count from now on or no longer do.
     """
 
     state: ReceiptState
@@ -74,6 +75,7 @@ class Receipt:
     collect: Collect = Collect.BOTH
     without_room: bool = False
     overtaken: bool = False
+    changed: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from bot.ports.agenda import LONGEST_WAIT, Agenda, Later, Lease, StartError, StoreUnavailable, Superseded
 from bot.ports.around import Calendar, Clock, Grader, Questions
-from bot.ports.chats import Chat, Limited, OutcomeUnknown, Post, Refused
+from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
 from bot.ports.members import MemberStore, Result
@@ -33,6 +33,7 @@ __all__ = [
     "Begin",
     "BoardPage",
     "Boards",
+    "BotRefused",
     "Calendar",
     "Caller",
     "Change",

@@ -77,6 +77,10 @@ class Agenda(Protocol):
         """Make an entry due now; False if there is none."""
         ...
 
+    async def again(self, round_: RoundId) -> bool:
+        """Let a reveal that was refused be posted now; False if it stands, or if the round's self-check has ended."""
+        ...
+
     async def unfinished(self, platform: str) -> Sequence[RoundId]:
         """Return the rounds that are neither skipped nor settled."""
         ...

@@ -32,6 +32,10 @@ class Refused(Exception):  # noqa: N818 - the same
     """The chat will never do it: the channel is gone, a permission was lost. The message is a sentence for admins."""
 
 
+class BotRefused(Refused):
+    """The chat refuses the bot itself, wherever it asks: its token, or what it sends. Once that is mended it will do it."""
+
+
 class Post(StrEnum):
     QUESTION = "question"
     REVEAL = "reveal"
@@ -66,10 +70,10 @@ class Chat(Protocol):
         """Take a post away; one that is gone is no error."""
         ...
 
-    async def read_back(self, round_: Round) -> Sequence[Reply]:
-        """Return the replies to the round's post that its thread holds now, delivered before or not; none without a post.
+    async def read_back(self, round_: Round) -> Sequence[Reply] | None:
+        """Return all replies that the thread of the round's post holds now, delivered before or not; None if there is none.
 
-        What was deleted from it comes as withdrawn, where the platform can tell: its deletion may not have been heard.
+        What is not among them, or comes as withdrawn, was deleted: its deletion may not have been heard.
         """
         ...
 

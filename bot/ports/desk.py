@@ -82,9 +82,12 @@ class Desk(Protocol):
         ...
 
     async def check(
-        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = ""
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = "", seen: int | None = None
     ) -> GradeView | NoticeView:
-        """Keep the key points that the member says the reply made."""
+        """Keep the key points that the member says the reply made.
+
+        ``seen`` is the version of the GradeView that was changed: if another stands, that one is shown and nothing is kept.
+        """
         ...
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...

@@ -165,6 +165,10 @@ class ReplyStore(Protocol):
 
     async def of_member(self, round_: RoundId, member: MemberId) -> StandingReply | None: ...
 
+    async def messages(self, round_: RoundId) -> Sequence[Reply]:
+        """Return the thread messages in time that are kept and not withdrawn, also those that do not count."""
+        ...
+
     async def keep_suggestions(self, lease: Lease, suggestions: Mapping[MemberId, Suggestion]) -> None:
         """Keep each member's suggestion, unless one is there already or the member was erased meanwhile."""
         ...
@@ -177,6 +181,7 @@ class ReplyStore(Protocol):
 class CheckState(StrEnum):
     KEPT = "kept"
     CLOSED = "closed"
+    OVERTAKEN = "overtaken"
     NOTHING = "nothing"
 
 
@@ -191,9 +196,12 @@ class Ledger(Protocol):
         ...
 
     async def check(
-        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime
+        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime, seen: int | None = None
     ) -> tuple[CheckState, Grade | None]:
-        """Put a changed grade in the place of the present one, with the difference in the ledger; once per delivery."""
+        """Put a changed grade in the place of the present one, with the difference in the ledger; once per delivery.
+
+        ``seen`` is the version that the member had before: with another one there, nothing is changed.
+        """
         ...
 
     async def grades(self, round_: RoundId) -> Mapping[MemberId, Grade]: ...

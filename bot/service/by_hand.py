@@ -9,7 +9,7 @@ from bot import wording
 from bot.domain.choose import matching
 from bot.domain.ids import PlaceId, RoundId, programme_and_date, programme_of
 from bot.domain.programme import Occurrence, Programme, ProgrammeState
-from bot.domain.round import Step
+from bot.domain.round import RoundState, Step
 from bot.ports import (
     Agenda,
     AskNow,
@@ -32,6 +32,8 @@ _LENGTH_BY_HAND = timedelta(hours=7)
 """Where the calendar has no next round to take it from."""
 _SHORTEST_BY_HAND = timedelta(hours=1)
 """A round by hand that would have less than this before today's reveal gets the programme's usual length instead."""
+_LATEST = 10
+"""How many rounds of a place are looked through for the last one that was revealed."""
 _MINUTE = timedelta(minutes=1)
 """A round by hand ends so long before the next question; asked later than that, it lasts so long and the next one waits."""
 
@@ -78,6 +80,7 @@ class ByHand:
 
     async def reveal_now(self, caller: Caller) -> NoticeView:
         round_ = await reveal_present(self.rounds, self.agenda, caller.place)
+        round_ = round_ or await post_refused(self.rounds, self.agenda, caller.place)
         if round_ is None:
             return NoticeView(text=wording.replies.NO_ROUND)
         log.info("revealed by hand", extra={"round": round_})
@@ -169,6 +172,13 @@ async def reveal_present(rounds: RoundStore, agenda: Agenda, place: PlaceId) -> 
     if present is None or not await agenda.hasten(Step.REVEAL, present.id):
         return None
     return present.id
+
+
+async def post_refused(rounds: RoundStore, agenda: Agenda, place: PlaceId) -> RoundId | None:
+    """Let the last reveal of a place be posted if the chat refused it; return its round, or None if there is none to post."""
+    latest = await rounds.latest(place, _LATEST)
+    last = next((round_ for round_ in latest if round_.state is RoundState.REVEALED), None)
+    return last.id if last and await agenda.again(last.id) else None
 
 
 def _shown(coming: Coming | None, why: str = "") -> NextQuestionView | NoticeView:

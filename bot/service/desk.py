@@ -3,14 +3,14 @@
 import logging
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from typing import TypeVar
 
 from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of
-from bot.domain.reply import Reply, Via, ticks_named
+from bot.domain.reply import ReceiptState, Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
 from bot.service.boards import Boards
@@ -84,9 +84,9 @@ class Desk:
         return await self._answered(self.replies.grade(caller, round_))
 
     async def check(
-        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = ""
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = "", seen: int | None = None
     ) -> GradeView | NoticeView:
-        return await self._answered(self.replies.check(caller, round_, ticks, reason))
+        return await self._answered(self.replies.check(caller, round_, ticks, reason, seen))
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
@@ -182,7 +182,8 @@ class Desk:
         except StoreUnavailable:
             if not text:
                 raise
-            return NoticeView(text=wording.replies.NOT_SAVED)
+            lost = ReceiptView(round=None, state=ReceiptState.NOT_SAVED, sentence=wording.replies.NOT_SAVED)
+            return _given_back(lost, text)
         if not text or isinstance(form, NoticeView):
             return form
         reply = Reply(
@@ -193,7 +194,8 @@ class Desk:
             delivery=caller.delivery,
             version=round(self.clock.now().timestamp() * 1e6),
         )
-        return await self.replies.submit(reply)
+        receipt = await self.replies.submit(reply)
+        return _given_back(receipt, text) if receipt.state is ReceiptState.NOT_SAVED else receipt
 
     async def _grade(self, caller: Caller, text: str) -> PrivateView:
         """Show the member's grade, of a date if one is named, or, for "1 3 -- a reason", tick exactly those key points."""
@@ -229,6 +231,11 @@ class Desk:
             return await self.programmes.setup_form(caller)
         request, wrong = words(text)
         return await self.programmes.setup(caller, request, wrong)
+
+
+def _given_back(receipt: ReceiptView, text: str) -> ReceiptView:
+    """What was typed and not saved is shown to its writer: it stands nowhere else."""
+    return replace(receipt, sentence=f"{receipt.sentence} {wording.replies.WHAT_YOU_WROTE}", text=text)
 
 
 def _nearest(name: str, word: str, handlers: Collection[str]) -> str | None:

@@ -56,4 +56,5 @@ class Home:
             text=question.text,
             reveals_at=round_.reveals_at,
             present=await self.replies.of_member(round_.id, member) is not None,
+            collect=round_.collect,
         )

@@ -45,7 +45,7 @@ class Patience:
     async def delete_post(self, place: PlaceId, post: MessageRef) -> None:
         await self._within(self.chat.delete_post(place, post))
 
-    async def read_back(self, round_: Round) -> Sequence[Reply]:
+    async def read_back(self, round_: Round) -> Sequence[Reply] | None:
         return await self._within(self.chat.read_back(round_))
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:

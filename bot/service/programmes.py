@@ -12,7 +12,7 @@ from bot.domain.ids import programme_and_date, programme_of
 from bot.domain.programme import Occurrence, Programme, ProgrammeState, Schedule
 from bot.domain.reply import clean
 from bot.ports import Agenda, Calendar, Caller, Clock, ProgrammeStore, Questions, RoundStore, SetupRequest
-from bot.service.by_hand import reveal_present
+from bot.service.by_hand import post_refused, reveal_present
 from bot.service.changelog import ChangeLog
 from bot.service.openings import UPCOMING
 from bot.service.setup import DEFAULT_AT, DEFAULT_REVEAL_AT, choices, faults_view, present, read
@@ -49,6 +49,7 @@ class Programmes:
             wanted = replace(wanted, state=ProgrammeState.ACTIVE, pause_reason="")
             saved = await self._save(wanted, before)
         await self._note_setup(caller, before, wanted)
+        await post_refused(self.rounds, self.agenda, caller.place)
         return await self.status.of(caller)
 
     def _unmatched(self, wanted: Programme) -> SetupFaultsView | None:
@@ -101,7 +102,10 @@ class Programmes:
         return await self._change(caller, ProgrammeState.PAUSED, done, wording.changes.PAUSED, reason)
 
     async def resume(self, caller: Caller) -> NoticeView:
-        return await self._change(caller, ProgrammeState.ACTIVE, wording.programmes.RESUMED, wording.changes.RESUMED)
+        """Go on; a reveal that the chat refused is posted, if its self-check is still open."""
+        notice = await self._change(caller, ProgrammeState.ACTIVE, wording.programmes.RESUMED, wording.changes.RESUMED)
+        posted = await post_refused(self.rounds, self.agenda, caller.place)
+        return NoticeView(text=f"{notice.text} {wording.programmes.REVEALING}") if posted else notice
 
     async def remove(self, caller: Caller) -> NoticeView:
         """End the quiz in this place; what is open is revealed first, at once."""

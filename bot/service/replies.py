@@ -44,11 +44,20 @@ class Replies:
     async def submit(self, reply: Reply) -> ReceiptView:
         """Keep a reply if the round takes it; the receipt says what stands now. Safe to deliver any number of times."""
         reply, fault = read(reply)
-        receipt = Receipt(state=fault, round=reply.round) if fault else await self._kept(reply)
+        receipt = await (self._unsaved(reply, fault) if fault else self._kept(reply))
         self.meter.replied(platform_of(reply.round), receipt.state)
         log.info("reply", extra={"round": reply.round, "via": reply.via, "outcome": receipt.state})
         late = receipt.state is ReceiptState.LATE and not reply.withdrawn
         return _receipt(receipt, reply, await self._late(reply) if late else None)
+
+    async def _unsaved(self, reply: Reply, fault: ReceiptState) -> Receipt:
+        """Say of a reply that cannot be kept what stands all the same."""
+        receipt = Receipt(state=fault, round=reply.round)
+        try:
+            stands = await self.replies.of_member(reply.round, reply.member)
+        except StoreUnavailable:
+            return receipt
+        return replace(receipt, text=stands.text, via=Via.THREAD if stands.visible else Via.FORM) if stands else receipt
 
     async def _kept(self, reply: Reply) -> Receipt:
         try:
@@ -93,7 +102,7 @@ class Replies:
         return grade_view(known, reply.text, suggestion, grade, open_now=not known.settled)
 
     async def check(
-        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str, seen: int | None = None
     ) -> GradeView | NoticeView:
         """Keep what the member ticked; points follow through the ledger at once."""
         known = await self.rounds.get(round_)
@@ -106,11 +115,13 @@ class Replies:
             return found
         reply, suggestion, _ = found
         checked = _checked(known.question, ticks, reason)
-        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, self.clock.now())
+        now = self.clock.now()
+        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, now, seen)
         log.info("self-check", extra={"round": round_, "outcome": state})
         if kept is None:
             return NoticeView(text=wording.grades.NO_REPLY)
-        return grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
+        view = grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
+        return replace(view, notice=wording.grades.CHANGED_SINCE) if state is CheckState.OVERTAKEN else view
 
     async def _graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
         """Return what there is of the member in a revealed round, or the sentence that says why there is nothing."""
@@ -187,6 +198,7 @@ def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None
         reveals_at=receipt.reveals_at,
         counts=receipt.state is ReceiptState.ACCEPTED and not reply.withdrawn and receipt.via is reply.via,
         overtaken=receipt.overtaken,
+        changed=receipt.changed,
     )
 
 
@@ -206,4 +218,6 @@ def _sentence(receipt: Receipt, reply: Reply) -> str:
     if receipt.state is ReceiptState.TOO_LONG and len(reply.text) <= MAX_REPLY:
         return wording.replies.TOO_LONG_TOGETHER  # the store's word: this one alone would not be
     sentence = wording.replies.receipt(receipt.state, receipt.repliers, len(reply.text))
-    return f"{sentence} {wording.replies.WHAT_COUNTS}" if receipt.text and not accepted else sentence
+    unsaved = receipt.state in {ReceiptState.TOO_LONG, ReceiptState.EMPTY}
+    stands = wording.replies.EARLIER_COUNTS if unsaved else wording.replies.WHAT_COUNTS
+    return f"{sentence} {stands}" if receipt.text and not accepted else sentence

@@ -4,17 +4,19 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot import wording
 from bot.domain.good_faith import in_good_faith, words
 from bot.domain.ids import MemberId, team_of
 from bot.domain.question import Question
-from bot.domain.reply import Grade, StandingReply, Suggestion
+from bot.domain.reply import Grade, Reply, StandingReply, Suggestion
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
 from bot.domain.score import Period, PeriodKind, period, points
 from bot.ports import (
     Agenda,
     Boards,
+    BotRefused,
     Changes,
     Chat,
     Grader,
@@ -42,6 +44,9 @@ BATCH = 500
 """Awards a script: 500 block the store for about 25 ms."""
 GRADED = 2_000
 """Replies that are graded together, in about a second on two cores: what a process loses if it dies. With fewer, cores wait."""
+_MENDING = timedelta(hours=12)
+"""So long after its time a reveal waits for a bot that the chat refuses to be mended; then the next question may come."""
+_MENDED_SECONDS = 300.0
 _TURN = 50
 """Replies that are judged in one turn of the event loop, in about 10 ms: people wait for the same loop."""
 
@@ -62,11 +67,26 @@ class Reveals:
     meter: Meter
 
     async def reveal(self, lease: Lease) -> Later | None:
-        """Bring the lease's round from open to revealed. Every step may be done again after a crash."""
+        """Bring the lease's round from open to revealed. Every step may be done again after a crash.
+
+        A round that stands revealed without its post, since the chat refused it, gets it now.
+        """
         round_ = await self.rounds.get(lease.round)
-        if round_ is None or round_.state not in {RoundState.OPEN, RoundState.CLOSING}:
-            await self.agenda.drop(lease)
-            return None
+        try:
+            if round_ and round_.state in {RoundState.OPEN, RoundState.CLOSING}:
+                await self._reveal(lease, round_)
+            elif round_ and round_.state is RoundState.REVEALED and not (round_.reveal_post or round_.settled):
+                await self._publish(lease, round_, await self.ledger.grades(round_.id), again=True)
+            else:
+                await self.agenda.drop(lease)
+        except BotRefused as refusal:
+            log.error(  # noqa: TRY400 - the reason says it all
+                "the chat refuses the bot, so the reveal waits", extra={"round": lease.round, "reason": str(refusal)}
+            )
+            return Later(seconds=_MENDED_SECONDS)
+        return None
+
+    async def _reveal(self, lease: Lease, round_: Round) -> None:
         again = round_.state is RoundState.CLOSING
         if not again:
             await self._read_back(lease, round_)
@@ -74,7 +94,6 @@ class Reveals:
             log.info("round closing", extra={"round": lease.round})
         grades = await self._award(lease, round_)
         await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades, again=again)
-        return None
 
     async def settle(self, lease: Lease) -> Later | None:
         """End the self-check: the ranking under the reveal becomes final. Of a skipped round, clear up what came too late."""
@@ -100,13 +119,20 @@ class Reveals:
         await posts.remove_others(Post.QUESTION, None, known=None)
 
     async def _read_back(self, lease: Lease, round_: Round) -> None:
-        """Take in what was said while nobody listened; deliveries that are known change nothing."""
+        """Take in what was said and deleted while nobody listened; deliveries that are known change nothing."""
+        kept = await self.replies.messages(round_.id)  # before the look, or what comes meanwhile would seem deleted
         try:
-            missed = await self.chats[lease.platform].read_back(round_)
+            there = await self.chats[lease.platform].read_back(round_)
         except Refused as refusal:
+            if _may_be_mended(refusal, lease, round_):
+                raise
             log.warning("replies could not be read back", extra={"round": round_.id, "reason": str(refusal)})
             return
-        for reply, fault in map(read, missed):
+        if there is None:
+            return
+        found = {(reply.member, reply.part) for reply in there}
+        deleted = [_withdrawn(reply) for reply in kept if (reply.member, reply.part) not in found]
+        for reply, fault in map(read, [*there, *deleted]):
             if not fault:
                 await self.replies.submit(reply)
 
@@ -157,6 +183,8 @@ class Reveals:
             view = reveal_view(round_, await self._shown(round_, grades), day, week)
             ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
+            if _may_be_mended(refusal, lease, round_):
+                raise
             self.meter.refused(lease.platform)
             await pause_refused(self.programmes, self.changes, posts, str(refusal))
             await self.rounds.revealed(lease, None, share, settles_at, wording.programmes.refused(str(refusal)))
@@ -222,6 +250,14 @@ class Reveals:
         open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
         view = board_view(round_.place, which, page)
         return replace(view, updating=False, provisional=bool(view.top) and (open_elsewhere or not settled))
+
+
+def _withdrawn(reply: Reply) -> Reply:
+    return replace(reply, text="", withdrawn=True, delivery=f"{reply.part}:not there", version=reply.version + 1)
+
+
+def _may_be_mended(refusal: Refused, lease: Lease, round_: Round) -> bool:
+    return isinstance(refusal, BotRefused) and lease.now < round_.reveals_at + _MENDING
 
 
 async def _good_faith(question: Question, standing: Sequence[StandingReply]) -> Mapping[MemberId, bool]:

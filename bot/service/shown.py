@@ -96,6 +96,7 @@ def grade_view(round_: Round, reply: str, suggestion: Suggestion, grade: Grade, 
         notice=notice,
         open_until=round_.settles_at if open_now else None,
         version=grade.version,
+        reason=grade.reason,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import PlaceId, RoundId
+from bot.domain.programme import Collect
 from bot.domain.question import Level
 from bot.views.programmes import StatusView
 
@@ -40,7 +41,10 @@ class MeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRound:
-    """A question that a member may answer now; ``present``: there is a reply of theirs that stands."""
+    """A question that a member may answer now; ``present``: there is a reply of theirs that stands.
+
+    ``collect`` says which ways of answering are to be offered.
+    """
 
     round: RoundId
     place: PlaceId
@@ -49,6 +53,7 @@ class OpenRound:
     text: str
     reveals_at: datetime
     present: bool
+    collect: Collect = Collect.BOTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ class GradedPoint:
 class GradeView:
     """A member's own grade. ``for_reply`` of the ``total`` are for having replied, the rest is for key points.
 
-    ``open_until`` is None when the self-check has closed (or, for a late reply, never opens).
+    ``reason`` is what the member said to an earlier check. ``open_until`` is None when the self-check has closed (or, for a late reply, never opens).
     """
 
     round: RoundId
@@ -35,6 +35,7 @@ class GradeView:
     notice: str
     open_until: datetime | None = None
     version: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class ReceiptView:
     """What a member is told, privately, of a reply. ``sentence`` says it; the rest is for chats that lay it out.
 
     ``counts``: what was delivered is part of what stands now. ``overtaken``: something newer of it came before.
+    ``changed`` are other messages of the member's in the thread, by part, that count from now on (True) or no longer do.
     """
 
     round: RoundId | None
@@ -53,6 +55,7 @@ class ReceiptView:
     late_grade: "GradeView | None" = None
     counts: bool = False
     overtaken: bool = False
+    changed: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

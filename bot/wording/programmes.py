@@ -162,7 +162,7 @@ def refused(reason: str) -> str:
 def refused_notice(reason: str) -> str:
     return (
         f"The quiz is paused: the chat refused a post ({reason}). Put it right, then /quiz-admin resume. "
-        "Nothing that was answered is lost."
+        "Nothing that was answered is lost: a reveal that was refused is posted then, within 48 hours."
     )
 
 

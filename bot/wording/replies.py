@@ -3,6 +3,7 @@
 from bot.domain.reply import MAX_MESSAGES, MAX_REPLY, ReceiptState
 
 NOT_SAVED = "Something on our side did not answer in time: your reply was NOT saved. Please send it again in a moment."
+WHAT_YOU_WROTE = "This is what you wrote, shown here to you alone:"
 NOT_HEARD = (
     "Something on our side did not answer in time. Your message stands here all the same: it is read again before the reveal, so "
     "there is no need to write it twice."
@@ -15,6 +16,7 @@ COMING = "The question is just coming, so nothing is taken yet. Please try again
 NO_ROUND = "No question is open here just now. /quiz ask gives you one to practise; /quiz help says what else there is."
 NO_HINTS = "This question has no hints."
 OVERTAKEN = "Something newer from you came before this one, so it changes nothing."
+EARLIER_COUNTS = "What you wrote before still counts."
 WHAT_COUNTS = "What counts, shown here to you alone:"
 PRIVATE_STANDS = f"Your private answer stands; this message does not count, though everyone can read it. {WHAT_COUNTS}"
 TOO_LONG_TOGETHER = (

@@ -103,9 +103,10 @@ class Stage:
 
     async def read_back(self, post: MessageRef) -> Sequence[Reply]:
         state, round_ = RoundState.OPEN, self.round
-        return await self.chat.read_back(
+        read = await self.chat.read_back(
             Round(id=round_, place=self.place, question=None, state=state, asks_at=NOW, reveals_at=IN_3_H, post=post)
         )
+        return read or []
 
 
 @dataclass(frozen=True, slots=True)

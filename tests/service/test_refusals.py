@@ -5,8 +5,8 @@ import pytest
 from bot import wording
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
-from bot.ports import Post, Refused
-from bot.views import StatusView
+from bot.ports import BotRefused, Post, Refused
+from bot.views import NoticeView, StatusView
 from tests.world import BY_HAND, LEASE, MONDAY, PLACE, TODAY, DiedError, World
 
 ALL_THREE = "alpha, beta and gamma"
@@ -192,3 +192,60 @@ async def test_a_chat_that_will_not_look_for_a_second_reveal_costs_nothing(world
 
     assert (await world.get()).state is RoundState.REVEALED
     assert (await world.programme()).state is ProgrammeState.ACTIVE
+
+
+@pytest.mark.parametrize("step", ["read_back", "find_posts", "post_reveal"])
+async def test_a_reveal_waits_for_a_bot_that_the_chat_does_not_know_any_more(world: World, step: str) -> None:
+    await open_round(world, ana=ALL_THREE)
+    world.mischief.before(step, *[BotRefused("the token was revoked")] * (2 if step == "find_posts" else 1))
+
+    await world.at(16)
+    assert world.posts(Post.REVEAL) == []
+    await world.at(16, 6)
+
+    assert len(world.posts(Post.REVEAL)) == 1
+    assert (await world.programme()).state is ProgrammeState.ACTIVE
+    assert await world.points() == {"ana": 10}
+
+
+async def test_a_bot_that_is_not_mended_by_the_next_morning_is_in_nobody_s_way(world: World) -> None:
+    await open_round(world, ana=ALL_THREE)
+    world.mischief.before("post_reveal", *[BotRefused("the token was revoked")] * 2)
+
+    await world.at(16)
+    await world.at(5, day=MONDAY + timedelta(days=1))
+
+    assert (await world.get()).state is RoundState.REVEALED
+    assert (await world.programme()).state is ProgrammeState.PAUSED
+
+
+@pytest.mark.parametrize("words", ["resume", "reveal-now", "setup at=09:00"])
+async def test_a_refused_reveal_is_posted_once_the_chat_lets_it(world: World, words: str) -> None:
+    await open_round(world, ana=ALL_THREE)
+    world.mischief.before("post_reveal", Refused("not in the channel"))
+    await world.at(16)
+
+    await world.at(17)
+    assert world.posts(Post.REVEAL) == []
+    await world.admin(words)
+    await world.admin(words)
+    await world.later(seconds=1)
+
+    assert len(world.posts(Post.REVEAL)) == 1
+    assert (await world.get()).reveal_post
+    assert (await world.get()).note == ""
+    assert await world.points() == {"ana": 10}
+
+
+async def test_a_reveal_whose_self_check_has_ended_is_not_posted_any_more(world: World) -> None:
+    await open_round(world, ana=ALL_THREE)
+    world.mischief.before("post_reveal", Refused("not in the channel"))
+    await world.at(16)
+    await world.at(17, day=MONDAY + timedelta(days=2))
+
+    resumed = await world.admin("resume")
+    await world.later(seconds=1)
+
+    assert isinstance(resumed, NoticeView)
+    assert resumed.text == wording.programmes.RESUMED
+    assert world.posts(Post.REVEAL) == []

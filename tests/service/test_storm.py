@@ -13,6 +13,7 @@ from redis.asyncio import BlockingConnectionPool, Redis
 from adapters.redis.store import Store
 from bot.domain.ids import MemberId
 from bot.domain.reply import FORM, ReceiptState, Reply, Via
+from bot.ports import Refused
 from bot.views import ReceiptView
 from tests.conftest import Server
 from tests.world import TODAY, World, build, question, who
@@ -84,6 +85,7 @@ async def test_a_storm_of_deliveries_while_the_round_closes(busy: World) -> None
     chance = random.Random(20261123)
     deliveries = _deliveries(chance)
     gate = asyncio.Semaphore(AT_ONCE)
+    busy.mischief.before("read_back", Refused("these messages stand in no thread"))
     done = 0
 
     async def submit(reply: Reply) -> tuple[Reply, ReceiptView]:

@@ -1,7 +1,8 @@
 -- Put a member's changed grade in the place of the present one, with the difference in the ledger and on the boards.
 -- KEYS: round, grades, ledger, ledgers, deliveries, erasing, hidden members, then the boards, then their twins
 -- ARGV: member, delivery, ticks as 0 and 1, points, origin, reason, round id, award without its number and points, cause,
---       ttl of grades in s, ttl of deliveries in s, number of boards, a ttl in s per board (0: for ever)
+--       ttl of grades in s, ttl of deliveries in s, the version that the member saw or '', number of boards,
+--       a ttl in s per board (0: for ever)
 -- Returns {outcome, grade or ''}. A grade is {v = version, t = ticks, g = good faith, p = points, o = origin, r = reason}.
 local grade = redis.call('HGET', KEYS[2], ARGV[1])
 if not grade or is_being_erased(KEYS[6], ARGV[1]) then
@@ -19,6 +20,9 @@ local round = redis.call('HMGET', KEYS[1], 'state', 'checked')
 if round[1] ~= 'revealed' or round[2] then
   return { 'closed', grade }
 end
+if ARGV[12] ~= '' and tonumber(ARGV[12]) ~= known.v and (known.t ~= ARGV[3] or known.r ~= ARGV[6]) then
+  return { 'overtaken', grade }
+end
 local difference = tonumber(ARGV[4]) - known.p
 known.v = known.v + 1
 known.t, known.p, known.o, known.r = ARGV[3], tonumber(ARGV[4]), ARGV[5], ARGV[6]
@@ -32,7 +36,7 @@ if difference ~= 0 then
   award.points, award.number = difference, known.v
   redis.call('HSET', KEYS[3], ARGV[7] .. '/' .. ARGV[1] .. '/' .. ARGV[9] .. '.' .. known.v, cjson.encode(award))
   redis.call('SADD', KEYS[4], KEYS[3])
-  local boards = tonumber(ARGV[12])
+  local boards = tonumber(ARGV[13])
   local twins = redis.call('SISMEMBER', KEYS[7], ARGV[1]) * boards
   for b = 1, boards do
     local board = KEYS[7 + twins + b]
@@ -40,8 +44,8 @@ if difference ~= 0 then
     if tonumber(total) == 0 then
       redis.call('ZREM', board, ARGV[1])
     end
-    if ARGV[12 + b] ~= '0' then
-      redis.call('EXPIRE', board, ARGV[12 + b])
+    if ARGV[13 + b] ~= '0' then
+      redis.call('EXPIRE', board, ARGV[13 + b])
     end
   end
 end

@@ -1,4 +1,5 @@
--- Move a round from closing to revealed, with the end of its self-check on the agenda. The first post given is kept.
+-- Move a round from closing to revealed, with the end of its self-check on the agenda. The first post given is kept, also
+-- by a round that was revealed without one.
 -- KEYS: agenda, round, place, taken, closing, unsettled, place's asked
 -- ARGV: entry, fence, round id, reveal post or '', settles_at, share or '', note
 -- Returns the post that is kept or '', or false if superseded.
@@ -20,6 +21,9 @@ if known[1] == 'closing' then
     redis.call('HSET', KEYS[7], known[3], string.match(asked, '^%d+|[^|]*|') .. ARGV[6])
   end
   schedule(KEYS[1], 'settle:' .. ARGV[3], ARGV[5], 0)
+elseif known[1] == 'revealed' and (known[2] or '') == '' and ARGV[4] ~= '' then
+  known[2] = ARGV[4]
+  redis.call('HSET', KEYS[2], 'reveal_post', ARGV[4], 'note', '')
 end
 finish(KEYS[1], ARGV[1])
 return known[2] or ''

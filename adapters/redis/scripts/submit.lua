@@ -3,11 +3,11 @@
 -- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s, via (form or thread),
 --       most messages of a member
 -- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at, how replies are collected or '',
---          1 if something newer of the part came before}.
+--          1 if something newer of the part came before, the record in time before this one changed it or ''}.
 -- A record maps each part to {v = version as digits, t = text, x = withdrawn}.
 local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect', 'settled')
 if not known[1] or known[1] == 'skipped' then
-  return { 'unknown round', '', 0, '', '', 0 }
+  return { 'unknown round', '', 0, '', '', 0, '' }
 end
 
 -- Deleted messages are counted too: one that is not kept must not be kept later, when its deletion has been forgotten.
@@ -19,14 +19,14 @@ local function is_full(record)
   return messages >= tonumber(ARGV[10])
 end
 
-local overtaken = 0
+local overtaken, former = 0, ''
 local function answer(outcome, record)
   record = record or redis.call('HGET', KEYS[2], ARGV[1]) or ''
-  return { outcome, record, redis.call('HGET', KEYS[1], 'repliers'), known[3], known[4] or '', overtaken }
+  return { outcome, record, redis.call('HGET', KEYS[1], 'repliers'), known[3], known[4] or '', overtaken, former }
 end
 
 if is_being_erased(KEYS[5], ARGV[1]) then
-  return { 'not saved', '', 0, '', '', 0 }
+  return { 'not saved', '', 0, '', '', 0, '' }
 end
 if known[4] and known[4] ~= 'both' and known[4] ~= ARGV[9] then
   return answer('not collected')
@@ -53,6 +53,7 @@ if part and tonumber(part.v) > tonumber(ARGV[3]) then
 else
   local withdrawn = ARGV[5] == '1'
   record[ARGV[2]] = { v = ARGV[3], t = withdrawn and '' or ARGV[4], x = withdrawn }
+  former = in_time and raw or ''
   raw = cjson.encode(record)
   redis.call('HSET', kept_in, ARGV[1], raw)
   -- What comes when the round has been settled runs out with the rest of it.

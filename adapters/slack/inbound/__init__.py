@@ -14,6 +14,7 @@ from adapters.slack.inbound.bolt import dispatch_socket, make_app
 from adapters.slack.inbound.buttons import Buttons
 from adapters.slack.inbound.commands import Commands
 from adapters.slack.inbound.home import Home
+from adapters.slack.inbound.marks import Marks
 from adapters.slack.inbound.modals import Modals
 from adapters.slack.inbound.preflight import Preflight
 from adapters.slack.inbound.private import Private
@@ -55,16 +56,24 @@ async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncItera
 
 
 def _reception(client: SlackClient, identity: Identity, doors: Doors) -> Reception:
-    private, standings = Private(client=client), Standings(client=client)
+    private, standings, marks = Private(client=client), Standings(client=client), Marks(client)
     modals = Modals(client=client, private=private)
     preflight = Preflight(client=client, identity=identity)
-    commands = Commands(desk=doors.desk, modals=modals, standings=standings, private=private, preflight=preflight)
+    commands = Commands(
+        desk=doors.desk, modals=modals, standings=standings, private=private, preflight=preflight, marks=marks
+    )
     home = Home(client=client, identity=identity, desk=doors.desk, standings=standings)
     submissions = Submissions(
-        desk=doors.desk, clock=doors.clock, private=private, commands=commands, preflight=preflight, home=home
+        desk=doors.desk,
+        clock=doors.clock,
+        private=private,
+        commands=commands,
+        preflight=preflight,
+        home=home,
+        marks=marks,
     )
     thread = Thread(
-        client=client,
+        marks=marks,
         identity=identity,
         desk=doors.desk,
         round_in=doors.round_in,

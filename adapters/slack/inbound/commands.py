@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from adapters.slack.inbound.asked import Asked, Payload
+from adapters.slack.inbound.marks import Marks
 from adapters.slack.inbound.modals import Modals
 from adapters.slack.inbound.preflight import Preflight
 from adapters.slack.inbound.private import Private
@@ -12,7 +13,7 @@ from adapters.slack.inbound.standing import Standing, Standings
 from adapters.slack.threads import plain
 from bot import wording
 from bot.ports import Caller, Desk
-from bot.views import NoticeView, PrivateView, StatusView
+from bot.views import NoticeView, PrivateView, ReceiptView, StatusView
 
 V = TypeVar("V")
 
@@ -33,6 +34,7 @@ class Commands:
     standings: Standings
     private: Private
     preflight: Preflight
+    marks: Marks
 
     async def typed(self, asked: Asked, body: Payload) -> None:
         name, text = body["command"].lstrip("/"), body.get("text") or ""
@@ -47,6 +49,8 @@ class Commands:
             await self.modals.open(asked, content, title)
             return
         view = await self.modals.show(asked, content, name)
+        if isinstance(view, ReceiptView):
+            await self.marks.follow(asked.place, view)
         if isinstance(view, StatusView) and text.split()[:1] == ["setup"]:
             await self.private.say(asked, await self.preflight.of(asked))
 

@@ -38,7 +38,8 @@ class Modals:
     ) -> None:
         """Open the form that shows the content; a content that is none is told in private, or on a form of its own.
 
-        What comes late finds a form open that says so, or ``instead``: one that can be filled in as it is and stays.
+        What comes late finds a form open that says so, or ``instead``: one that can be filled in as it is and stays, whatever
+        comes, for somebody may be writing in it.
         """
         coming = asyncio.ensure_future(content)
         await asyncio.wait({coming}, timeout=PATIENCE_SECONDS)
@@ -50,7 +51,7 @@ class Modals:
         view = await coming
         if not opened:
             await self.private.tell(asked, view if form(view, asked.place) is None else NoticeView(text=NOT_OPENED))
-        elif instead is None or not isinstance(view, FormView):
+        elif instead is None:
             await self._update(with_origin(shown(view, asked.place, title), asked), external_id=asked.trigger)
 
     async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> PrivateView:

@@ -7,7 +7,7 @@ from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked
 from adapters.slack.inbound.persistence import persistently
 from adapters.slack.posts import Identity
-from adapters.slack.refusals import GONE, SlackRefusal
+from adapters.slack.refusals import GONE, SlackRefusal, refusal
 from adapters.slack.views import Message
 from bot.domain.programme import Collect
 from bot.ports import Limited, OutcomeUnknown, Refused
@@ -15,8 +15,9 @@ from bot.ports import Limited, OutcomeUnknown, Refused
 _SECONDS = 4.0
 _NO_MESSAGE = "1.000000"
 """The ts of a message that nobody has: what is asked of it changes nothing."""
-ALL_WELL = "I looked at this channel: I am in it, and can post, edit my posts and read their threads."
-ALL_WELL_WITHOUT_THREADS = "I looked at this channel: I am in it, and can post and edit my posts."
+_LOOKED = "I looked at this channel: I am in it, Slack names no limit on who may post here,"
+ALL_WELL = f"{_LOOKED} and I can edit my posts and read their threads."
+ALL_WELL_WITHOUT_THREADS = f"{_LOOKED} and I can edit my posts."
 NOT_TOLD = "Slack did not say just now whether I can post here: open the setup again in a moment to look once more."
 
 
@@ -33,8 +34,8 @@ class Preflight:
                 await self._looked(asked, look)
         except (Limited, OutcomeUnknown):
             return _message(NOT_TOLD)
-        except Refused as refusal:
-            return _message(self._remedy(asked, refusal))
+        except Refused as refused:
+            return _message(self._remedy(asked, refused))
         return _message(ALL_WELL if threads else ALL_WELL_WITHOUT_THREADS)
 
     async def _looked(self, asked: Asked, look: Callable[[str], Awaitable[None]]) -> None:
@@ -46,25 +47,28 @@ class Preflight:
             raise SlackRefusal("is_archived", "the channel is archived: unarchive it, or set the quiz up elsewhere")
         if not about.get("is_member"):
             raise SlackRefusal("not_in_channel", "")
+        limits = (about.get("properties") or {}).get("posting_restricted_to")
+        if limits and self.identity.user not in (limits.get("user") or ()):
+            raise refusal("chat.postMessage", "restricted_action")
 
     async def _can_edit(self, channel: str) -> None:
         """Edit a message that is not there: whoever may not write is told so before that is noticed."""
         try:
             await self.client.call("chat.update", channel, ts=_NO_MESSAGE, text="-")
-        except SlackRefusal as refusal:
-            if refusal.error not in GONE:
+        except SlackRefusal as refused:
+            if refused.error not in GONE:
                 raise
 
     async def _can_read(self, channel: str) -> None:
         await self.client.call("conversations.history", channel, limit=1)
 
-    def _remedy(self, asked: Asked, refusal: Refused) -> str:
-        if isinstance(refusal, SlackRefusal) and refusal.error in {"not_in_channel", "channel_not_found"}:
+    def _remedy(self, asked: Asked, refused: Refused) -> str:
+        if isinstance(refused, SlackRefusal) and refused.error in {"not_in_channel", "channel_not_found"}:
             return (
                 f"One thing is missing: I am not in <#{asked.channel}> yet. Type /invite <@{self.identity.user}> there, "
                 "before the next question is due."
             )
-        return f"The quiz is set up, but it will not work here yet: {refusal}."
+        return f"The quiz is set up, but it will not work here yet: {refused}."
 
 
 def _message(text: str) -> Message:

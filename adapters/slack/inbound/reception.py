@@ -1,7 +1,7 @@
 """Everything that comes in from Slack, received: acknowledged at once, said once, and handed to who knows what to do."""
 
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from adapters.slack.inbound.commands import Commands
 from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.home import Home
 from adapters.slack.inbound.private import Private
-from adapters.slack.inbound.submissions import Submissions
+from adapters.slack.inbound.submissions import Submissions, kept_open
 from adapters.slack.inbound.thread import Thread
 from adapters.slack.inbound.work import Work
 from bot.views import NoticeView
@@ -60,7 +60,7 @@ class Reception:
                 said, after = await self.submissions.sent(asked)
             except Exception:
                 log.exception("a form could not be taken", extra={"form": str(asked.view.get("callback_id"))[:40]})
-                said, after = _kept_open(asked.view), None
+                said, after = kept_open(asked.view, FAILED), None
             await ack(**said)
         if after and self.deliveries.first(asked.delivery):
             await self._done(asked, after())
@@ -92,9 +92,3 @@ class Reception:
             except Exception:
                 log.exception("what was asked could not be done")
                 await self.private.tell(asked, NoticeView(text=FAILED))
-
-
-def _kept_open(view: Mapping[str, Any]) -> dict[str, Any]:
-    """Say in the form that it was not taken: at its first field, for there is no other place."""
-    fields = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
-    return {"response_action": "errors", "errors": {fields[0]: FAILED}} if fields else {}

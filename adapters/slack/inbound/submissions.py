@@ -10,6 +10,7 @@ from adapters.slack import forms, names
 from adapters.slack.inbound.asked import Asked, with_origin
 from adapters.slack.inbound.commands import Commands, kindly
 from adapters.slack.inbound.home import Home
+from adapters.slack.inbound.marks import Marks
 from adapters.slack.inbound.modals import shown
 from adapters.slack.inbound.preflight import Preflight
 from adapters.slack.inbound.private import Private
@@ -43,6 +44,7 @@ class Submissions:
     commands: Commands
     preflight: Preflight
     home: Home
+    marks: Marks
 
     async def sent(self, asked: Asked) -> tuple[Said, After | None]:
         """Return what Slack is to be answered within three seconds, and what is to be done after that."""
@@ -72,12 +74,18 @@ class Submissions:
             return _errors({names.TEXT: wording.desk.NOT_DONE}), None
         if receipt.state in _STAYS:
             return _errors({names.TEXT: receipt.sentence}), None
-        return _CLOSE, lambda: self._told(asked, receipt)
+
+        async def told() -> None:
+            await self._told(asked, receipt)
+            await self.marks.follow(asked.place, receipt)
+
+        return _CLOSE, told
 
     async def _grade(self, asked: Asked) -> tuple[Said, After | None]:
         round_ = RoundId(forms.about(asked.view)["round"])
         ticks, reason = forms.ticks(asked.view), forms.reason(asked.view)
-        return await self._in_place(asked, self.desk.check(asked.caller(), round_, ticks, reason), "My grade")
+        checked = self.desk.check(asked.caller(), round_, ticks, reason, forms.version(asked.view))
+        return await self._in_place(asked, checked, "My grade")
 
     async def _practice(self, asked: Asked) -> tuple[Said, After | None]:
         question, text = forms.about(asked.view)["question"], forms.answer_text(asked.view)
@@ -121,7 +129,15 @@ class Submissions:
 
     async def _in_place(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> tuple[Said, After | None]:
         view = await _in_time(content)
-        return _replaced(asked, NoticeView(text=wording.desk.NOT_DONE) if view is None else view, title), None
+        if view is None or view == NoticeView(text=wording.desk.NOT_DONE):
+            return kept_open(asked.view, wording.desk.NOT_DONE), None
+        return _replaced(asked, view, title), None
+
+
+def kept_open(view: Mapping[str, Any], sentence: str) -> Said:
+    """Say in the form that it was not taken, at its first field: what was ticked and written stays."""
+    fields = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+    return _errors({fields[0]: sentence}) if fields else _CLOSE
 
 
 async def _in_time(content: Awaitable[T]) -> T | None:

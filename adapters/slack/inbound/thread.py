@@ -6,37 +6,31 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked
-from adapters.slack.inbound.persistence import persistently
+from adapters.slack.inbound.marks import Marks
 from adapters.slack.inbound.private import Private
 from adapters.slack.posts import Identity, microseconds, ref_of
-from adapters.slack.refusals import SlackRefusal
 from adapters.slack.threads import PLATFORM, reply_of
 from bot import wording
-from bot.domain.ids import PlaceId, RoundId, last_part, member_id, place_id
+from bot.domain.ids import PlaceId, RoundId, member_id, place_id
 from bot.domain.reply import ReceiptState, Reply
 from bot.domain.round import Round, RoundState
-from bot.ports import Desk, Limited, Once, OutcomeUnknown, Refused, StoreUnavailable
+from bot.ports import Desk, Once, StoreUnavailable
 from bot.views import NoticeView, ReceiptView
 
 log = logging.getLogger(__name__)
 
 Event = Mapping[str, Any]
 
-MARK = "white_check_mark"
-"""The reaction on a message that counts."""
-
 _DAYS = 400
 """So long a member is remembered to have been told that threads are for all to read."""
 _DAYS_OF_ROUND = 7
 _MOMENTS, _MOMENT_SECONDS = 20, 0.1
-_MARKED_ALREADY = frozenset({"already_reacted", "no_reaction", "message_not_found"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    client: SlackClient
+    marks: Marks
     identity: Identity
     desk: Desk
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
@@ -53,7 +47,8 @@ class Thread:
         try:
             round_ = await self._round(place)
         except StoreUnavailable:
-            await self._not_heard(place, message)
+            deleted = event.get("subtype") == "message_deleted"
+            await self._not_heard(place, message, deleted=deleted)
             return
         if round_ is None or round_.post != ref_of(channel, message["thread_ts"]):
             return
@@ -84,6 +79,7 @@ class Thread:
         if receipt.overtaken:
             return
         marked = await self._marked(place, message, counts=receipt.counts)
+        await self.marks.follow(place, receipt)
         if await self._to_be_told(reply, receipt, marked=receipt.counts and marked):
             await self.private.tell(_asker(place, message, reply), receipt)
 
@@ -91,20 +87,14 @@ class Thread:
         """Mark a message that counts, unmark an edited one that does not; False if Slack does not let the bot."""
         if not counts and not message.get("edited"):
             return True
-        method = "reactions.add" if counts else "reactions.remove"
-        try:
-            await persistently(lambda: self.client.call(method, last_part(place), name=MARK, timestamp=message["ts"]))
-        except (Limited, OutcomeUnknown, Refused) as error:
-            if isinstance(error, SlackRefusal) and error.error in _MARKED_ALREADY:
-                return True
-            log.warning("a reply could not be marked", extra={"why": str(error)})
-            return False
-        return True
+        return await self.marks.put(place, message["ts"], counts=counts)
 
     async def _to_be_told(self, reply: Reply, receipt: ReceiptView, *, marked: bool) -> bool:
-        """What counts shows by its mark: of that a member hears once, of anything else once a round."""
+        """What counts shows by its mark: of that a member hears once, of anything else, and of a lost mark, once a round."""
         if receipt.state is ReceiptState.NOT_SAVED:
             return True
+        if marked and any(not counts for _, counts in receipt.changed):
+            return await self._first(f"room:{reply.round}:{reply.member}", _DAYS_OF_ROUND)
         if marked:
             return await self._first(f"visible:{reply.member}", _DAYS)
         return await self._first(f"told:{reply.round}:{reply.member}:{receipt.state}:{reply.withdrawn}", _DAYS_OF_ROUND)
@@ -115,13 +105,14 @@ class Thread:
         except StoreUnavailable:
             return True
 
-    async def _not_heard(self, place: PlaceId, message: Event) -> None:
+    async def _not_heard(self, place: PlaceId, message: Event, *, deleted: bool) -> None:
         """The store is down, so nobody knows whether a question is open: who replies under a post of ours is told."""
         user = str(message.get("user") or "")
         if user and message.get("parent_user_id") == self.identity.user:
             member = member_id(PLATFORM, self.identity.team, user)
             asked = Asked(place=place, member=member, delivery="", thread=message["thread_ts"], view={})
-            await self.private.tell(asked, NoticeView(text=wording.replies.NOT_HEARD))
+            sentence = wording.replies.DELETION_NOT_HEARD if deleted else wording.replies.NOT_HEARD
+            await self.private.tell(asked, NoticeView(text=sentence))
 
 
 def _message(event: Event) -> Event:

@@ -95,13 +95,16 @@ def buttons(*made: Json, block_id: str = "") -> Json:
     return {**block, "block_id": block_id} if block_id else block
 
 
-def field(name: str, label: str, element: Json, *, hint: str = "", optional: bool = False) -> Json:
-    """Return a field of a form; ``forms`` finds its value by the name."""
+def field(name: str, label: str, element: Json, *, hint: str = "", optional: bool = False, version: int = 0) -> Json:
+    """Return a field of a form; ``forms`` finds its value by the name.
+
+    Slack keeps what was entered when a form is shown anew, unless the ``version`` is another.
+    """
     block: Json = {
         "type": "input",
         "block_id": name,
         "label": plain(label, MAX_LABEL),
-        "element": {**element, "action_id": names.VALUE},
+        "element": {**element, "action_id": f"{names.VALUE}:{version}" if version else names.VALUE},
         "optional": optional,
     }
     return {**block, "hint": plain(hint, MAX_LABEL)} if hint else block

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from adapters.slack.views import labels, rich
 from adapters.slack.views.blocks import Message, header, message
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import MORE, counted, period_name, shortened, tidy
+from adapters.slack.views.text import MORE, counted, is_seen, period_name, shortened, tidy
 from bot import wording
 from bot.domain.ids import MemberId, last_part
 from bot.domain.score import Standing
@@ -69,7 +69,7 @@ def podium(view: BoardView, names: Names = NOBODY) -> list[Json]:
 def named(member: MemberId, names: Names) -> Json:
     """Return a member's name, or a mention where none is known."""
     name = " ".join(tidy(names.get(member, "")).split())
-    return rich.text(shortened(name, _LONGEST_NAME)) if name else rich.user(last_part(member))
+    return rich.text(shortened(name, _LONGEST_NAME)) if is_seen(name) else rich.user(last_part(member))
 
 
 def place(scope: str) -> Json:

@@ -35,10 +35,23 @@ def grade_modal(view: GradeView, place: PlaceId) -> Json:
     if view.open_until is None:
         return modal(labels.MY_GRADE, [*_above(view), *point_lines(view.points)], place=place, round=view.round)
     reason = field(
-        names.REASON, labels.REASON, text_input(at_most=_LONGEST_REASON), hint=labels.REASON_HINT, optional=True
+        names.REASON,
+        labels.REASON,
+        text_input(view.reason, at_most=max(_LONGEST_REASON, len(view.reason))),
+        hint=labels.REASON_HINT,
+        optional=True,
+        version=view.version,
     )
-    blocks = [*_above(view), *point_fields(view.points), reason, context(_until(view))]
-    return modal(labels.MY_GRADE, blocks, form=names.GRADE_FORM, submit=labels.SAVE, place=place, round=view.round)
+    blocks = [*_above(view), *point_fields(view.points, view.version), reason, context(_until(view))]
+    return modal(
+        labels.MY_GRADE,
+        blocks,
+        form=names.GRADE_FORM,
+        submit=labels.SAVE,
+        place=place,
+        round=view.round,
+        version=str(view.version),
+    )
 
 
 def grade_message(view: GradeView) -> Message:
@@ -56,7 +69,7 @@ def reply_block(reply: str, points: Sequence[GradedPoint]) -> list[Json]:
     return titled(labels.YOUR_REPLY, [rich.quote(*_marked(reply, (one.verdict.evidence for one in points)))])
 
 
-def point_fields(points: Sequence[GradedPoint]) -> list[Json]:
+def point_fields(points: Sequence[GradedPoint], version: int = 0) -> list[Json]:
     """Return a tick for each key point, as it stands now."""
     return [
         field(
@@ -65,6 +78,7 @@ def point_fields(points: Sequence[GradedPoint]) -> list[Json]:
             _tick(ticked=one.ticked),
             hint=f"{questions.weight(one.point).capitalize()}. {_suggestion(one)}",
             optional=True,
+            version=version,
         )
         for number, one in enumerate(points)
     ]

@@ -10,6 +10,7 @@ from adapters.slack.views.members import me_blocks, me_buttons
 from adapters.slack.views.programmes import setup_buttons, status_blocks
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import moment
+from bot.domain.programme import Collect
 from bot.views import HomeView, MeView, OpenRound, StatusView
 
 _MOST = {labels.OPEN_NOW: 8, labels.YOUR_QUIZ: 5, labels.LOOKED_AFTER: 4}
@@ -34,12 +35,13 @@ def _part(title: str, shown: Sequence[Sequence[Json]]) -> list[Json]:
 
 def _open(one: OpenRound) -> list[Json]:
     about = rich.said(questions.about(one.topic, one.level))
+    answer = button(labels.ANSWER, names.ANSWER, one.round, style="primary")
     state = labels.ANSWERED if one.present else labels.NOT_ANSWERED
     return [
         *rich.block(rich.section(place(one.place), rich.text(" · "), *about)),
         *questions.question(one.text),
         context(f"{labels.ANSWER_UNTIL} {moment(one.reveals_at)}. {state}"),
-        buttons(button(labels.ANSWER, names.ANSWER, one.round, style="primary")),
+        context(labels.ANSWER_THERE) if one.collect is Collect.THREAD else buttons(answer),
     ]
 
 

@@ -27,7 +27,8 @@ HOW = {
     "thread": "Answer in the thread of this post; everyone can read it there.",
     "both": "Answer in private with the button, or in the thread for everyone to read.",
 }
-IS_CLOSED = "This question is closed."
+ANSWER_THERE = "Answers are collected in the thread of its post in the channel."
+IS_CLOSED = "This question is closed. The reveal is in the thread."
 ANSWER_UNTIL = "Answers count until"
 REVEAL = "Reveal"
 REVEALS = "reveals"

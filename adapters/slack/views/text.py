@@ -1,6 +1,7 @@
 """Text for Slack: cleaned, shortened, escaped; instants and names of periods."""
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 
 from bot import wording
@@ -13,12 +14,19 @@ MORE = "…"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of everything after them."""
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Fillers and a blank, which are letters and signs by name alone."""
 _HALF_A_TOKEN = re.compile(r"(&[a-z]{0,4}|<[^>]*)$")
 
 
 def tidy(text: str) -> str:
     """Return text as it may be shown: valid Unicode, no control characters, nothing that turns what follows round."""
     return _TURNING.sub("", clean(text))
+
+
+def is_seen(text: str) -> bool:
+    """Tell whether there is anything to see: some letters and marks show nothing."""
+    return any(unicodedata.category(one)[0] in "LNPS" and one not in _BLANKS for one in text)
 
 
 def shortened(text: str, limit: int) -> str:

@@ -100,7 +100,7 @@ class SmallDesk:
         return replace(GRADE, round=round_ or self.graded)
 
     async def check(
-        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = ""
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = "", seen: int | None = None
     ) -> GradeView | NoticeView:
         self.checked.append((list(ticks), reason))
         points = tuple(replace(one, ticked=tick) for one, tick in zip(GRADE.points, ticks, strict=True))

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.slack import scopes
 from adapters.slack.inbound import commands, modals
-from adapters.slack.inbound.thread import MARK
+from adapters.slack.inbound.marks import MARK
 from adapters.slack.manifest import link, manifest
 from bot.cli.main import main
 from bot.settings import VARIABLES

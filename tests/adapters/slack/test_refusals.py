@@ -17,6 +17,7 @@ from adapters.slack.refusals import (
     other_workspace,
     refusal,
 )
+from bot.ports import BotRefused
 
 ROOT = Path(__file__).parents[3]
 KNOWN = {*BY_PLACE, *BY_TOKEN, *GONE, *LIMITED, *NO_THREAD, *OURS, *PASSING, *WITHOUT_METADATA, other_workspace().error}
@@ -64,3 +65,11 @@ def _table() -> str:
     text = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
     rows = text.partition("## What happens when")[2].partition("\n| ")[2].partition("\n\n")[0]
     return "\n".join(row.split("|")[2] for row in f"| {rows}".splitlines())
+
+
+@pytest.mark.parametrize(
+    "error", ["token_revoked", "account_inactive", "ekm_access_denied", "missing_scope", "invalid_blocks"]
+)
+def test_what_is_wrong_with_the_bot_itself_can_be_told_from_a_place_that_refuses(error: str) -> None:
+    assert isinstance(refusal("chat.postMessage", error), BotRefused)
+    assert not isinstance(refusal("chat.postMessage", "is_archived"), BotRefused)

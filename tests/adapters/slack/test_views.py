@@ -16,6 +16,7 @@ from adapters.slack.views import (
     question_message,
     reveal_message,
 )
+from adapters.slack.views.boards import named as shown_name
 from bot.domain.programme import Collect
 from bot.domain.question import MAX_MODEL_ANSWER, Level, Source
 from bot.domain.reply import ReceiptState
@@ -170,6 +171,11 @@ def test_what_has_no_room_in_a_reveal_is_shortened_visibly_and_its_buttons_stay(
 
     assert "…" in said.text
     assert list(buttons(said.blocks)) == ["My grade", "Leaderboard"]
+
+
+@pytest.mark.parametrize("name", ["\u200d", "\u3164", "\u2800 ", "\U000e0020"])
+def test_who_is_called_nothing_that_can_be_seen_is_mentioned(name: str) -> None:
+    assert shown_name(ANA, {ANA: name})["type"] == "user"
 
 
 def test_a_source_whose_address_leads_nowhere_is_named_all_the_same() -> None:

@@ -8,7 +8,7 @@ from adapters.grading.lexical import suggest_all
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
-from adapters.slack.inbound.thread import MARK
+from adapters.slack.inbound.marks import MARK
 from adapters.slack.threads import PLATFORM
 from adapters.slack.views import labels
 from bot.app.core import Core

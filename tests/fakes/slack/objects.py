@@ -82,6 +82,11 @@ def channel_object(slack: Workspace, channel: Channel) -> Json:
         "context_team_id": slack.team,
         "topic": said_of_it,
         "purpose": said_of_it,
+        **(
+            {}
+            if channel.posted_by is None
+            else {"properties": {"posting_restricted_to": {"type": ["admin"], "user": channel.posted_by}}}
+        ),
     }
 
 

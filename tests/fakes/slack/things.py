@@ -82,6 +82,8 @@ class Channel:
     private: bool = False
     direct: bool = False
     archived: bool = False
+    posted_by: list[str] | None = None
+    """Who alone may post, if that is limited."""
     messages: list[Message] = field(default_factory=list)
     """In the order in which they were said; those for one person alone are not among them."""
 

@@ -7,7 +7,7 @@ import pytest
 from adapters.slack.inbound.commands import NOT_KNOWN
 from bot import wording
 from bot.ports import StoreUnavailable
-from tests.adapters.slack.inbound.quiz import Quiz
+from tests.adapters.slack.inbound.quiz import Quiz, spoken
 from tests.fakes.slack import Message, payloads
 
 
@@ -123,3 +123,10 @@ async def test_nothing_that_people_write_is_logged(quiz: Quiz, post: Message, ca
     said = " ".join(f"{record.getMessage()} {vars(record)}" for record in ours)
     assert "alphabetagamma" not in said
     assert quiz.slack.bot_token not in said
+
+
+async def test_a_typed_answer_that_is_not_saved_is_given_back(quiz: Quiz, post: Message) -> None:
+    quiz.mischief.before("submit", StoreUnavailable())
+    await quiz.type(quiz.ana, "/quiz answer alpha, and much more")
+    told = await quiz.told(quiz.ana, "NOT saved")
+    assert "alpha, and much more" in spoken(told)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from adapters.slack.views import labels
 from bot import wording
 from bot.ports import StoreUnavailable
 from tests.adapters.slack.inbound.quiz import Quiz, spoken
-from tests.fakes.slack import Message
+from tests.fakes.slack import Message, View
 
 
 async def test_the_form_has_one_field_and_the_present_reply_in_it(quiz: Quiz, post: Message) -> None:
@@ -35,6 +36,18 @@ async def test_a_form_that_the_store_keeps_waiting_opens_empty_and_stays(quiz: Q
     await quiz.told(quiz.ana, "Your reply is saved")
 
 
+async def test_a_form_that_opened_empty_is_not_taken_away_when_the_store_fails(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(1.8)  # longer than the bot waits for the store
+
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    hash_ = form.hash
+    await quiz.rest()
+    await asyncio.sleep(2)
+
+    assert quiz.slack.modal(quiz.ana) is form
+    assert form.hash == hash_
+
+
 async def test_what_is_not_saved_stays_in_the_form_and_is_taken_the_next_time(quiz: Quiz, post: Message) -> None:
     form = await quiz.opened(quiz.ana, post, "Answer")
     quiz.mischief.before("submit", StoreUnavailable())
@@ -48,6 +61,13 @@ async def test_what_is_not_saved_stays_in_the_form_and_is_taken_the_next_time(qu
 async def test_a_form_without_words_stays_open(quiz: Quiz, post: Message) -> None:
     form = await quiz.opened(quiz.ana, post, "Answer")
     assert "no text" in (await quiz.slack.submit(quiz.ana, form, {"text": "  \n "})).errors["text"]
+
+
+async def test_an_emptied_form_says_that_the_earlier_reply_counts(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.send(quiz.ana, form, {"text": "alpha"})
+    again = await quiz.opened(quiz.ana, post, "Answer")
+    assert wording.replies.EARLIER_COUNTS in (await quiz.send(quiz.ana, again, {"text": " \n "})).errors["text"]
 
 
 async def test_a_fault_of_ours_keeps_the_form_open_with_a_sentence(
@@ -114,6 +134,48 @@ async def test_the_grade_stays_open_after_it_was_changed(quiz: Quiz, post: Messa
     assert await quiz.points() == {"ana": 4}
 
 
+async def test_a_check_that_is_not_saved_stays_in_its_form(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.send(quiz.ana, form, {"text": "alpha"})
+    grade = await quiz.opened(quiz.ana, await quiz.reveal(), "My grade")
+    quiz.mischief.before("check", StoreUnavailable())
+
+    refused = await quiz.send(quiz.ana, grade, {"point:1": ["yes"], "reason": "second sentence"})
+
+    assert refused.errors == {"point:0": wording.desk.NOT_DONE}
+    assert (await quiz.send(quiz.ana, grade)).outcome == "updated"
+    assert await quiz.points() == {"ana": 8}
+
+
+async def test_a_reason_is_in_the_form_again(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.send(quiz.ana, form, {"text": "alpha"})
+    reveal = await quiz.reveal()
+    grade = await quiz.opened(quiz.ana, reveal, "My grade")
+    await quiz.send(quiz.ana, grade, {"point:1": ["yes"], "reason": "second sentence"})
+
+    again = await quiz.opened(quiz.ana, reveal, "My grade")
+
+    assert _fields(again)["reason"]["initial_value"] == "second sentence"
+
+
+async def test_a_form_left_open_does_not_undo_a_later_check(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.send(quiz.ana, form, {"text": "alpha"})
+    stale = await quiz.opened(quiz.ana, await quiz.reveal(), "My grade")
+    await quiz.type(quiz.ana, "/quiz grade 1 2 3 -- all of it")
+    await quiz.rest()
+
+    sent = await quiz.send(quiz.ana, stale, {"point:2": []})
+
+    assert await quiz.points() == {"ana": 10}
+    assert sent.view
+    assert wording.grades.CHANGED_SINCE in str(sent.view.blocks)
+    assert all("initial_options" in _fields(sent.view)[f"point:{number}"] for number in range(3))
+    assert (await quiz.send(quiz.ana, sent.view, {"point:2": []})).outcome == "updated"
+    assert await quiz.points() == {"ana": 8}
+
+
 async def test_hints_come_one_after_the_other_and_leave_a_practice_form_as_it_is(quiz: Quiz, post: Message) -> None:
     await quiz.slack.click(quiz.ana, post, "Hint")
     first = await quiz.told(quiz.ana, "first letters")
@@ -137,3 +199,7 @@ async def test_a_click_in_a_thread_is_answered_in_the_thread(quiz: Quiz, post: M
     (board,) = quiz.slack.ephemerals(quiz.ana)
     assert board.thread_ts == post.ts
     assert spoken(board)
+
+
+def _fields(form: View) -> dict[str, dict[str, Any]]:
+    return {block["block_id"]: block["element"] for block in form.blocks if block["type"] == "input"}

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.redis.store import Store
 from adapters.slack.access import Mode
-from adapters.slack.inbound.thread import MARK
+from adapters.slack.inbound.marks import MARK
 from tests.adapters.slack.inbound.quiz import open_quiz
 
 

@@ -1,8 +1,9 @@
 """A member's own page."""
 
 from adapters.slack.inbound import home
+from adapters.slack.views import labels
 from tests.adapters.slack.inbound.quiz import Quiz
-from tests.fakes.slack import Message, Person, View
+from tests.fakes.slack import Message, Person, View, pressable
 
 
 async def page(quiz: Quiz, person: Person, *words: str) -> View:
@@ -65,3 +66,11 @@ async def test_the_messages_tab_draws_nothing(quiz: Quiz) -> None:
     quiz.slack.open_home(quiz.ana, tab="messages")
     await quiz.rest()
     assert not quiz.slack.home(quiz.ana)
+
+
+async def test_where_only_threads_are_collected_there_is_no_form_to_open(quiz: Quiz) -> None:
+    await quiz.set_up("collect=thread")
+    await quiz.type(quiz.lead, "/quiz-admin ask-now")
+    await quiz.later_until(quiz.post)
+    view = await page(quiz, quiz.ana, labels.ANSWER_THERE)
+    assert "Answer" not in [text for text, _ in pressable(view.blocks)]

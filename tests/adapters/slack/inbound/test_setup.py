@@ -68,6 +68,13 @@ async def test_threads_are_not_read_where_only_forms_are_collected(quiz: Quiz) -
     await quiz.told(quiz.lead, preflight.ALL_WELL_WITHOUT_THREADS)
 
 
+async def test_a_channel_in_which_only_some_may_post_is_not_said_to_be_well(quiz: Quiz) -> None:
+    quiz.channel.posted_by = [quiz.lead.id]
+    form = await setup_form(quiz, quiz.lead, quiz.channel)
+    await quiz.slack.submit(quiz.lead, form)
+    await quiz.told(quiz.lead, "only some people post")
+
+
 async def test_a_slack_that_does_not_say_is_said(quiz: Quiz) -> None:
     form = await setup_form(quiz, quiz.lead, quiz.channel)
     quiz.slack.faults.next("chat.update", "fatal_error", times=100)

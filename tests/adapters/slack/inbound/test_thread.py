@@ -2,7 +2,8 @@
 
 import asyncio
 
-from adapters.slack.inbound.thread import MARK
+from adapters.slack.inbound.marks import MARK
+from bot import wording
 from bot.ports import StoreUnavailable
 from tests.adapters.slack.inbound.quiz import Quiz
 from tests.fakes.slack import Message
@@ -82,6 +83,14 @@ async def test_an_edit_to_nothing_takes_the_mark_away(quiz: Quiz, post: Message)
     await quiz.told(quiz.chris, "withdrawn")
 
 
+async def test_who_makes_a_message_too_long_is_told_that_the_earlier_text_counts(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    quiz.slack.edit(message, "x " * 1600)
+    await quiz.told(quiz.chris, wording.replies.EARLIER_COUNTS)
+    await quiz.reveal()
+    assert await quiz.points() == {"chris": 6}
+
+
 async def test_a_deleted_message_is_withdrawn(quiz: Quiz, post: Message) -> None:
     message = await counted(quiz, post)
     quiz.slack.delete(message)
@@ -109,6 +118,31 @@ async def test_a_private_answer_stands_before_messages_and_one_is_told_so(quiz: 
     assert not message.reactions
 
 
+async def test_a_private_answer_takes_the_marks_of_messages_away(quiz: Quiz, post: Message) -> None:
+    first, second = await counted(quiz, post), await counted(quiz, post, "beta")
+
+    form = await quiz.opened(quiz.chris, post, "Answer")
+    await quiz.send(quiz.chris, form, {"text": "gamma"})
+
+    await quiz.slack.until(lambda: not first.reactions and not second.reactions)
+
+
+async def test_marks_say_what_has_room_and_one_is_told_once_that_a_message_has_none(quiz: Quiz, post: Message) -> None:
+    first, second = await counted(quiz, post), await counted(quiz, post, "b" * 2000)
+
+    quiz.slack.edit(first, "a" * 2800)
+    await quiz.slack.until(lambda: not second.reactions)
+    assert first.reactions.get(MARK)
+    await quiz.told(quiz.chris, wording.replies.WITHOUT_ROOM)
+
+    quiz.slack.edit(first, "a")
+    await quiz.slack.until(lambda: second.reactions.get(MARK))
+    quiz.slack.edit(first, "a" * 2900)
+    await quiz.slack.until(lambda: not second.reactions)
+    await quiz.rest()
+    assert len(quiz.all_told(quiz.chris, wording.replies.WITHOUT_ROOM)) == 1
+
+
 async def test_after_the_reveal_the_thread_is_for_discussion(quiz: Quiz, post: Message) -> None:
     await quiz.reveal()
     message = quiz.slack.say(quiz.chris, quiz.channel, "I should have said alpha", thread=post)
@@ -132,6 +166,42 @@ async def test_a_store_that_does_not_answer_is_told_and_made_up_for_at_the_revea
     await quiz.told(quiz.chris, "read again before the reveal")
     await quiz.reveal()
     assert await quiz.points() == {"chris": 6}
+
+
+async def test_a_deletion_that_the_store_did_not_take_is_told_and_made_up_for_at_the_reveal(
+    quiz: Quiz, post: Message
+) -> None:
+    message = await counted(quiz, post)
+    quiz.mischief.before("submit", StoreUnavailable())
+    quiz.slack.delete(message)
+    await quiz.told(quiz.chris, wording.replies.DELETION_NOT_HEARD)
+    await quiz.reveal()
+    assert await quiz.points() == {}
+
+
+async def test_what_was_deleted_while_nobody_listened_does_not_count(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    await counted(quiz, post, "beta")
+    quiz.channel.messages.remove(message)
+    await quiz.reveal()
+    assert await quiz.points() == {"chris": 4}
+
+
+async def test_replies_under_a_post_that_is_gone_count_all_the_same(quiz: Quiz, post: Message) -> None:
+    await counted(quiz, post)
+    quiz.channel.messages.clear()
+    await quiz.type(quiz.lead, "/quiz-admin reveal-now")
+    await quiz.later_until(quiz.post)
+    assert await quiz.points() == {"chris": 6}
+
+
+async def test_who_deletes_while_the_store_is_away_is_told_that_it_is_made_up_for(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    await quiz.stall(1.5)
+    quiz.slack.delete(message)
+    await quiz.told(quiz.chris, wording.replies.DELETION_NOT_HEARD)
+    await quiz.reveal()
+    assert await quiz.points() == {}
 
 
 async def test_who_writes_while_the_store_is_away_is_told_that_it_is_made_up_for(quiz: Quiz, post: Message) -> None:
