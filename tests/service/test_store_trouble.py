@@ -15,7 +15,7 @@ from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind, period
 from bot.ports import StoreUnavailable
-from bot.views import NoticeView
+from bot.views import NoticeView, ReceiptView
 from tests.world import MONDAY, PLACE, TODAY, World, build, question
 
 
@@ -42,7 +42,9 @@ async def test_an_answer_that_meets_no_store_is_said_not_to_be_saved(
         form = await lost.quiz("ana", "answer")
         by_form = await lost.reply("ana", "alpha")
 
-    assert at_once == NoticeView(text=wording.replies.NOT_SAVED)
+    assert isinstance(at_once, ReceiptView)
+    assert at_once.sentence == f"{wording.replies.NOT_SAVED} {wording.replies.WHAT_YOU_WROTE}"
+    assert at_once.text == "alpha"
     assert form == NoticeView(text=wording.desk.NOT_DONE)
     assert by_form.sentence == wording.replies.NOT_SAVED
 
