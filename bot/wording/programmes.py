@@ -107,6 +107,15 @@ def wrong_setup_value(name: str, fault: str) -> str:
     return f"{setup_word(name)}: {fault}"
 
 
+def changed_since(values: Mapping[str, str]) -> str:
+    """Somebody else has changed the setup since a form was opened; ``values`` are those that are otherwise now."""
+    now = ", ".join(f"{name}={value}" for name, value in values.items())
+    return (
+        "The setup was changed elsewhere since you opened this form, so nothing was saved. Other than here, there is now "
+        f"{now[:300]}. Open the form again to go on from there."
+    )
+
+
 def setup_faults(faults: Sequence[str]) -> str:
     return "Nothing was changed:\n" + "\n".join(f"• {fault}" for fault in faults)
 
