@@ -97,6 +97,9 @@ def not_active(state: str) -> str:
 
 CATCHING_UP = "An earlier day is still being seen to: please try again in a few seconds."
 NOTHING_TO_PAUSE = "The quiz has ended here, so there is nothing to pause. /quiz-admin setup starts it again."
+OPEN_AS_IT_WAS = (
+    "The question that is open now is still revealed when its post says; /quiz-admin reveal-now ends it earlier."
+)
 REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."
 RUNNING = "The quiz is running here already. /quiz-admin status shows what comes next."
