@@ -36,8 +36,12 @@ def ticks(view: View) -> list[bool]:
 
 def version(view: View) -> int | None:
     """Return the version of the grade that the form was opened with."""
-    said = about(view).get("version", "")
-    return int(said) if said.isdigit() else None
+    return _number(about(view).get("version", ""))
+
+
+def revision(view: View) -> int | None:
+    """Return the revision of the programme that the setup was opened with."""
+    return _number(about(view).get("revision", ""))
 
 
 def setup_request(view: View) -> SetupRequest:
@@ -52,6 +56,10 @@ def setup_errors(faults: Sequence[tuple[str, str]]) -> dict[str, str]:
     for name, sentence in faults:
         errors.setdefault(name if name in _SETUP else _SETUP[0], []).append(sentence)
     return {name: " ".join(sentences) for name, sentences in errors.items()}
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdigit() else None
 
 
 def _said(view: View, name: str) -> str:

@@ -96,8 +96,13 @@ class Desk(Protocol):
         """Return the setup as it is now. ``zone`` is the caller's own: it is proposed where nothing is set up yet."""
         ...
 
-    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | SetupFaultsView | NoticeView:
-        """Set the quiz up, or change it. With a SetupFaultsView nothing is kept: the form stays open for another try."""
+    async def setup(
+        self, caller: Caller, request: SetupRequest, seen: int | None = None
+    ) -> StatusView | SetupFaultsView | NoticeView:
+        """Set the quiz up, or change it. With a SetupFaultsView nothing is kept: the form stays open for another try.
+
+        ``seen`` is the revision of the form that was filled in: what somebody else has changed since is not undone.
+        """
         ...
 
     async def home(self, member: MemberId, places: Sequence[PlaceId], admin_of: Collection[PlaceId] = ()) -> HomeView:

@@ -94,8 +94,10 @@ class Desk:
     async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView | NoticeView:
         return await self._as_admin(caller, lambda: self.programmes.setup_form(caller, zone))
 
-    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | SetupFaultsView | NoticeView:
-        return await self._as_admin(caller, lambda: self.programmes.setup(caller, request))
+    async def setup(
+        self, caller: Caller, request: SetupRequest, seen: int | None = None
+    ) -> StatusView | SetupFaultsView | NoticeView:
+        return await self._as_admin(caller, lambda: self.programmes.setup(caller, request, seen=seen))
 
     async def home(self, member: MemberId, places: Sequence[PlaceId], admin_of: Collection[PlaceId] = ()) -> HomeView:
         view = await self._answered(self.at_home.of(member, places, admin_of))

@@ -36,7 +36,7 @@ class Programmes:
     changelog: ChangeLog
 
     async def setup(
-        self, caller: Caller, request: SetupRequest, wrong: Sequence[str] = ()
+        self, caller: Caller, request: SetupRequest, wrong: Sequence[str] = (), seen: int | None = None
     ) -> StatusView | SetupFaultsView | NoticeView:
         """Set the quiz up, or change it; all that is ``wrong`` already and every wrong value is named, and nothing changed."""
         topics = self._topics()
@@ -44,6 +44,8 @@ class Programmes:
         while not saved:  # a turn is lost only to somebody else's change, which is then read
             before = await self.programmes.get(programme_of(caller.place))
             wanted, faults = read(request, caller, before, topics)
+            if seen is not None and (view := _overtaken(caller, before, wanted, seen)):
+                return view
             if view := faults_view(wrong, faults, self.calendar.faults(wanted.schedule)) or self._unmatched(wanted):
                 return view
             wanted = replace(wanted, state=ProgrammeState.ACTIVE, pause_reason="")
@@ -83,6 +85,7 @@ class Programmes:
             note=wording.programmes.SETUP_NOTE,
             values=tuple((name, value, wording.programmes.SETUP_MEANINGS[name]) for name, value in values.items()),
             choices=choices(before, caller, self._topics()),
+            revision=before.revision if before else 0,
         )
 
     def _is_zone(self, zone: str) -> bool:
@@ -152,3 +155,15 @@ class Programmes:
         _, day, _ = programme_and_date(next_)
         was, will = (self.calendar.occurrence(one.schedule, day) for one in (before, programme))
         return [will] if was and will and was.asks_at == will.asks_at <= now else []
+
+
+def _overtaken(caller: Caller, before: Programme | None, wanted: Programme, seen: int) -> SetupFaultsView | None:
+    """Return what is to be said to who filled in a form while somebody else changed the programme."""
+    if before is None or before.revision == seen:
+        return None
+    now, then = present(before, caller), present(wanted, caller)
+    others = {wording.programmes.setup_word(name): value for name, value in now.items() if value != then[name]}
+    if not others:
+        return None
+    sentence = wording.programmes.changed_since(others)
+    return SetupFaultsView(text=wording.programmes.setup_faults([sentence]), faults=(("", sentence),))

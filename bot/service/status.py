@@ -1,6 +1,6 @@
 """What a place's programme is, what comes next in it and what came last, for those who look after it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -53,10 +53,17 @@ class Status:
                 for one in to_come(self.calendar, programme, opening, ahead, now)
             ),
             last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
-            notes=self._notes(programme),
+            notes=(*self._open_as_it_was(programme, latest), *self._notes(programme)),
             changes=changes,
             older_changes=older,
         )
+
+    def _open_as_it_was(self, programme: Programme, latest: Sequence[Round]) -> tuple[str, ...]:
+        """Return a sentence where a changed reveal time does not count yet, since what is open keeps its own."""
+        open_ = [one for one in latest if one.state is RoundState.OPEN and not one.by_hand]
+        times = [self.calendar.occurrence(programme.schedule, one.date) for one in open_]
+        moved = any(one and one.reveals_at != round_.reveals_at for one, round_ in zip(times, open_, strict=True))
+        return (wording.programmes.OPEN_AS_IT_WAS,) if moved else ()
 
     def _notes(self, programme: Programme) -> tuple[str, ...]:
         schedule = programme.schedule

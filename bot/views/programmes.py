@@ -72,12 +72,13 @@ class SetupFormView:
     """The form that sets the quiz up or changes it: each value's name, how it is now, and what may be written.
 
     Names are those of SetupRequest; a value that is sent back as it is changes nothing. ``choices`` has those values that a
-    chat may let people choose rather than write.
+    chat may let people choose rather than write. ``revision`` says how often the programme was changed before.
     """
 
     note: str
     values: tuple[tuple[str, str, str], ...]
     choices: Mapping[str, SetupChoice] = field(default_factory=dict)
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

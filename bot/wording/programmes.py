@@ -97,6 +97,9 @@ def not_active(state: str) -> str:
 
 CATCHING_UP = "An earlier day is still being seen to: please try again in a few seconds."
 NOTHING_TO_PAUSE = "The quiz has ended here, so there is nothing to pause. /quiz-admin setup starts it again."
+OPEN_AS_IT_WAS = (
+    "The question that is open now is still revealed when its post says; /quiz-admin reveal-now ends it earlier."
+)
 REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."
 RUNNING = "The quiz is running here already. /quiz-admin status shows what comes next."
@@ -105,6 +108,15 @@ REMOVED = "The quiz has ended here. What was open is revealed first; points stay
 
 def wrong_setup_value(name: str, fault: str) -> str:
     return f"{setup_word(name)}: {fault}"
+
+
+def changed_since(values: Mapping[str, str]) -> str:
+    """Somebody else has changed the setup since a form was opened; ``values`` are those that are otherwise now."""
+    now = ", ".join(f"{name}={value}" for name, value in values.items())
+    return (
+        "The setup was changed elsewhere since you opened this form, so nothing was saved. Other than here, there is now "
+        f"{now[:300]}. Open the form again to go on from there."
+    )
 
 
 def setup_faults(faults: Sequence[str]) -> str:

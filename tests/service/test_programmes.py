@@ -42,6 +42,19 @@ async def test_setting_up_answers_with_what_comes_next(world: World) -> None:
     assert view.next[0].asks_at == datetime(2025, 3, 3, 8, 30, tzinfo=UTC)
 
 
+async def test_a_changed_reveal_time_is_said_not_to_count_for_what_is_open(world: World) -> None:
+    await world.set_up()
+    await world.at(9)
+    unchanged = await world.admin("status")
+
+    changed = await world.admin("setup reveal=12:00")
+
+    assert isinstance(unchanged, StatusView)
+    assert isinstance(changed, StatusView)
+    assert wording.programmes.OPEN_AS_IT_WAS not in unchanged.notes
+    assert wording.programmes.OPEN_AS_IT_WAS in changed.notes
+
+
 async def test_a_longer_schedule_is_said_in_full(world: World) -> None:
     await world.admin("setup every=2 holidays=DE-BE days=daily")
 

@@ -106,7 +106,7 @@ class Submissions:
 
         async def done() -> PrivateView:
             caller, standing = await self.commands.as_admin(asked)
-            return kindly(await self.desk.setup(caller, request), standing)
+            return kindly(await self.desk.setup(caller, request, forms.revision(asked.view)), standing)
 
         view = await _in_time(done())
         if isinstance(view, SetupFaultsView):

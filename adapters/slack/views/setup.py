@@ -43,6 +43,7 @@ def setup_modal(view: SetupFormView, place: PlaceId) -> Json:
         form=names.SETUP_FORM,
         submit=labels.SAVE,
         place=place,
+        revision=str(view.revision),
         **nothing,
         **{f"none.{names.ADMINS}": _NO_ADMINS for name, *_ in view.values if name == names.ADMINS},
     )

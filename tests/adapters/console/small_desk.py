@@ -112,7 +112,7 @@ class SmallDesk:
     async def setup_form(self, caller: Caller, zone: str = "") -> SetupFormView | NoticeView:
         return SETUP_FORM
 
-    async def setup(self, caller: Caller, request: SetupRequest) -> StatusView | NoticeView:
+    async def setup(self, caller: Caller, request: SetupRequest, seen: int | None = None) -> StatusView | NoticeView:
         return STATUS
 
     async def home(self, member: MemberId, places: Sequence[PlaceId], admin_of: Collection[PlaceId] = ()) -> HomeView:

@@ -75,6 +75,21 @@ async def test_a_channel_in_which_only_some_may_post_is_not_said_to_be_well(quiz
     await quiz.told(quiz.lead, "only some people post")
 
 
+async def test_of_two_leads_the_later_does_not_undo_what_the_earlier_saved(quiz: Quiz) -> None:
+    await quiz.set_up()
+    mine = await setup_form(quiz, quiz.lead, quiz.channel)
+    await quiz.type(quiz.lead, "/quiz-admin setup every=2")
+    await quiz.told(quiz.lead, "every 2 weeks")
+
+    refused = await quiz.send(quiz.lead, mine, {"at": "10:00"})
+
+    assert "every=2" in refused.errors["at"]
+    await quiz.slack.close(quiz.lead, mine)
+    anew = await setup_form(quiz, quiz.lead, quiz.channel)
+    assert (await quiz.send(quiz.lead, anew, {"at": "10:00"})).outcome == "closed"
+    await quiz.told(quiz.lead, "asks 10:00, reveals 16:00, mon-fri, every 2 weeks")
+
+
 async def test_a_slack_that_does_not_say_is_said(quiz: Quiz) -> None:
     form = await setup_form(quiz, quiz.lead, quiz.channel)
     quiz.slack.faults.next("chat.update", "fatal_error", times=100)
