@@ -21,7 +21,7 @@ from adapters.redis.store import Limits, Store
 from tests.expiry import keys_without_expiry
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("no deadline", deadline=None)
+settings.register_profile("no deadline", deadline=None, max_examples=60)
 settings.load_profile("no deadline")
 
 

@@ -9,7 +9,7 @@ from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
 from bot.ports import Limited, OutcomeUnknown, Post, Refused
 from bot.views import GradeView, NoticeView
-from tests.world import LEASE, MONDAY, PLACE, TODAY, DiedError, World
+from tests.world import LEASE, MONDAY, PLACE, TODAY, DiedError, World, who
 
 WEDNESDAY = MONDAY + timedelta(days=2)
 
@@ -146,3 +146,19 @@ async def test_a_round_that_ran_out_unfinished_is_waited_for_by_nobody(world: Wo
 
     assert isinstance(said, NoticeView)
     assert "on its way" in said.text
+
+
+async def test_a_sweep_goes_on_with_an_erasure_that_a_dead_process_had_begun(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.set_up()
+    await world.at(9)
+    await world.reply("zoe", "alpha")
+    world.mischief.before("erase_replies", DiedError())
+    with pytest.raises(DiedError):
+        await world.members.erase(who("zoe"))
+
+    await world.life.sweep("console", world.clock.now())
+
+    assert await world.repliers(TODAY) == 0
+    assert "members' rights were gone on with" in caplog.text
