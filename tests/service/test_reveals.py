@@ -1,20 +1,14 @@
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
-from itertools import pairwise
-from typing import Any
 
 import pytest
 
-from bot.domain.good_faith import in_good_faith
-from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY
 from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind
 from bot.ports import Lease, Limited, OutcomeUnknown, Post
-from bot.service import reveals
 from bot.views import BoardView, GradeView
-from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, WordGrader, World
+from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, World
 
 ALL_THREE, HALF, NOTHING = "alpha, beta and gamma", "alpha above all", "something else altogether"
 
@@ -363,49 +357,3 @@ async def test_the_next_grade_can_be_looked_at_as_soon_as_the_reveal_stands(worl
     assert [point.verdict.verdict for point in grade.points] == ["covered", "maybe", "not seen"]
     assert (grade.total, grade.of) == (6, 10)
     assert grade.open_until == world.clock.at + timedelta(hours=48)
-
-
-async def test_people_get_their_turn_while_many_replies_are_judged(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await open_round(world, **{f"member{number}": f"{number} {HALF}" for number in range(200)})
-    judged, turns = 0, []
-
-    def counted(*args: Any) -> bool:
-        nonlocal judged
-        judged += 1
-        return in_good_faith(*args)
-
-    async def somebody_else() -> None:
-        while judged < 200:
-            turns.append(judged)
-            await asyncio.sleep(0)
-
-    monkeypatch.setattr(reveals, "in_good_faith", counted)
-    await asyncio.gather(world.at(16), somebody_else())
-
-    assert max(after - before for before, after in pairwise([*turns, judged])) <= 50
-
-
-async def test_the_next_replies_are_graded_while_the_last_suggestions_are_kept(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await open_round(world, ana=ALL_THREE, ben=HALF, chris=NOTHING)
-    graded: list[str] = []
-    next_one_begun = asyncio.Event()
-    suggest = WordGrader.suggest
-
-    async def counted(self: WordGrader, question: Question, phrasings: Any, replies: Sequence[str]) -> Any:
-        graded.extend(replies)
-        if len(graded) > 1:
-            next_one_begun.set()
-        return await suggest(self, question, phrasings, replies)
-
-    monkeypatch.setattr(reveals, "GRADED", 1)
-    monkeypatch.setattr(WordGrader, "suggest", counted)
-    world.mischief.before("suggest", next_one_begun.wait)
-    async with asyncio.timeout(5):
-        await world.at(16)
-
-    assert sorted(graded) == sorted([ALL_THREE, HALF, NOTHING])
-    assert await world.points() == {"ana": 10, "ben": 6, "chris": 2}
