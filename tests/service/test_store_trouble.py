@@ -12,6 +12,7 @@ from adapters.redis import keys
 from adapters.redis.store import Store
 from bot import wording
 from bot.domain.ids import programme_of, round_id, team_of
+from bot.domain.reply import MAX_REPLY, ReceiptState
 from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind, period
 from bot.ports import StoreUnavailable
@@ -106,3 +107,14 @@ async def test_a_ledger_that_begins_during_a_rebuild_is_not_left_out(world: Worl
     await world.boards.rebuild()
 
     assert not (await world.boards.verify()).differences
+
+
+async def test_an_answer_that_is_too_long_is_said_to_be_also_without_a_store(
+    world: World, store: Store, tmp_path: Path
+) -> None:
+    async with Redis(unix_socket_path=str(tmp_path / "gone"), retry=Retry(NoBackoff(), 0)) as gone:
+        lost = build(replace(store, quick=gone), [question()])
+
+        receipt = await lost.reply("ana", "x" * (MAX_REPLY + 1))
+
+    assert receipt.state is ReceiptState.TOO_LONG
