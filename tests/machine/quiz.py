@@ -118,8 +118,8 @@ class Quiz:
         assert (receipt.state == "accepted") <= bool(own)
         assert (receipt.state == "withdrawn") <= (own is None)
 
-    def _checked(self, asked: tuple[Any, MemberId, Any, str, Any], result: list[str]) -> None:
-        round_, member, grade, delivery, _ = asked
+    def _checked(self, asked: tuple[Any, ...], result: list[str]) -> None:
+        round_, member, grade, delivery, *_ = asked
         row, first = self.row(round_.id), (round_.id, delivery) not in self.model.checks
         if member not in self.model.standing(round_.id):
             assert result[0] == "nothing"
