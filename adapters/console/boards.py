@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters.console.layout import Flow
-from adapters.console.writing import Reader, bar, instant, name, period_name, said
+from adapters.console.writing import Reader, bar, instant, name, said
 from bot import wording
 from bot.domain.score import Standing
 from bot.views import BoardView
@@ -19,7 +19,7 @@ _UNLIMITED = 1_000
 def board_rows(view: BoardView, reader: Reader) -> list[RenderableType]:
     """Return the board below a line that says its period; an empty one says what would fill it."""
     members = f" · {view.members} {'member' if view.members == 1 else 'members'}" if view.members else ""
-    rows: list[RenderableType] = [Text(period_name(view.period) + members, style="dim")]
+    rows: list[RenderableType] = [Text(wording.dates.period_name(view.period) + members, style="dim")]
     rows += _nobody(view, reader) if not view.top else []
     rows += [_Standings(view)] if view.top or view.own else []
     if view.hidden:
@@ -42,7 +42,7 @@ def _podium(view: BoardView) -> list[RenderableType]:
     """Return who led the period before, with the bars left out: it is a memory, not a ranking."""
     if not view.before or not view.podium:
         return []
-    title = wording.boards.podium(period_name(view.before), provisional=view.podium_provisional)
+    title = wording.boards.podium(wording.dates.period_name(view.before), provisional=view.podium_provisional)
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")

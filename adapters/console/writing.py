@@ -8,7 +8,6 @@ from rich.text import Text
 
 from bot import wording
 from bot.domain.ids import MemberId, last_part
-from bot.domain.score import Period
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 _MINUTES_SHOWN, _HOURS_SHOWN = 60, 48
@@ -78,23 +77,6 @@ def _amount(seconds: int) -> str:
     if round(seconds / _HOUR) < _HOURS_SHOWN:
         return f"{round(seconds / _HOUR)} h"
     return f"{round(seconds / _DAY)} days"
-
-
-def period_name(period: Period) -> str:
-    """Return a period in words: "Mon 23 Nov 2026", "week 48 of 2026", "November 2026", "quarter 4 of 2026", "all time"."""
-    kind, _, which = period.partition(":")
-    match kind:
-        case "day":
-            return f"{date.fromisoformat(which):%a %d %b %Y}"
-        case "week":
-            year, _, week = which.partition("-W")
-            return f"week {int(week)} of {year}"
-        case "month":
-            return f"{date.fromisoformat(which + '-01'):%B %Y}"
-        case "season":
-            year, _, quarter = which.partition("-Q")
-            return f"quarter {quarter} of {year}"
-    return "all time"
 
 
 def bar(share: float, width: int = 10) -> Text:

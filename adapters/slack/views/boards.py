@@ -12,7 +12,7 @@ from types import MappingProxyType
 from adapters.slack.views import labels, rich
 from adapters.slack.views.blocks import Message, header, message
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import MORE, counted, is_seen, period_name, shortened, tidy
+from adapters.slack.views.text import MORE, counted, is_seen, shortened, tidy
 from bot import wording
 from bot.domain.ids import MemberId, last_part
 from bot.domain.score import Standing
@@ -28,7 +28,7 @@ _PARTS_OF_A_PLACE = 3
 
 
 def board_message(view: BoardView) -> Message:
-    return message([header(f"{labels.LEADERBOARD}: {period_name(view.period)}"), *board_blocks(view)])
+    return message([header(f"{labels.LEADERBOARD}: {wording.dates.period_name(view.period)}"), *board_blocks(view)])
 
 
 def board_blocks(view: BoardView) -> list[Json]:
@@ -59,7 +59,7 @@ def podium(view: BoardView, names: Names = NOBODY) -> list[Json]:
     """Return who led the period before."""
     if not view.before or not view.podium:
         return []
-    title = wording.boards.podium(period_name(view.before), provisional=view.podium_provisional)
+    title = wording.boards.podium(wording.dates.period_name(view.before), provisional=view.podium_provisional)
     lines = [_line(standing, view.own, names) for standing in view.podium[:_LISTED]]
     others = view.podium_others + len(view.podium[_LISTED:])
     lines += [[rich.text(wording.boards.others_on_podium(others))]] if others else []

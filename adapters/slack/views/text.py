@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from bot import wording
 from bot.domain.reply import clean
-from bot.domain.score import Period
 
 DATE_FORMAT = "{date_short_pretty} at {time}"
 MORE = "…"
@@ -60,20 +59,3 @@ def moment(at: datetime) -> str:
 
 def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
-
-
-def period_name(period: Period) -> str:
-    """Return a period in words: "Mon 23 Nov 2026", "week 48 of 2026", "November 2026", "quarter 4 of 2026", "all time"."""
-    kind, _, which = period.partition(":")
-    match kind:
-        case "day":
-            return f"{date.fromisoformat(which):%a %d %b %Y}"
-        case "week":
-            year, _, week = which.partition("-W")
-            return f"week {int(week)} of {year}"
-        case "month":
-            return f"{date.fromisoformat(which + '-01'):%B %Y}"
-        case "season":
-            year, _, quarter = which.partition("-Q")
-            return f"quarter {quarter} of {year}"
-    return "all time"

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from adapters.console.panels import WIDTH, View, panel
-from adapters.console.writing import Reader, bar, distance, harmless, period_name
+from adapters.console.writing import Reader, bar, distance, harmless
 from bot import wording
 from bot.domain.ids import member_id
 from bot.domain.reply import PointVerdict, Verdict
@@ -323,7 +323,7 @@ def test_a_distance_in_time_is_said_to_the_nearest_unit(seconds: int, words: str
     ],
 )
 def test_a_period_is_named_in_words(period: str, words: str) -> None:
-    assert period_name(Period(period)) == words
+    assert wording.dates.period_name(Period(period)) == words
 
 
 @pytest.mark.parametrize(("share", "filled"), [(0.0, 0), (0.001, 1), (0.5, 5), (0.999, 9), (1.0, 10)])
