@@ -45,3 +45,9 @@ def start(
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def until_running(process: subprocess.Popen[str]) -> None:
+    """Wait until it says that it runs; a line that names a folder may have that word too."""
+    assert process.stderr
+    assert any(line.rstrip().endswith("running") or '"message": "running"' in line for line in process.stderr)

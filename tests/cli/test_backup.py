@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from adapters.redis import keys
 from adapters.redis.store import Store
-from tests.cli.command import bot, start
+from tests.cli.command import bot, start, until_running
 from tests.conftest import Server
 from tests.world import build, question
 
@@ -149,8 +149,7 @@ async def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> Non
 def test_a_backup_is_taken_beside_a_running_bot_into_which_nothing_can_be_restored(tmp_path: Path) -> None:
     settings = {"STUDYBOT_DATA_DIR": str(tmp_path / "d"), "STUDYBOT_CONSOLE_FILE": str(tmp_path / "room.jsonl")}
     process = start("run", settings=settings)
-    assert process.stderr
-    assert any("running" in line for line in process.stderr)
+    until_running(process)
 
     saved = bot("backup", str(tmp_path / "b"), settings=settings)
     refused = bot("restore", str(tmp_path / "b"), settings=settings)
@@ -167,8 +166,7 @@ async def test_into_an_empty_store_by_url_on_which_a_bot_runs_nothing_is_restore
     await _bot(settings, "backup", tmp_path / "b")
     await client.flushall()
     with start("run", settings={**settings, "STUDYBOT_CONSOLE_FILE": str(tmp_path / "room.jsonl")}) as process:
-        assert process.stderr
-        assert any("running" in line for line in process.stderr)
+        until_running(process)
         code, _, said = await _bot(settings, "restore", tmp_path / "b")
         process.terminate()
         process.communicate(timeout=20)

@@ -11,7 +11,7 @@ from bot.app.doctor import checks_of, examine
 from bot.ports import Check, Finding, Severity, StartError, StoreUnavailable
 from bot.ports.operation import fine
 from bot.settings import load
-from tests.cli.command import bot, start
+from tests.cli.command import bot, start, until_running
 from tests.conftest import Server
 
 
@@ -52,8 +52,7 @@ def test_a_running_bot_is_looked_at_and_left_alone(tmp_path: Path) -> None:
         "STUDYBOT_HTTP_PORT": port,
     }
     process = start("run", settings=settings)
-    assert process.stderr
-    assert any("running" in line for line in process.stderr)
+    until_running(process)
 
     done = bot("doctor", settings=settings)
     process.send_signal(signal.SIGTERM)

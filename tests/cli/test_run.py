@@ -30,7 +30,7 @@ def _settings(folder: Path, **more: str) -> dict[str, str]:
 def _wait_for_line(process: subprocess.Popen[str], text: str) -> str:
     assert process.stderr
     for line in process.stderr:
-        if text in line:
+        if text in line.partition(" folder=")[0]:  # the folder of a test has its name in it
             return line
     raise AssertionError(f"it ended without saying {text!r}")
 

@@ -12,7 +12,7 @@ import pytest
 from redis.asyncio import Redis
 
 from adapters.redis.store import Store
-from tests.cli.command import bot, start
+from tests.cli.command import bot, start, until_running
 from tests.conftest import Server
 from tests.world import MONDAY, OTHER_PLACE, World, build, question
 
@@ -138,8 +138,7 @@ def test_where_there_is_no_store_none_is_made(tmp_path: Path) -> None:
 def test_it_works_beside_a_running_bot_and_after_it_has_ended(tmp_path: Path) -> None:
     settings = {"STUDYBOT_DATA_DIR": str(tmp_path / "d"), "STUDYBOT_CONSOLE_FILE": str(tmp_path / "room.jsonl")}
     process = start("run", settings=settings)
-    assert process.stderr
-    assert any("running" in line for line in process.stderr)
+    until_running(process)
 
     beside = bot("status", settings=settings)
     process.send_signal(signal.SIGTERM)

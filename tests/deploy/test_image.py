@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import VARIABLES, load
+from tests.cli.command import until_running
 from tests.deploy import image
 
 ROOT = image.ROOT
@@ -61,8 +62,7 @@ def _running(built: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
         text=True,
     )
     try:
-        assert process.stderr
-        assert any("running" in line for line in process.stderr)
+        until_running(process)
         yield process
     finally:
         process.kill()

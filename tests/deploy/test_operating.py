@@ -10,7 +10,7 @@ import yaml
 
 from bot.address import parse_url
 from bot.settings import VARIABLES, Settings
-from tests.cli.command import bot, start
+from tests.cli.command import bot, start, until_running
 from tests.deploy.promql import Sample
 from tests.log_lines import log_lines
 
@@ -45,8 +45,7 @@ def test_what_to_run_when_something_is_wrong_runs_beside_a_running_bot(tmp_path:
     commands = re.findall(r"^\.venv/bin/python -m bot (.+)$", _blocks("console")[-1], re.MULTILINE)
     process = start("run", settings=settings)
     try:
-        assert process.stderr
-        assert any("running" in line for line in process.stderr)
+        until_running(process)
         done = [bot(*command.split(), settings=settings) for command in commands]
     finally:
         process.terminate()
