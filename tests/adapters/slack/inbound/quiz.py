@@ -113,14 +113,17 @@ class Quiz:
             await self.core.rounds.carry_out(leases[0])
 
     async def later_until(self, condition: Callable[[], T | None]) -> T:
-        """Let time pass in steps of some seconds, until something is there: what was limited or broken comes again."""
-        for _ in range(100):
-            await self.due()
-            if found := condition():
-                return found
-            self.clock.go(seconds=10)
-            await asyncio.sleep(0.05)
-        raise TimeoutError
+        """Let time pass in steps of some seconds, until something is there: what was limited or broken comes again.
+
+        Slack's limits are waited for by the real clock, so that this one is what bounds the waiting.
+        """
+        async with asyncio.timeout(30):
+            while True:
+                await self.due()
+                if found := condition():
+                    return found
+                self.clock.go(seconds=10)
+                await asyncio.sleep(0.05)
 
     async def stall(self, seconds: float) -> None:
         """Let the store answer nobody for so long."""
