@@ -1,0 +1,1 @@
+"""The quiz in Discord: everything of Discord is in here."""
