@@ -7,7 +7,7 @@ from bot.domain.ids import programme_of, round_id
 from bot.domain.score import Period, PeriodKind, Standing
 from bot.ports import Post
 from bot.views import BoardView, NoticeView
-from tests.world import ANA, BEN, CHRIS, DANA, MONDAY, MORNING, OTHER_PLACE, TODAY, World, who
+from tests.world import ANA, BEN, CHRIS, DANA, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, World, who
 
 
 async def board(world: World, name: str, kind: PeriodKind = PeriodKind.WEEK, *, team: bool = False) -> BoardView:
@@ -83,6 +83,20 @@ async def test_last_periods_podium_has_three_ranks_with_their_ties(world: World)
         (3, "eva", 4),
     ]
     assert (view.podium_others, view.podium_provisional) == (0, True)
+
+
+async def test_on_a_monday_the_podium_of_the_day_is_fridays(world: World) -> None:
+    await world.set_up()
+    friday = MONDAY + timedelta(days=4)
+    await world.at(8, 30, day=friday)
+    await world.at(9, day=friday)
+    await world.reply("ana", "alpha", round_id(programme_of(PLACE), friday))
+    await world.at(16, day=friday)
+    await world.at(8, day=friday + timedelta(days=3))
+
+    view = await board(world, "ben", PeriodKind.DAY)
+
+    assert (view.before, [one.member for one in view.podium]) == ("day:2025-03-07", [ANA])
 
 
 async def test_a_podium_with_many_ties_says_how_many_are_not_listed(world: World) -> None:
