@@ -44,6 +44,7 @@ def question_from_json(text: str) -> Question:
         **{name: row[name] for name in ("id", "revision", "topic", "text", "model_answer", "follow_up")},
         level=Level(row["level"]),
         reviewed=date.fromisoformat(row["reviewed"]),
+        review_after=date.fromisoformat(kept) if (kept := row.get("review_after")) else None,  # older rounds lack it
         key_points=tuple(
             KeyPoint(
                 id=point["id"],

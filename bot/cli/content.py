@@ -5,13 +5,16 @@ import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from bot.cli.graded import graded
 from bot.domain.question import KeyPoint, Question, SampleReply
 from content.bank import Bank, default_packs
 from content.nodes import counted, nearest
+from content.proof import proofread
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no other name for it
 Packs = Callable[[], Sequence[Path]]
@@ -38,15 +41,18 @@ def add_to(commands: Commands, packs: Packs = default_packs) -> None:
 
 def _check(packs: Packs, args: argparse.Namespace) -> int:
     bank = Bank.load(args.paths or packs())
-    for fault in bank.faults:
+    faults = sorted({*bank.faults, *proofread(bank, datetime.now(UTC).date()), *graded(bank)})
+    for fault in faults:
         print(fault)
-    if not bank.faults:
-        print(f"{counted(len(bank.questions), 'question')}, no faults")
-        return 0
-    files = counted(len({fault.path for fault in bank.faults}), "file")
-    good = counted(len(bank.questions), "question")
-    print(f"{counted(len(bank.faults), 'fault')} in {files}; {good} without faults", file=sys.stderr)
-    return 1
+    faulty = {fault.path for fault in faults}
+    good = counted(sum(file not in faulty for file in bank.files.values()), "question")
+    if faults:
+        print(
+            f"{counted(len(faults), 'fault')} in {counted(len(faulty), 'file')}; {good} without faults", file=sys.stderr
+        )
+        return 1
+    print(f"{good}, no faults")
+    return 0
 
 
 def _list(packs: Packs, args: argparse.Namespace) -> int:

@@ -118,6 +118,8 @@ ONE_FAULT = [
     ("url: https://sre.google", "url: https://", "url must be an address"),
     ("reviewed: 2026-11-23", "reviewed: last week", "reviewed must be a date such as 2026-11-23, not 'last week'"),
     ("reviewed: 2026-11-23", "reviewed: 2026-02-30", "reviewed must be a date"),
+    ("reviewed: 2026-11-23", "reviewed: 2026-11-23\nreview_after: 2026-11-22", "review_after must not be before reviewed, which is 2026-11-23"),
+    ("reviewed: 2026-11-23", "reviewed: 2026-11-23\nreview_after: soon", "review_after must be a date such as 2026-11-23, not 'soon'"),
     ("reviewed: 2026-11-23", "reviewed: [2026-11-23]", "reviewed must be a date such as 2026-11-23, not a list"),
     ("tags: [deployment, rollout]", "tags: [rollout, Rollout]", "tag 'Rollout' stands twice, first in line 41: keep one"),
     ("kind: partial", "kind: middling", "kind must be good, partial, wrong or misleading, not 'middling'"),
