@@ -4,14 +4,15 @@ import argparse
 import json
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.cli.graded import graded
-from bot.domain.question import KeyPoint, Question, SampleReply
+from bot.cli.graded import accuracies, graded
+from bot.domain.question import KeyPoint, Level, Question, SampleReply
 from content.bank import Bank, default_packs
 from content.nodes import counted, nearest
 from content.proof import proofread
@@ -31,6 +32,10 @@ def add_to(commands: Commands, packs: Packs = default_packs) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; without any, the bot's packs"
     )
     check.set_defaults(run=partial(_check, packs))
+    figures = actions.add_parser(
+        "stats", help="count topics and levels, and measure the offline grader on the sample replies"
+    )
+    figures.set_defaults(run=partial(_stats, packs))
     listing = actions.add_parser("list", help="list the questions of the bot's packs")
     listing.add_argument("--json", action="store_true", help="as a JSON list")
     listing.set_defaults(run=partial(_list, packs))
@@ -63,6 +68,25 @@ def _list(packs: Packs, args: argparse.Namespace) -> int:
         rows = [(question.id, question.topic, question.level, question.text) for question in bank.all()]
         print("\n".join(_table(("id", "topic", "level", "question"), rows)))
     return 0 if bank.questions else 1
+
+
+def _stats(packs: Packs, _args: argparse.Namespace) -> int:
+    bank = _loaded(packs)
+    topics = sorted({question.topic for question in bank.all()})
+    counts = Counter((topic, question.level) for question in bank.all() for topic in (question.topic, ""))
+    accuracy = accuracies(bank)
+    rows = []
+    for topic in [*topics, ""]:
+        levels = [counts[topic, level] for level in Level]
+        shares = (accuracy[topic].balanced, accuracy[topic].made, accuracy[topic].not_made)
+        rows.append((topic or "all", *map(str, levels), str(sum(levels)), *map(_percent, shares)))
+    heads = ("topic", *Level, "questions", "balanced accuracy", "right of made", "right of not made")
+    print("\n".join(_table(heads, rows)))
+    return 0 if bank.questions else 1
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
 
 
 def _show(packs: Packs, args: argparse.Namespace) -> int:

@@ -129,3 +129,31 @@ def test_every_question_of_the_default_pack_can_be_shown(capsys: pytest.CaptureF
     for question in Bank.load(default_packs()).all():
         assert run("show", question.id, packs=[default_packs()[0] / question.topic / f"{question.id}.md"]) == 0
         assert capsys.readouterr().out.startswith(f"{question.id} ({question.topic}, ")
+
+
+def test_stats_count_topics_and_levels_and_measure_the_grader_on_the_sample_replies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = "You let a few per cent in, watch errors, and only open up if those stay fine. The old one is kept warm."
+    sure = (
+        "Most people stay on the version from yesterday. Error rate and latency gate each step. Rollback takes seconds."
+    )
+    front = changed(good, sure).replace("Some users first, then the rest.", "Error rate and latency gate each step.")
+    write_question(tmp_path, text=question_file(front))
+    write_question(tmp_path, id_="x", folder="serving")
+
+    assert run("stats", packs=[tmp_path]) == 0
+
+    heads, deployment, serving, all_ = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert heads[:5] == ["topic", "foundation", "practitioner", "expert", "questions"]
+    # Of four key points that were made one is missed, and of four that were not one is ticked.
+    assert deployment == ["deployment", "1", "0", "0", "1", "75.0%", "75.0%", "75.0%"]
+    assert serving[:5] == ["serving", "1", "0", "0", "1"]
+    assert all_[:5] == ["all", "2", "0", "0", "2"]
+
+
+def test_stats_of_no_question_are_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_question(tmp_path, text="nothing")
+
+    assert run("stats", packs=[tmp_path]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["all", "0", "0", "0", "0", "-", "-", "-"]
