@@ -12,7 +12,8 @@ from bot.app.core import operation_of
 from bot.domain.ids import programme_and_date
 from bot.domain.round import Step
 from bot.settings import Settings, load
-from bot.views import Pending, PlatformFacts, ProgrammeFacts, Report, RoundFacts, StoreFacts, UnfinishedRound
+from bot.views import BankFacts, Pending, PlatformFacts, ProgrammeFacts, Report, RoundFacts, StoreFacts, UnfinishedRound
+from content.bank import Bank, default_packs
 from content.nodes import counted
 
 _FORGOTTEN = "not on the agenda: the next sweep puts it back"
@@ -40,7 +41,7 @@ def _status(args: argparse.Namespace) -> int:
 
 async def _report(settings: Settings) -> Report:
     async with app.open_store(settings, existing=True) as store:
-        return await operation_of(store).report()
+        return await operation_of(store, Bank.load(settings.packs or default_packs())).report()
 
 
 def _as_json(value: object) -> str:
@@ -55,6 +56,14 @@ def _lines(report: Report, name: str) -> Iterator[str]:
         yield from _platform(platform)
     if not report.platforms:
         yield "Nothing was ever planned in it: no quiz is set up yet."
+    yield ""
+    yield from _bank(report.bank)
+
+
+def _bank(bank: BankFacts) -> Iterator[str]:
+    yield f"Questions {bank.questions - len(bank.stale):,} in rotation"
+    if bank.stale:
+        yield f"  {len(bank.stale):,} out of it, for the review is too old: {', '.join(bank.stale)}"
 
 
 def _server(store: StoreFacts) -> str:
@@ -74,6 +83,8 @@ def _platform(platform: PlatformFacts) -> Iterator[str]:
 def _programme(programme: ProgrammeFacts) -> Iterator[str]:
     reason = f" ({programme.pause_reason})" if programme.pause_reason else ""
     yield f"  {programme.programme}  {programme.state}{reason}: {programme.schedule}, {programme.zone}"
+    if programme.only_stale:
+        yield "    asks questions whose review is too old, for no other matches"
     if programme.fault:
         yield f"    cannot be asked: {programme.fault}"
     opening = programme.opening

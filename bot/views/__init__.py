@@ -7,6 +7,7 @@ a chat escapes it.
 from bot.views.members import ConfirmView, DocumentView, HomeView, MeView, OpenRound, ShareOf
 from bot.views.notices import HelpView, NoticeView
 from bot.views.operation import (
+    BankFacts,
     Load,
     Pending,
     PlatformFacts,
@@ -52,6 +53,7 @@ PrivateView = (
 
 __all__ = [
     "AnswerView",
+    "BankFacts",
     "BoardView",
     "ChangeLine",
     "ConfirmView",
