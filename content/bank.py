@@ -19,6 +19,12 @@ def default_packs() -> tuple[Path, ...]:
     return (Path(__file__).parent / "packs" / "mlops",)
 
 
+def packs_of(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders that settings mean: of none, those that come with the bot, each of which may also be called by its name."""
+    ours = {Path(pack.name): pack for pack in default_packs()}
+    return tuple(ours.get(path, path) for path in paths) or default_packs()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
     """The questions without fault, by id, and their files; the faults of those that were left out, sorted by file and line."""

@@ -33,6 +33,7 @@ class Operation:
             at=now,
             store=await self.overview.facts(),
             platforms=tuple(platforms),
+            bots=tuple(await self.overview.bots()),
             bank=BankFacts(
                 questions=len(bank), stale=tuple(sorted(one.id for one in bank if one.is_stale(now.date())))
             ),

@@ -8,6 +8,7 @@ from bot.views.members import ConfirmView, DocumentView, HomeView, MeView, OpenR
 from bot.views.notices import HelpView, NoticeView
 from bot.views.operation import (
     BankFacts,
+    BotFacts,
     Load,
     Pending,
     PlatformFacts,
@@ -55,6 +56,7 @@ __all__ = [
     "AnswerView",
     "BankFacts",
     "BoardView",
+    "BotFacts",
     "ChangeLine",
     "ConfirmView",
     "DocumentView",

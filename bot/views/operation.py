@@ -114,8 +114,19 @@ class BankFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BotFacts:
+    """What a running bot asks from, and since when. ``refused`` says why it did not take a newer state of the packs."""
+
+    questions: int
+    read_at: datetime
+    refused_at: datetime | None = None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     at: datetime
     store: StoreFacts
     platforms: tuple[PlatformFacts, ...]
     bank: BankFacts
+    bots: tuple[BotFacts, ...]
