@@ -24,6 +24,8 @@ from bot.settings import Role, Settings, ignored, load
 
 log = logging.getLogger(__name__)
 
+_TERMINAL_LINGERS_SECONDS = 1.0
+
 PLACE = place_id("console", "home", "general")
 """Where who starts the bot in a terminal sits down."""
 
@@ -58,10 +60,15 @@ async def _run(settings: Settings, *, seated: bool) -> None:
             bot.cancel()
         ended.set()
 
-    def hang_up() -> None:
+    def end_without_terminal() -> None:
         if is_terminal_gone():
             end()
+
+    def hang_up() -> None:
+        end_without_terminal()
         anew.set()
+        # A shell that ends tells its jobs so a moment before the terminal is gone.
+        loop.call_later(_TERMINAL_LINGERS_SECONDS, end_without_terminal)
 
     loop = asyncio.get_running_loop()
     for name, handle in ((signal.SIGTERM, end), (signal.SIGINT, end), (signal.SIGHUP, hang_up)):

@@ -22,6 +22,15 @@ os.execv(sys.executable, [sys.executable, "-m", "bot", "run"])
 """
 """Makes the terminal at its standard input that of its session, and runs the bot without anybody at its keyboard."""
 
+A_SHELL = """
+import fcntl, os, signal, subprocess, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+job = subprocess.Popen([sys.executable, "-m", "bot", "run"], stdin=subprocess.DEVNULL)
+sys.stdin.readline()
+job.send_signal(signal.SIGHUP)
+"""
+"""Runs the bot in the background of its terminal, and sends it the signal when it ends itself."""
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> dict[str, str]:
@@ -117,3 +126,27 @@ def test_only_a_terminal_that_is_gone_ends_the_run(settings: dict[str, str], tmp
 
     assert process.returncode == 0
     assert "ending" in said
+
+
+def test_a_shell_that_ends_takes_along_what_it_tells_so(settings: dict[str, str], tmp_path: Path) -> None:
+    """It sends the signal while the terminal is still there."""
+    write_question(tmp_path / "pack")
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", A_SHELL],
+        cwd=ROOT,
+        env=environment(settings),
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as shell:
+        os.close(theirs)
+        _wait_for_line(shell, "running")
+        os.write(ours, b"exit\n")
+
+        _wait_for_line(shell, "ending")
+        shell.communicate(timeout=20)
+
+    os.close(ours)

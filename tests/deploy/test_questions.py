@@ -24,5 +24,12 @@ def test_the_explained_file_has_no_fault(tmp_path: Path) -> None:
     assert [str(fault) for fault in (*proofread(bank, question.reviewed), *graded(bank))] == []
 
 
+def test_the_pack_of_the_everyday_conversation_has_no_fault() -> None:
+    bank = Bank.load([ROOT / "docs" / "everyday-pack"])
+
+    today = max(question.reviewed for question in bank.all())
+    assert [str(fault) for fault in (*bank.faults, *proofread(bank, today), *graded(bank))] == []
+
+
 def test_those_who_want_to_contribute_are_led_there() -> None:
     assert "(docs/questions.md)" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
