@@ -12,6 +12,8 @@ from content.lines import Lines
 from content.nodes import shown
 from content.page import Fault
 
+_NOT_COUNTED = {Verdict.NOT_SEEN, Verdict.CANNOT_JUDGE}
+
 
 def graded(bank: Bank) -> tuple[Fault, ...]:
     """Return the faults that show when the model answers and sample replies are graded."""
@@ -44,6 +46,8 @@ def _found(question: Question) -> Iterator[tuple[str, str]]:
         for phrasing, reply in zip(phrasings, alone, strict=True):
             if _is_contradicted(reply.verdicts[at]):
                 yield phrasing, _contrary(point, reply, at, "this phrasing, which is right,")
+            elif phrasing in point.accepted and reply.verdicts[at].verdict in _NOT_COUNTED:
+                yield phrasing, f"accepted phrasing {shown(phrasing)} does not count even alone: say more of the idea"
 
 
 def _contrary(point: KeyPoint, suggestion: Suggestion, at: int, what: str) -> str:

@@ -33,6 +33,12 @@ from tests.content.sample import BODY, changed, line_of, question_file, write_qu
             "this phrasing, which is right, counts as the contrary of the key point 'small-share'",
         ),
         (
+            changed("- rollback takes seconds", "- ein kurzer Weg zurück ist das, was man da will"),
+            BODY,
+            "- ein kurzer",
+            "accepted phrasing 'ein kurzer Weg zurück ist das, was man da will' does not count even alone",
+        ),
+        (
             changed("Guard metrics decide whether the share grows.", "Turnips are watered by an elderly gardener.")
             .replace("error rate and latency gate each step", "the gardener waters them")
             .replace("the ramp stops by itself when a number looks bad", "an elderly person is in charge of turnips")
