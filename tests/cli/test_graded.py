@@ -33,10 +33,10 @@ from tests.content.sample import BODY, changed, line_of, question_file, write_qu
             "this phrasing, which is right, counts as the contrary of the key point 'small-share'",
         ),
         (
-            changed("- rollback takes seconds", "- ein kurzer Weg zurück ist das, was man da will"),
+            changed("- rollback takes seconds", "- no clue about the rollback"),
             BODY,
-            "- ein kurzer",
-            "accepted phrasing 'ein kurzer Weg zurück ist das, was man da will' does not count even alone",
+            "- no clue",
+            "accepted phrasing 'no clue about the rollback' does not count even alone",
         ),
         (
             changed("Guard metrics decide whether the share grows.", "Turnips are watered by an elderly gardener.")
