@@ -124,6 +124,11 @@ def _thin(question: Question, common: frozenset[str]) -> Found:
                     yield text, f"{name} {shown(text)} has no word that the question has not: say more of the idea"
                 elif len(own) == 1 and own <= common | elsewhere:
                     yield text, f"{name} {shown(text)} hangs on one common word: say more of the idea"
+                elif texts is point.contradicted_by and len(own - asked) == 1:
+                    yield (
+                        text,
+                        f"{name} {shown(text)} hangs on one word, which right replies have too",
+                    )
 
 
 def _texts(point: KeyPoint) -> tuple[str, ...]:

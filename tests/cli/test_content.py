@@ -95,7 +95,7 @@ def test_show_prints_the_whole_question(tmp_path: Path, capsys: pytest.CaptureFi
         "canary-release (deployment, foundation, revision 1, 2026-11-23)",
         "- Guard metrics decide whether the share grows. (weight 3, guard-metrics)",
         "also: five per cent of users see it before anybody else",
-        "not:  everybody gets it at once",
+        "not:  everybody is switched over at once",
         "**In short.** A new version meets",
         "- Who meets the new version first?",
         "- How would you choose the size of the first step?",

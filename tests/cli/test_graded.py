@@ -13,7 +13,7 @@ from tests.content.sample import BODY, changed, line_of, question_file, write_qu
     ("front", "body", "at", "message"),
     [
         (
-            changed("- everybody gets it at once", "- a small group of requests is first to meet the version"),
+            changed("- everybody is switched over at once", "- a small group of requests is first to meet the version"),
             BODY,
             "statement: Only a small",
             "the model answer counts as the contrary of the key point 'small-share'",
@@ -21,13 +21,13 @@ from tests.content.sample import BODY, changed, line_of, question_file, write_qu
         (
             changed(
                 "text: >-\n      You let a few", "text: >-\n      All the tourists watch first. You let a few"
-            ).replace("- everybody gets it at once", "- all the tourists watch"),
+            ).replace("- everybody is switched over at once", "- all the tourists watch"),
             BODY,
             "text: >-",
             "a reply that makes it counts as the contrary of the key point 'small-share'",
         ),
         (
-            changed("- everybody gets it at once", "- flip back what is still up"),
+            changed("- everybody is switched over at once", "- flip back what is still up"),
             BODY,
             "- flip the traffic",
             "this phrasing, which is right, counts as the contrary of the key point 'small-share'",

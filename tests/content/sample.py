@@ -25,7 +25,7 @@ key_points:
       - you start with a slice of requests
       - most people stay on the version from yesterday
     contradicted_by:
-      - everybody gets it at once
+      - everybody is switched over at once
   - id: guard-metrics
     statement: Guard metrics decide whether the share grows.
     weight: 3

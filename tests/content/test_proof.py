@@ -61,10 +61,16 @@ def found(pack: Path, text: str) -> tuple[Fault, ...]:
             "accepted phrasing 'this is what you want' has no word of its subject: say more of the idea",
         ),
         (
-            "- everybody gets it at once",
+            "- everybody is switched over at once",
             "- the canary protects",
             "- the canary",
             "contradicting phrasing 'the canary protects' has no word that the question has not: say more of the idea",
+        ),
+        (
+            "- everybody is switched over at once",
+            "- the canary protects nobody from wolves",
+            "- the canary",
+            "contradicting phrasing 'the canary protects nobody from wolves' hangs on one word, which right replies have too",
         ),
         (
             "- rollback takes seconds",
