@@ -19,11 +19,18 @@ def default_packs() -> tuple[Path, ...]:
     return (Path(__file__).parent / "packs" / "mlops",)
 
 
+def packs_of(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Return the folders that settings mean: of none, those that come with the bot, each of which may also be called by its name."""
+    ours = {Path(pack.name): pack for pack in default_packs()}
+    return tuple(ours.get(path, path) for path in paths) or default_packs()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bank:
-    """The questions without fault, by id; the faults of the files that were left out, sorted by file and line."""
+    """The questions without fault, by id, and their files; the faults of those that were left out, sorted by file and line."""
 
     questions: Mapping[str, Question]
+    files: Mapping[str, Path]
     faults: tuple[Fault, ...] = ()
 
     @classmethod
@@ -37,15 +44,17 @@ class Bank:
             faults += wrong
             for file in found:
                 files.setdefault(os.path.realpath(file), file)  # a file that is reached twice is one file
+        read: dict[str, Path] = {}
         taken: dict[str, Path] = {}
         for file in files.values():
             match _read(file, taken):
                 case Question() as question:
                     questions[question.id] = question
+                    read[question.id] = file
                 case left_out:
                     faults += left_out
             taken.setdefault(file.stem, file)
-        return cls(questions=questions, faults=tuple(sorted(faults)))
+        return cls(questions=questions, files=read, faults=tuple(sorted(faults)))
 
     def all(self) -> tuple[Question, ...]:
         """Return the questions in the order of the packs and, within one, of topic and id."""

@@ -1,7 +1,7 @@
 """What the doctor looks at in the packs: faults, how many questions there are, and how old their reviews."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.ports import Finding
@@ -9,7 +9,6 @@ from bot.ports.operation import fault, fine, warning
 from content.bank import Bank
 from content.nodes import counted
 
-_STALE = timedelta(days=2 * 365)
 _NAMED = 3
 
 
@@ -27,10 +26,10 @@ def examined(paths: Sequence[Path], today: date) -> Sequence[Finding]:
     if bank.faults:
         files = {one.path for one in bank.faults}
         found.append(warning("questions", f"{counted(len(files), 'file')} left out, for faults", remedy))
-    stale = [one.id for one in bank.all() if today - one.reviewed > _STALE]
+    stale = [one.id for one in bank.all() if one.is_stale(today)]
     if stale:
         named = ", ".join(stale[:_NAMED]) + (" …" if len(stale) > _NAMED else "")
-        said = f"{counted(len(stale), 'question')} reviewed more than two years ago: {named}"
+        said = f"{counted(len(stale), 'question')} out of rotation, for the review is too old: {named}"
         found.append(
             warning("questions", said, "Read them against their sources again, and renew their reviewed date.")
         )

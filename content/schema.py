@@ -56,7 +56,7 @@ _REQUIRED = (
     "reviewed",
     "sample_replies",
 )
-_OPTIONAL = ("hints", "tags")
+_OPTIONAL = ("hints", "tags", "review_after")
 
 
 def parse(
@@ -136,6 +136,7 @@ def _question(front: Value, answer: str, folder: str, taken: Mapping[str, Path])
         follow_up=fields["follow_up"].text(MAX_FOLLOW_UP),
         tags=_texts(tags),
         samples=samples,
+        review_after=_review_after(fields["review_after"], reviewed),
     )
 
 
@@ -153,6 +154,15 @@ def _topic(value: Value, folder: str) -> str:
     if slug and slug != folder:
         value.fault(f"topic {shown(slug)} must be the name of the file's folder, which is {shown(folder)}")
     return slug
+
+
+def _review_after(value: Value, reviewed: date) -> date | None:
+    if value.node is None:
+        return None
+    day = value.day()
+    if day < reviewed:
+        value.fault(f"review_after must not be before reviewed, which is {reviewed}")
+    return day
 
 
 def _slug(value: Value) -> str:

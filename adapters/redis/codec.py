@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.domain.programme import Collect, Programme, ProgrammeState, Schedule
 from bot.domain.question import KeyPoint, Level, Question, Source
 from bot.domain.reply import Grade, Origin, PointVerdict, Suggestion, Verdict
 from bot.domain.score import Award, Cause
+from bot.views import BotFacts
 
 Row = Mapping[str, Any]
 
@@ -44,6 +45,7 @@ def question_from_json(text: str) -> Question:
         **{name: row[name] for name in ("id", "revision", "topic", "text", "model_answer", "follow_up")},
         level=Level(row["level"]),
         reviewed=date.fromisoformat(row["reviewed"]),
+        review_after=date.fromisoformat(kept) if (kept := row.get("review_after")) else None,  # older rounds lack it
         key_points=tuple(
             KeyPoint(
                 id=point["id"],
@@ -205,4 +207,22 @@ def award_from_json(id_: str, text: str) -> Award:
         at=instant(row["at"]),
         number=row["number"],
         index=row["index"],
+    )
+
+
+def bot_to_text(who: str, facts: BotFacts) -> str:
+    """Say what a bot tells of itself; ``who`` sets those apart that tell the same."""
+    return dumps({"who": who, **asdict(facts)})
+
+
+def bot_from_text(text: str) -> BotFacts | None:
+    """Read it again; None of one that tells nothing, as earlier versions did."""
+    if not text.startswith("{"):
+        return None
+    row = json.loads(text)
+    return BotFacts(
+        questions=row["questions"],
+        read_at=datetime.fromisoformat(row["read_at"]),
+        refused_at=datetime.fromisoformat(row["refused_at"]) if row["refused_at"] else None,
+        refused=row["refused"],
     )

@@ -7,12 +7,13 @@ from typing import Any
 from redis.exceptions import ResponseError
 
 from adapters.redis import keys
+from adapters.redis.codec import bot_from_text
 from adapters.redis.store import Client, Store, answering, instant
 from bot.domain.ids import ProgrammeId, RoundId
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import Step
 from bot.ports import LONGEST_WAIT
-from bot.views import Load, Pending, StoreFacts
+from bot.views import BotFacts, Load, Pending, StoreFacts
 
 NOT_TOLD = "not told"
 NOTHING = "nothing is kept on disk"
@@ -77,6 +78,12 @@ class RedisOverview:
             memory_limit=int(about.get("maxmemory", 0)),
             eviction=str(about.get("maxmemory_policy", "")),
         )
+
+    async def bots(self) -> Sequence[BotFacts]:
+        async with answering():
+            seconds, _ = await self.store.steady.time()
+            said = await self.store.steady.zrangebyscore(keys.PRESENT, seconds * 1000, "+inf")
+        return [facts for one in said if (facts := bot_from_text(one))]
 
 
 async def told(client: Client) -> Mapping[str, Any]:

@@ -18,10 +18,21 @@ from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError, StoreUnavailable
+from bot.app.shelf import Shelf, load_questions
+from bot.ports import (
+    Boards,
+    Chat,
+    Gateway,
+    Listening,
+    MemberStore,
+    Meter,
+    Once,
+    Questions,
+    StartError,
+    StoreUnavailable,
+)
 from bot.settings import Role, Settings
 from bot.views import Load
-from content.bank import Bank, default_packs
 from scheduler.clock import SystemClock, Ticker, open_clock
 
 if TYPE_CHECKING:
@@ -47,20 +58,6 @@ def members_of(store: Store) -> MemberStore:
 
 def once_of(store: Store) -> Once:
     return RedisOnce(store)
-
-
-def load_questions(settings: Settings) -> Bank:
-    """Read the packs. Faulty files are named in the log and left out; StartError if no question is left."""
-    packs = settings.packs or default_packs()
-    bank = Bank.load(packs)
-    for fault in bank.faults:
-        log.warning("left out of the bank: %s", fault)
-    if not bank.all():
-        where = ", ".join(str(pack) for pack in packs)
-        raise StartError(
-            f"There is no question without fault in {where}: python -m bot content check names every fault."
-        )
-    return bank
 
 
 @asynccontextmanager
@@ -141,11 +138,15 @@ async def open_core(
     chats: Mapping[str, Chat],
     meter: Meter | None = None,
     ended: Callable[[], bool] = lambda: False,
+    questions: Questions | None = None,
 ) -> AsyncIterator[Core]:
-    """Open bank and grader, and yield the core on a store and its chats; ``meter`` is for who watches."""
+    """Open bank and grader, and yield the core on a store and its chats; ``meter`` is for who watches.
+
+    ``questions`` are those of somebody who reads the packs anew; else they are read here, once.
+    """
     from adapters.grading.pool import grading_pool
 
-    questions = load_questions(settings)
+    questions = questions or load_questions(settings, SystemClock().now())
     async with grading_pool(ended=ended) as grader:
         yield compose(store, questions, grader, chats, meter)
 
@@ -170,7 +171,11 @@ async def ticking(core: Core, ticker: Ticker) -> AsyncIterator[Ticker]:
 
 @asynccontextmanager
 async def open_bot(
-    settings: Settings, store: Store, chats: Mapping[str, Chat], ended: Callable[[], bool] = lambda: False
+    settings: Settings,
+    store: Store,
+    chats: Mapping[str, Chat],
+    ended: Callable[[], bool] = lambda: False,
+    questions: Shelf | None = None,
 ) -> AsyncIterator[Core]:
     """Run what the settings configure until the block ends: core, clock, chats that listen, health and metrics.
 
@@ -183,9 +188,10 @@ async def open_bot(
 
     metrics = Metrics(chats, __version__, script_names())
     store = replace(store, observe=metrics.script)
+    shelf = questions or load_questions(settings, SystemClock().now())
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(present(store))
-        core = await stack.enter_async_context(open_core(settings, store, chats, metrics, ended))
+        await stack.enter_async_context(present(store, lambda: shelf.facts))
+        core = await stack.enter_async_context(open_core(settings, store, chats, metrics, ended, shelf))
         ticker = ticker_of(core, settings, tuple(chats)) if Role.SCHEDULER in settings.roles else None
         gateways = await _listening(core, chats, stack) if Role.GATEWAY in settings.roles else {}
         for platform, gateway in gateways.items():

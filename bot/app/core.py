@@ -198,13 +198,14 @@ def _planning(store: Store, questions: Questions) -> Planning:
     )
 
 
-def operation_of(store: Store) -> Operation:
-    """Wire the look into a whole store, for which no chat, bank or grader is needed."""
+def operation_of(store: Store, questions: Questions) -> Operation:
+    """Wire the look into a whole store, for which no chat or grader is needed."""
     return Operation(
         overview=RedisOverview(store),
         agenda=RedisAgenda(store),
         programmes=RedisProgrammes(store),
         rounds=RedisRounds(store),
+        questions=questions,
         calendar=calendar,
         clock=SystemClock(),
     )

@@ -9,7 +9,7 @@ from bot.domain.programme import ProgrammeState
 from bot.ports import Check, Finding, StartError, StoreUnavailable
 from bot.ports.operation import fault, fine, warning
 from bot.settings import Settings
-from content.bank import default_packs
+from content.bank import packs_of
 
 
 def checks_of(settings: Settings) -> Sequence[Check]:
@@ -19,7 +19,7 @@ def checks_of(settings: Settings) -> Sequence[Check]:
     from scheduler.checks import zones
 
     chosen: list[Check] = [
-        partial(packs, settings.packs or default_packs()),
+        partial(packs, packs_of(settings.packs)),
         zones,
         partial(_store, settings),
         partial(port, settings.http_host, settings.http_port),

@@ -4,14 +4,18 @@ import argparse
 import json
 import sys
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.domain.question import KeyPoint, Question, SampleReply
+from bot.cli.graded import accuracies, graded
+from bot.domain.question import KeyPoint, Level, Question, SampleReply
 from content.bank import Bank, default_packs
 from content.nodes import counted, nearest
+from content.proof import proofread
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no other name for it
 Packs = Callable[[], Sequence[Path]]
@@ -28,6 +32,10 @@ def add_to(commands: Commands, packs: Packs = default_packs) -> None:
         "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; without any, the bot's packs"
     )
     check.set_defaults(run=partial(_check, packs))
+    figures = actions.add_parser(
+        "stats", help="count topics and levels, and measure the offline grader on the sample replies"
+    )
+    figures.set_defaults(run=partial(_stats, packs))
     listing = actions.add_parser("list", help="list the questions of the bot's packs")
     listing.add_argument("--json", action="store_true", help="as a JSON list")
     listing.set_defaults(run=partial(_list, packs))
@@ -38,15 +46,18 @@ def add_to(commands: Commands, packs: Packs = default_packs) -> None:
 
 def _check(packs: Packs, args: argparse.Namespace) -> int:
     bank = Bank.load(args.paths or packs())
-    for fault in bank.faults:
+    faults = sorted({*bank.faults, *proofread(bank, datetime.now(UTC).date()), *graded(bank)})
+    for fault in faults:
         print(fault)
-    if not bank.faults:
-        print(f"{counted(len(bank.questions), 'question')}, no faults")
-        return 0
-    files = counted(len({fault.path for fault in bank.faults}), "file")
-    good = counted(len(bank.questions), "question")
-    print(f"{counted(len(bank.faults), 'fault')} in {files}; {good} without faults", file=sys.stderr)
-    return 1
+    faulty = {fault.path for fault in faults}
+    good = counted(sum(file not in faulty for file in bank.files.values()), "question")
+    if faults:
+        print(
+            f"{counted(len(faults), 'fault')} in {counted(len(faulty), 'file')}; {good} without faults", file=sys.stderr
+        )
+        return 1
+    print(f"{good}, no faults")
+    return 0
 
 
 def _list(packs: Packs, args: argparse.Namespace) -> int:
@@ -57,6 +68,25 @@ def _list(packs: Packs, args: argparse.Namespace) -> int:
         rows = [(question.id, question.topic, question.level, question.text) for question in bank.all()]
         print("\n".join(_table(("id", "topic", "level", "question"), rows)))
     return 0 if bank.questions else 1
+
+
+def _stats(packs: Packs, _args: argparse.Namespace) -> int:
+    bank = _loaded(packs)
+    topics = sorted({question.topic for question in bank.all()})
+    counts = Counter((topic, question.level) for question in bank.all() for topic in (question.topic, ""))
+    accuracy = accuracies(bank)
+    rows = []
+    for topic in [*topics, ""]:
+        levels = [counts[topic, level] for level in Level]
+        shares = (accuracy[topic].balanced, accuracy[topic].made, accuracy[topic].not_made)
+        rows.append((topic or "all", *map(str, levels), str(sum(levels)), *map(_percent, shares)))
+    heads = ("topic", *Level, "questions", "balanced accuracy", "right of made", "right of not made")
+    print("\n".join(_table(heads, rows)))
+    return 0 if bank.questions else 1
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{share:.1%}"
 
 
 def _show(packs: Packs, args: argparse.Namespace) -> int:

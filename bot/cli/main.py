@@ -43,6 +43,6 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
 def _packs() -> Sequence[Path]:
     """Return the folders of the packs that the bot asks from. Raises SettingsError."""
     from bot.settings import load  # noqa: PLC0415 - the same
-    from content.bank import default_packs  # noqa: PLC0415 - the same
+    from content.bank import packs_of  # noqa: PLC0415 - the same
 
-    return load().packs or default_packs()
+    return packs_of(load().packs)

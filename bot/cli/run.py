@@ -5,6 +5,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
@@ -14,12 +15,16 @@ from adapters.console import ConsoleChat
 from adapters.console.panels import WIDTH
 from bot import app, logs
 from bot.app.core import Core
+from bot.app.shelf import Shelf, load_questions
+from bot.cli.hangup import terminal_watch
 from bot.cli.seat import has_keyboard, take_seat
 from bot.domain.ids import place_id
 from bot.ports import Chat
 from bot.settings import Role, Settings, ignored, load
 
 log = logging.getLogger(__name__)
+
+_TERMINAL_LINGERS_SECONDS = 1.0
 
 PLACE = place_id("console", "home", "general")
 """Where who starts the bot in a terminal sits down."""
@@ -45,17 +50,29 @@ def run(_args: argparse.Namespace) -> int:
 
 async def _run(settings: Settings, *, seated: bool) -> None:
     """Run until a signal comes. One that comes earlier ends the start, whatever it is waiting for."""
-    started, ended = asyncio.Event(), asyncio.Event()
+    started, ended, anew = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    is_terminal_gone = terminal_watch()
     log.debug("starting")
-    bot = asyncio.create_task(_serve(settings, started, ended, seated=seated))
+    bot = asyncio.create_task(_serve(settings, started, ended, anew, seated=seated))
 
     def end() -> None:
         if not started.is_set() and not ended.is_set():
             bot.cancel()
         ended.set()
 
-    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(name, end)
+    def end_without_terminal() -> None:
+        if is_terminal_gone():
+            end()
+
+    def hang_up() -> None:
+        end_without_terminal()
+        anew.set()
+        # A shell that ends tells its jobs so a moment before the terminal is gone.
+        loop.call_later(_TERMINAL_LINGERS_SECONDS, end_without_terminal)
+
+    loop = asyncio.get_running_loop()
+    for name, handle in ((signal.SIGTERM, end), (signal.SIGINT, end), (signal.SIGHUP, hang_up)):
+        loop.add_signal_handler(name, handle)
     try:
         await bot
     except asyncio.CancelledError:
@@ -64,15 +81,21 @@ async def _run(settings: Settings, *, seated: bool) -> None:
         log.info("ended while starting")
 
 
-async def _serve(settings: Settings, started: asyncio.Event, ended: asyncio.Event, *, seated: bool) -> None:
+async def _serve(
+    settings: Settings, started: asyncio.Event, ended: asyncio.Event, anew: asyncio.Event, *, seated: bool
+) -> None:
+    questions = load_questions(settings, datetime.now(UTC))
     async with (
         app.open_store(settings, exclusive=True, ended=ended.is_set) as store,
         app.open_chats(settings, app.once_of(store)) as chats,
-        app.open_bot(settings, store, chats, ended.is_set) as core,
+        app.open_bot(settings, store, chats, ended.is_set, questions) as core,
     ):
         started.set()
         log.info("running")
-        waits: list[asyncio.Task[Any]] = [asyncio.create_task(ended.wait())]
+        waits: list[asyncio.Task[Any]] = [
+            asyncio.create_task(ended.wait()),
+            asyncio.create_task(_read_anew(questions, anew)),
+        ]
         if seated:
             waits.append(asyncio.create_task(_sit_down(core, chats)))
         try:
@@ -84,6 +107,14 @@ async def _serve(settings: Settings, started: asyncio.Event, ended: asyncio.Even
         log.info("ending")
         for wait in done:
             wait.result()
+
+
+async def _read_anew(questions: Shelf, wanted: asyncio.Event) -> None:
+    """Read the packs whenever it is wanted, also if that was while the bot started. The bot goes on meanwhile."""
+    while True:
+        await wanted.wait()
+        wanted.clear()
+        await asyncio.to_thread(questions.read_anew, datetime.now(UTC))
 
 
 async def _sit_down(core: Core, chats: Mapping[str, Chat]) -> None:

@@ -12,7 +12,18 @@ from bot.app.core import operation_of
 from bot.domain.ids import programme_and_date
 from bot.domain.round import Step
 from bot.settings import Settings, load
-from bot.views import Pending, PlatformFacts, ProgrammeFacts, Report, RoundFacts, StoreFacts, UnfinishedRound
+from bot.views import (
+    BankFacts,
+    BotFacts,
+    Pending,
+    PlatformFacts,
+    ProgrammeFacts,
+    Report,
+    RoundFacts,
+    StoreFacts,
+    UnfinishedRound,
+)
+from content.bank import Bank, packs_of
 from content.nodes import counted
 
 _FORGOTTEN = "not on the agenda: the next sweep puts it back"
@@ -40,7 +51,7 @@ def _status(args: argparse.Namespace) -> int:
 
 async def _report(settings: Settings) -> Report:
     async with app.open_store(settings, existing=True) as store:
-        return await operation_of(store).report()
+        return await operation_of(store, Bank.load(packs_of(settings.packs))).report()
 
 
 def _as_json(value: object) -> str:
@@ -55,6 +66,23 @@ def _lines(report: Report, name: str) -> Iterator[str]:
         yield from _platform(platform)
     if not report.platforms:
         yield "Nothing was ever planned in it: no quiz is set up yet."
+    yield ""
+    yield from _bank(report.bank)
+    for one in report.bots:
+        yield f"  {_bot(one)}"
+
+
+def _bank(bank: BankFacts) -> Iterator[str]:
+    yield f"Questions {bank.questions - len(bank.stale):,} in rotation"
+    if bank.stale:
+        yield f"  {len(bank.stale):,} out of it, for the review is too old: {', '.join(bank.stale)}"
+
+
+def _bot(facts: BotFacts) -> str:
+    said = f"a bot asks {facts.questions:,}, read {_utc(facts.read_at)}"
+    if facts.refused_at is None:
+        return said
+    return f"{said}; it refused to read them anew {_utc(facts.refused_at)}, for {facts.refused}"
 
 
 def _server(store: StoreFacts) -> str:
@@ -74,6 +102,8 @@ def _platform(platform: PlatformFacts) -> Iterator[str]:
 def _programme(programme: ProgrammeFacts) -> Iterator[str]:
     reason = f" ({programme.pause_reason})" if programme.pause_reason else ""
     yield f"  {programme.programme}  {programme.state}{reason}: {programme.schedule}, {programme.zone}"
+    if programme.only_stale:
+        yield "    asks questions whose review is too old, for no other matches"
     if programme.fault:
         yield f"    cannot be asked: {programme.fault}"
     opening = programme.opening

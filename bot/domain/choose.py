@@ -47,10 +47,10 @@ def choose(
     Within the wanted part of the bank nothing comes again in a place before all of it has come, nor while it rests: a
     question rests for 30 days after it was asked anywhere in the team. If everything rests (a bank smaller than a month of
     rounds), the one that has rested longest comes, before all others one that is new to the place: a daily habit is worth
-    more than a gap.
+    more than a gap. For the same reason a question whose review is too old comes only where there is no other.
     """
     wanted = matching(bank, topics, levels)
-    free = [q for q in wanted if q.id not in history.taken]
+    free = in_rotation((q for q in wanted if q.id not in history.taken), day)
     rested = [q for q in free if is_rested(history, q.id, day)]
     if not rested:
         order = list(history.team)
@@ -65,6 +65,12 @@ def is_rested(history: History, question: str, day: date) -> bool:
     """Tell whether a question, by its id, may come on a date: it is not taken, and was not asked lately in the team."""
     last = history.team.get(question)
     return question not in history.taken and (last is None or day - last > TEAM_REST)
+
+
+def in_rotation(questions: Iterable[Question], day: date) -> list[Question]:
+    """Return those whose review is recent enough on a day, in their order; all of them if no such one is there."""
+    there = list(questions)
+    return [q for q in there if not q.is_stale(day)] or there
 
 
 def matching(

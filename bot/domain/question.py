@@ -1,7 +1,7 @@
 """An item of the bank: what is asked, which ideas a good answer has, and where the answer comes from."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 MAX_QUESTION = 300
@@ -13,6 +13,8 @@ MAX_MODEL_ANSWER = 1_600
 KEY_POINTS = (3, 6)
 MODEL_ANSWER_WORDS = (80, 250)
 WEIGHTS = (1, 5)
+REVIEW_LASTS = timedelta(days=2 * 365)
+"""How long what was true when it was reviewed is taken to be so, where the question says nothing else."""
 
 
 class Level(StrEnum):
@@ -59,7 +61,10 @@ class SampleReply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question as asked; ``revision`` starts at 1 and grows whenever key points change."""
+    """One question as asked; ``revision`` starts at 1 and grows whenever key points change.
+
+    ``reviewed`` is when it was last read against its sources, ``review_after`` the last day on which that is recent enough.
+    """
 
     id: str
     revision: int
@@ -74,8 +79,15 @@ class Question:
     follow_up: str = ""
     tags: tuple[str, ...] = ()
     samples: tuple[SampleReply, ...] = ()
+    review_after: date | None = None
 
     @property
     def weight(self) -> int:
         """The weights of all key points together."""
         return sum(point.weight for point in self.key_points)
+
+    def is_stale(self, day: date) -> bool:
+        """Tell whether the review is too old on a day to rely on the answer."""
+        if self.review_after is not None:
+            return day > self.review_after
+        return day - self.reviewed > REVIEW_LASTS

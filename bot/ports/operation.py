@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from bot.views import Load, Pending, StoreFacts
+from bot.views import BotFacts, Load, Pending, StoreFacts
 
 
 class Overview(Protocol):
@@ -24,6 +24,10 @@ class Overview(Protocol):
         ...
 
     async def facts(self) -> StoreFacts: ...
+
+    async def bots(self) -> Sequence[BotFacts]:
+        """Return what each bot that runs on the store has said of itself, within its last seconds."""
+        ...
 
 
 class Severity(StrEnum):

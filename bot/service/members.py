@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot import wording
+from bot.domain.choose import in_rotation
 from bot.domain.ids import MemberId, PlaceId, last_part, programme_of, team_of
 from bot.domain.practice import Memory, due, reviews_left
 from bot.domain.progress import mean, weakest
@@ -73,7 +74,8 @@ class Members:
         """Return how many due reviews practice would bring up today."""
         now, kept_out = self.clock.now(), await self.planning.kept_out(place)
         memories = await self.practice.memories(member)
-        served = [id_ for id_ in due(memories, now) if self.questions.get(id_) and id_ not in kept_out]
+        may_come = in_rotation((one for one in self.questions.all() if one.id not in kept_out), now.date())
+        served = {one.id for one in may_come}.intersection(due(memories, now))
         return min(len(served), reviews_left(memories, now))
 
     async def hide(self, caller: Caller) -> NoticeView:

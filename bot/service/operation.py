@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.choose import matching
 from bot.domain.ids import PlaceId, RoundId
 from bot.domain.programme import MOST_SKIPPED, Programme
 from bot.domain.round import Round
-from bot.ports import Agenda, Calendar, Clock, Overview, ProgrammeStore, RoundStore
+from bot.ports import Agenda, Calendar, Clock, Overview, ProgrammeStore, Questions, RoundStore
 from bot.service.status import schedule_text, to_come
-from bot.views import Pending, PlatformFacts, ProgrammeFacts, Report, RoundFacts, UnfinishedRound
+from bot.views import BankFacts, Pending, PlatformFacts, ProgrammeFacts, Report, RoundFacts, UnfinishedRound
 
 _LAST = 3
 
@@ -20,13 +21,23 @@ class Operation:
     agenda: Agenda
     programmes: ProgrammeStore
     rounds: RoundStore
+    questions: Questions
     calendar: Calendar
     clock: Clock
 
     async def report(self) -> Report:
         """Return how things are now; changes nothing, so it may be asked beside any number of running bots."""
+        now, bank = self.clock.now(), self.questions.all()
         platforms = [await self._platform(name) for name in await self.overview.platforms()]
-        return Report(at=self.clock.now(), store=await self.overview.facts(), platforms=tuple(platforms))
+        return Report(
+            at=now,
+            store=await self.overview.facts(),
+            platforms=tuple(platforms),
+            bots=tuple(await self.overview.bots()),
+            bank=BankFacts(
+                questions=len(bank), stale=tuple(sorted(one.id for one in bank if one.is_stale(now.date())))
+            ),
+        )
 
     async def _platform(self, platform: str) -> PlatformFacts:
         entries, late = await self.agenda.backlog(platform)
@@ -48,6 +59,7 @@ class Operation:
         opening = await self.programmes.next_opening(programme.id)
         faults = self.calendar.faults(programme.schedule)  # such as a zone that this system does not know (any more)
         coming = [] if faults else to_come(self.calendar, programme, opening, ahead, now)
+        found = matching(self.questions.all(), programme.topics, programme.levels or None)
         return ProgrammeFacts(
             programme=programme.id,
             state=programme.state,
@@ -58,6 +70,7 @@ class Operation:
             next=tuple(coming),
             last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
             fault=" ".join(faults.values()),
+            only_stale=bool(found) and all(one.is_stale(now.date()) for one in found),
         )
 
     async def _unfinished(self, id_: RoundId, pending: Pending | None) -> UnfinishedRound:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from bot.domain.choose import History, choose, is_rested, matching
+from bot.domain.choose import History, choose, in_rotation, is_rested, matching
 from bot.domain.ids import PlaceId, RoundId, programme_and_date, programme_of
 from bot.domain.plan import Plan, without
 from bot.domain.programme import Programme, ProgrammeState
@@ -169,10 +169,15 @@ class Planning:
             return None
         wanted = self._wanted(next_.programme)
         question = next((one for one in wanted if one.id == plan.question), None)
-        if question and not is_rested(history, question.id, day):
+        if question is None:
+            return None
+        others = without(history, *plan.swapped())
+        could = in_rotation([question, *(one for one in wanted if one.id not in others.taken)], day)
+        if question not in could:  # its review has become too old, and another's has not
+            return None
+        if not is_rested(history, question.id, day):
             # It was asked elsewhere in the team since, unless nothing else was left when it was planned.
-            others = without(history, *plan.swapped())
-            return None if any(is_rested(others, one.id, day) for one in wanted) else question
+            return None if any(is_rested(others, one.id, day) for one in could) else question
         return question
 
     def _choice(self, next_: _Next, plan: Plan | None) -> Question | None:

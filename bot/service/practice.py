@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
+from bot.domain.choose import in_rotation
 from bot.domain.good_faith import in_good_faith
 from bot.domain.practice import (
     Attempt,
@@ -47,7 +48,9 @@ class Practice:
         memories = await self.practice.memories(caller.member)
         now = self.clock.now()
         order = order_of_practice(
-            [one for one in self.questions.all() if wish.takes(one) and one.id not in kept_out],
+            in_rotation(
+                (one for one in self.questions.all() if wish.takes(one) and one.id not in kept_out), now.date()
+            ),
             memories,
             now,
             caller.member,

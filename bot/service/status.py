@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from bot import wording
-from bot.domain.choose import matching
+from bot.domain.choose import in_rotation, matching
 from bot.domain.ids import RoundId, programme_and_date, programme_of
 from bot.domain.programme import MOST_SKIPPED, Occurrence, Programme, ProgrammeState
 from bot.domain.round import Round, RoundState
@@ -67,11 +67,15 @@ class Status:
 
     def _notes(self, programme: Programme) -> tuple[str, ...]:
         schedule = programme.schedule
-        count = len(matching(self.questions.all(), programme.topics, programme.levels or None))
-        days = round(count * 7 * schedule.every / len(schedule.weekdays))
+        found = matching(self.questions.all(), programme.topics, programme.levels or None)
+        today = self.calendar.local_date(schedule.zone, self.clock.now())
+        coming = in_rotation(found, today)
+        days = round(len(coming) * 7 * schedule.every / len(schedule.weekdays))
         wanted = wording.programmes.wanted(programme.topics, programme.levels, programme.collect)
         paused = [wording.programmes.paused(programme.pause_reason)] if programme.state is ProgrammeState.PAUSED else []
-        return *paused, *wanted, wording.programmes.questions_match(count, days)
+        stale = sum(one.is_stale(today) for one in found)
+        notes = [wording.programmes.stale(stale, only=len(coming) == stale)] if stale else []
+        return *paused, *wanted, wording.programmes.questions_match(len(coming), days), *notes
 
 
 def to_come(

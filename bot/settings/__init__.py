@@ -69,11 +69,16 @@ def _file(value: Any) -> Any:
     return path
 
 
+OWN_PACK = Path("mlops")
+"""By this name the pack that comes with the bot is meant, wherever it is."""
+
+
 def _packs(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     found = tuple(_path(part) for part in _parts(value, f",{os.pathsep}"))
-    if not found or not all(os.path.isdir(path) for path in found):  # noqa: PTH112 - Path.is_dir raises for a long name
+    folders = [path for path in found if path != OWN_PACK]
+    if not found or not all(os.path.isdir(path) for path in folders):  # noqa: PTH112 - Path.is_dir raises for a long name
         raise ValueError
     return found
 
@@ -124,7 +129,8 @@ class Settings(BaseModel):
     )
     lease_seconds: float = Field(default=60.0, ge=1, le=3600, description="a number of seconds from 1 to 3600")
     packs: Annotated[tuple[Path, ...], BeforeValidator(_packs)] = Field(
-        default=(), description=f"folders of questions that are there, with a comma or {os.pathsep} between them"
+        default=(),
+        description=f"folders of questions that are there, or {OWN_PACK}, with a comma or {os.pathsep} between them",
     )
     log_format: Annotated[Literal["text", "json"], BeforeValidator(_lower)] = Field(
         default="text", description="text or json"

@@ -7,6 +7,8 @@ a chat escapes it.
 from bot.views.members import ConfirmView, DocumentView, HomeView, MeView, OpenRound, ShareOf
 from bot.views.notices import HelpView, NoticeView
 from bot.views.operation import (
+    BankFacts,
+    BotFacts,
     Load,
     Pending,
     PlatformFacts,
@@ -52,7 +54,9 @@ PrivateView = (
 
 __all__ = [
     "AnswerView",
+    "BankFacts",
     "BoardView",
+    "BotFacts",
     "ChangeLine",
     "ConfirmView",
     "DocumentView",

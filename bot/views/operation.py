@@ -78,7 +78,8 @@ class UnfinishedRound:
 class ProgrammeFacts:
     """``opening`` is the next one's entry on the agenda, None where that lacks it until the next sweep.
 
-    ``fault`` says why its schedule cannot be read; then nothing of it is asked.
+    ``fault`` says why its schedule cannot be read; then nothing of it is asked. ``only_stale``: all that matches has a
+    review that is too old, and is asked all the same.
     """
 
     programme: ProgrammeId
@@ -90,6 +91,7 @@ class ProgrammeFacts:
     next: tuple[Occurrence, ...]
     last: tuple[RoundFacts, ...]
     fault: str = ""
+    only_stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,27 @@ class PlatformFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BankFacts:
+    """The questions of the packs, counted, and the ids of those whose review is too old to be asked while others are there."""
+
+    questions: int
+    stale: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BotFacts:
+    """What a running bot asks from, and since when. ``refused`` says why it did not take a newer state of the packs."""
+
+    questions: int
+    read_at: datetime
+    refused_at: datetime | None = None
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     at: datetime
     store: StoreFacts
     platforms: tuple[PlatformFacts, ...]
+    bank: BankFacts
+    bots: tuple[BotFacts, ...]

@@ -152,6 +152,14 @@ def questions_match(count: int, days: int) -> str:
     return f"Only {said}: questions come back after {dates.days(days)}."
 
 
+def stale(count: int, *, only: bool) -> str:
+    """``only``: there are no others, so that these are asked all the same."""
+    if only:
+        return "Their reviews are too old, so an answer may be out of date: they are asked because there are no others."
+    what = "1 more is" if count == 1 else f"{count:,} more are"
+    return f"{what} not asked, for the review is too old."
+
+
 def no_question_has(topics: Collection[str], levels: Collection[Level]) -> str:
     return (
         f"no question of the bank has one of the topics {', '.join(sorted(topics)) or '(all)'} and one of the levels "

@@ -121,6 +121,7 @@ def test_an_empty_variable_is_not_set() -> None:
         ("LEASE_SECONDS", "nan", "a number of seconds from 1 to 3600"),
         ("PACKS", "/no/such/folder", "folders of questions that are there"),
         ("PACKS", ",", "folders of questions that are there"),
+        ("PACKS", "mlops,/no/such/folder", "folders of questions that are there, or mlops"),
         ("LOG_FORMAT", "xml", "text or json"),
         ("LOG_LEVEL", "LOUD", "DEBUG, INFO, WARNING or ERROR"),
         ("RETENTION_DAYS", "0", "a whole number of days from 1 to 3650"),

@@ -25,9 +25,8 @@ def test_check_counts_the_questions_of_a_good_pack(tmp_path: Path, capsys: pytes
     assert run("check", str(tmp_path)) == 0
     assert capsys.readouterr().out == "1 question, no faults\n"
 
-    write_question(tmp_path, id_="another-one")
-    assert run("check", packs=[tmp_path]) == 0
-    assert capsys.readouterr().out == "2 questions, no faults\n"
+    assert run("check", packs=default_packs()) == 0
+    assert capsys.readouterr().out == f"{len(Bank.load(default_packs()).all())} questions, no faults\n"
 
 
 def test_check_prints_all_faults_of_all_paths_sorted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -96,7 +95,7 @@ def test_show_prints_the_whole_question(tmp_path: Path, capsys: pytest.CaptureFi
         "canary-release (deployment, foundation, revision 1, 2026-11-23)",
         "- Guard metrics decide whether the share grows. (weight 3, guard-metrics)",
         "also: five per cent of users see it before anybody else",
-        "not:  everybody gets it at once",
+        "not:  everybody is switched over at once",
         "**In short.** A new version meets",
         "- Who meets the new version first?",
         "- How would you choose the size of the first step?",
@@ -128,5 +127,33 @@ def test_show_names_the_nearest_ids(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_every_question_of_the_default_pack_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
     for question in Bank.load(default_packs()).all():
-        assert run("show", question.id, packs=default_packs()) == 0
+        assert run("show", question.id, packs=[default_packs()[0] / question.topic / f"{question.id}.md"]) == 0
         assert capsys.readouterr().out.startswith(f"{question.id} ({question.topic}, ")
+
+
+def test_stats_count_topics_and_levels_and_measure_the_grader_on_the_sample_replies(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = "You let a few per cent in, watch errors, and only open up if those stay fine. The old one is kept warm."
+    sure = (
+        "Most people stay on the version from yesterday. Error rate and latency gate each step. Rollback takes seconds."
+    )
+    front = changed(good, sure).replace("Some users first, then the rest.", "Error rate and latency gate each step.")
+    write_question(tmp_path, text=question_file(front))
+    write_question(tmp_path, id_="x", folder="serving")
+
+    assert run("stats", packs=[tmp_path]) == 0
+
+    heads, deployment, serving, all_ = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert heads[:5] == ["topic", "foundation", "practitioner", "expert", "questions"]
+    # Of four key points that were made one is missed, and of four that were not one is ticked.
+    assert deployment == ["deployment", "1", "0", "0", "1", "75.0%", "75.0%", "75.0%"]
+    assert serving[:5] == ["serving", "1", "0", "0", "1"]
+    assert all_[:5] == ["all", "2", "0", "0", "2"]
+
+
+def test_stats_of_no_question_are_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_question(tmp_path, text="nothing")
+
+    assert run("stats", packs=[tmp_path]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["all", "0", "0", "0", "0", "-", "-", "-"]

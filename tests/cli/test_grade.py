@@ -109,9 +109,9 @@ def test_without_json_it_is_a_list_to_read(
 def test_what_speaks_against_a_key_point_is_shown_as_such(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(monkeypatch, "A log is the trend of a measure over time.") == 0
+    assert run(monkeypatch, "Metrics make logs unnecessary.") == 0
 
-    assert "      against it: “A log is the trend of a measure over time”" in capsys.readouterr().out.splitlines()
+    assert "      against it: “Metrics make logs unnecessary”" in capsys.readouterr().out.splitlines()
 
 
 def test_no_attempt_is_said_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,7 +54,7 @@ def test_every_wrong_setting_is_named_at_once(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_cleanly_and_takes_the_store_along(tmp_path: Path, how: signal.Signals) -> None:
     process = start("run", settings=_settings(tmp_path))
     _wait_for_line(process, "running")

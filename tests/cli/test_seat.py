@@ -165,7 +165,7 @@ def test_who_leaves_by_a_word_or_a_key_has_the_terminal_back_as_it_was(tmp_path:
         assert person.echoes()
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_gives_the_terminal_back_as_it_was_too(tmp_path: Path, how: signal.Signals) -> None:
     with _seated(tmp_path) as person:
         person.process.send_signal(how)

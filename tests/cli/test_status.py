@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from adapters.redis.store import Store
 from tests.cli.command import bot, start, until_running
 from tests.conftest import Server
+from tests.content.sample import ID, changed, question_file, write_question
 from tests.world import MONDAY, OTHER_PLACE, World, build, question
 
 
@@ -148,3 +149,15 @@ def test_it_works_beside_a_running_bot_and_after_it_has_ended(tmp_path: Path) ->
     assert (beside.returncode, after.returncode, process.returncode) == (0, 0, 0)
     assert f"Store embedded in {tmp_path / 'd'}" in beside.stdout
     assert beside.stdout.splitlines()[0] == after.stdout.splitlines()[0]
+
+
+@pytest.mark.usefixtures("world")
+async def test_questions_that_left_rotation_are_counted_and_named(server: Server, tmp_path: Path) -> None:
+    write_question(tmp_path, text=question_file(changed("reviewed: 2026-11-23", "reviewed: 2019-01-01")))
+    settings = {"STUDYBOT_REDIS_URL": server.url, "STUDYBOT_PACKS": str(tmp_path)}
+
+    done = await asyncio.to_thread(bot, "status", settings=settings)
+
+    lines = done.stdout.splitlines()
+    assert lines[-2:] == ["Questions 0 in rotation", f"  1 out of it, for the review is too old: {ID}"]
+    assert lines.count("    asks questions whose review is too old, for no other matches") == 2

@@ -25,7 +25,7 @@ key_points:
       - you start with a slice of requests
       - most people stay on the version from yesterday
     contradicted_by:
-      - everybody gets it at once
+      - everybody is switched over at once
   - id: guard-metrics
     statement: Guard metrics decide whether the share grows.
     weight: 3
@@ -65,7 +65,13 @@ sample_replies:
 """
 
 SENTENCE = "A new version meets a few requests first and gets more of them while its measurements stay good."
-BODY = "\n\n".join(["**In short.** " + SENTENCE, *[SENTENCE] * 5])
+BODY = "\n\n".join(
+    [
+        "**In short.** " + SENTENCE,
+        "Guard metrics decide whether the share of the traffic grows. The old version still runs, so going back is quick.",
+        *[SENTENCE] * 4,
+    ]
+)
 
 
 def question_file(front: str = FRONT, body: str = BODY) -> str:

@@ -25,7 +25,7 @@ def test_a_good_file_becomes_a_question_with_everything_that_is_in_it() -> None:
         ("quick-way-back", 1),
     ]
     assert question.key_points[0].accepted[1] == "you start with a slice of requests"
-    assert question.key_points[0].contradicted_by == ("everybody gets it at once",)
+    assert question.key_points[0].contradicted_by == ("everybody is switched over at once",)
     assert question.key_points[1].contradicted_by == ()
     assert question.model_answer == BODY
     assert question.sources[0].by == "Alec Warner and Štěpán Davidovič"
@@ -51,7 +51,7 @@ def test_what_is_read_holds_for_windows_and_old_line_ends_and_a_byte_order_mark(
 
 def test_hints_tags_and_contradictions_may_be_left_out() -> None:
     front = FRONT.replace("tags: [deployment, rollout]\n", "")
-    front = front.replace("    contradicted_by:\n      - everybody gets it at once\n", "")
+    front = front.replace("    contradicted_by:\n      - everybody is switched over at once\n", "")
     start, end = front.index("hints:"), front.index("follow_up:")
 
     question = parse(question_file(front[:start] + front[end:]).encode(), PATH, folder=FOLDER)
@@ -99,9 +99,9 @@ ONE_FAULT = [
     ("- you start with a slice of requests", "- start: with", "accepted phrasing must be text, not a mapping"),
     ("- you start with a slice of requests", "- !!str [with]", "accepted phrasing must be text, not a list"),
     ("- you start with a slice of requests", '- "start \\a here"', "holds U+0007, a control character"),
-    ("- everybody gets it at once", "- 'Rollback: takes seconds'", "is accepted in line 28: it cannot be both"),
-    ("- everybody gets it at once", "- one way\n      - two ways\n      - three ways\n      - four ways", "contradicted_by has 4 items"),
-    ("contradicted_by:\n      - everybody gets it at once", "contradicted_by: everybody", "must be a list, not 'everybody'"),
+    ("- everybody is switched over at once", "- 'Rollback: takes seconds'", "is accepted in line 28: it cannot be both"),
+    ("- everybody is switched over at once", "- one way\n      - two ways\n      - three ways\n      - four ways", "contradicted_by has 4 items"),
+    ("contradicted_by:\n      - everybody is switched over at once", "contradicted_by: everybody", "must be a list, not 'everybody'"),
     ("- Who meets the new version first?", "- You START with a slice, of requests...", "gives the key point 'small-share' away"),
     ("- What would make you stop?", "- Guard metrics decide whether the share grows, mostly.", "'guard-metrics'"),
     ("- What would make you stop?", "- a\n  - b\n  - c", "hints has 4 items; 0 to 3 are allowed"),
@@ -118,6 +118,8 @@ ONE_FAULT = [
     ("url: https://sre.google", "url: https://", "url must be an address"),
     ("reviewed: 2026-11-23", "reviewed: last week", "reviewed must be a date such as 2026-11-23, not 'last week'"),
     ("reviewed: 2026-11-23", "reviewed: 2026-02-30", "reviewed must be a date"),
+    ("reviewed: 2026-11-23", "reviewed: 2026-11-23\nreview_after: 2026-11-22", "review_after must not be before reviewed, which is 2026-11-23"),
+    ("reviewed: 2026-11-23", "reviewed: 2026-11-23\nreview_after: soon", "review_after must be a date such as 2026-11-23, not 'soon'"),
     ("reviewed: 2026-11-23", "reviewed: [2026-11-23]", "reviewed must be a date such as 2026-11-23, not a list"),
     ("tags: [deployment, rollout]", "tags: [rollout, Rollout]", "tag 'Rollout' stands twice, first in line 41: keep one"),
     ("kind: partial", "kind: middling", "kind must be good, partial, wrong or misleading, not 'middling'"),

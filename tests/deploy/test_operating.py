@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.address import parse_url
-from bot.settings import VARIABLES, Settings
+from bot.settings import OWN_PACK, VARIABLES, Settings, load
 from tests.cli.command import bot, start, until_running
 from tests.deploy.promql import Sample
 from tests.log_lines import log_lines
@@ -94,12 +94,23 @@ def test_the_settings_it_names_are_there() -> None:
 
 
 def test_prometheus_is_led_to_the_default_port_and_the_rules() -> None:
-    (block,) = _blocks("yaml")
+    (block,) = [block for block in _blocks("yaml") if "scrape_configs" in block]
     config: Mapping[str, Sequence[object]] = yaml.safe_load(block)
     port = Settings.model_fields["http_port"].default
 
     assert f"localhost:{port}" in str(config["scrape_configs"])
     assert [(ROOT / "docs" / str(file)).exists() for file in config["rule_files"]] == [True]
+
+
+def test_what_brings_a_pack_into_the_compose_file_is_about_its_bot_and_may_be_set(tmp_path: Path) -> None:
+    (block,) = [block for block in _blocks("yaml") if "STUDYBOT_PACKS" in block]
+    ours = yaml.safe_load(block)["services"]["bot"]
+    theirs = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["bot"]
+    named = ours["environment"]["STUDYBOT_PACKS"]
+    _, inside, _ = ours["volumes"][0].split(":")
+
+    assert set(ours) <= set(theirs)
+    assert load({"STUDYBOT_PACKS": named.replace(inside, str(tmp_path))}, env_file=None).packs == (OWN_PACK, tmp_path)
 
 
 def test_the_url_for_sentinel_is_one() -> None:

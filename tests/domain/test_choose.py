@@ -122,3 +122,20 @@ def test_a_bank_however_small_always_has_a_question(size: int, days: int) -> Non
 
     assert len(order) == days
     assert all(first.id != second.id for first, second in pairwise(order)) or size == 1
+
+
+OLD = date(2020, 1, 1)
+
+
+def test_a_question_whose_review_is_too_old_does_not_come() -> None:
+    bank = [*BANK[:2], question(2, reviewed=OLD), question(3, review_after=ago(1))]
+
+    assert {chosen(bank, seed=str(seed)) for seed in range(50)} == {"q0", "q1"}
+
+
+def test_one_with_an_old_review_comes_only_where_no_other_may() -> None:
+    bank = [question(0), question(1, reviewed=OLD)]
+
+    assert chosen(bank, History(team={"q0": ago(3)})) == "q0"  # one that rests is still the better one
+    assert chosen(bank, History(taken={"q0"})) == "q1"
+    assert chosen(bank[1:]) == "q1"

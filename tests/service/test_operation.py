@@ -21,6 +21,7 @@ async def report(world: World) -> Report:
         agenda=world.agenda,
         programmes=world.programmes,
         rounds=world.rounds,
+        questions=world.shelf,
         calendar=by_hand.calendar,
         clock=world.clock,
     ).report()

@@ -8,7 +8,7 @@ from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind
 from bot.ports import Lease, Limited, OutcomeUnknown, Post
 from bot.views import BoardView, GradeView
-from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, World
+from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, World, question
 
 ALL_THREE, HALF, NOTHING = "alpha, beta and gamma", "alpha above all", "something else altogether"
 
@@ -357,3 +357,16 @@ async def test_the_next_grade_can_be_looked_at_as_soon_as_the_reveal_stands(worl
     assert [point.verdict.verdict for point in grade.points] == ["covered", "maybe", "not seen"]
     assert (grade.total, grade.of) == (6, 10)
     assert grade.open_until == world.clock.at + timedelta(hours=48)
+
+
+async def test_a_round_keeps_the_question_as_it_was_asked_when_the_packs_change(world: World) -> None:
+    world.shelf.questions = [question(0)]
+    await world.set_up()
+    await world.at(9)
+    world.shelf.questions = [question(0, revision=2, text="Something else?", key_points=question(0).key_points[1:])]
+
+    await world.reply("ana", "alpha")
+    await world.at(16)
+
+    assert (await world.get()).asked() == question(0)
+    assert await world.points() == {"ana": 6}

@@ -16,10 +16,11 @@ from adapters.redis.store import Store
 from bot.domain.ids import RoundId
 from bot.domain.reply import ReceiptState
 from bot.ports import StartError, StoreUnavailable
+from bot.views import BotFacts
 from tests.backups import backed_up, contents, restored
 from tests.conftest import Server
 from tests.expiry import keys_without_expiry
-from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, PLACE, TODAY, World, build, question, who
+from tests.world import ANA, BY_HAND, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, World, build, question, who
 
 
 @pytest.fixture
@@ -153,9 +154,13 @@ async def _restored_again(server: Server, rows: Sequence[Row]) -> None:
         await restore.restore(enumerate(rows, 1), again=True)
 
 
+def facts() -> BotFacts:
+    return BotFacts(questions=1, read_at=MORNING)
+
+
 async def test_into_a_store_on_which_bots_run_nothing_is_restored(world: World, second: Store) -> None:
     rows = await backed_up(world.store)
-    async with present(second), present(second):
+    async with present(second, facts), present(second, facts):
         with pytest.raises(StartError, match="2 bots run on the store"):
             await restored(second, rows)
         assert await second.steady.get(keys.SCHEMA) is None
@@ -172,7 +177,7 @@ async def test_a_bot_that_did_not_answer_for_long_takes_nothing_while_a_restore_
     with pytest.raises(StoreUnavailable, match="a restore into it has not ended"):
         await world.agenda.claim("console", 1)
     with pytest.raises(StoreUnavailable, match="a restore into it has not ended"):
-        async with present(world.store):
+        async with present(world.store, facts):
             pass
 
     assert receipt.state is ReceiptState.NOT_SAVED

@@ -1,6 +1,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -45,7 +45,7 @@ async def overtaken(world: World) -> tuple[Lease, Lease]:
 async def test_a_round_begins_as_opening_with_its_whole_question(world: World) -> None:
     lease = await claimed(world)
     full = replace(
-        question(),
+        question(review_after=date(2026, 3, 1)),
         key_points=(
             KeyPoint(
                 id="k", statement='a "point" \N{EM DASH} ünïcode', weight=5, accepted=("x",), contradicted_by=("y",)
