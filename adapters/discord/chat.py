@@ -76,7 +76,7 @@ class DiscordChat:
     async def edit_reveal(self, post: MessageRef, view: RevealView) -> None:
         await self._edit(post, reveal_message(view))
 
-    async def delete_post(self, place: PlaceId, post: MessageRef) -> None:
+    async def delete_post(self, place: PlaceId, post: MessageRef) -> None:  # noqa: ARG002 - a post says where it stands
         channel, message = channel_and_message(post)
         await self._unless_gone("DELETE", channel, message)
 
@@ -105,9 +105,7 @@ class DiscordChat:
         """Start a thread on the post; the one that somebody has opened there will do."""
         asked = {"name": f"{view.topic}: {view.text}"[:_TITLE], "auto_archive_duration": _A_WEEK}
         try:
-            await self.rest.call(
-                "POST", f"{_MESSAGE}/threads", json=asked, channel_id=channel, message_id=post
-            )
+            await self.rest.call("POST", f"{_MESSAGE}/threads", json=asked, channel_id=channel, message_id=post)
         except DiscordRefusal as refusal:
             if refusal.code != THREAD_IS_THERE:
                 raise

@@ -123,10 +123,7 @@ def trouble(call: str, error: discord.HTTPException) -> Exception:
     if code in OURS:
         # The places alone: what stands there may be somebody's words.
         where = _WHERE.findall(error.text)
-        log.error(
-            "Discord does not take what was sent",
-            extra={"call": call, "status": error.status, "code": code, "at": where},
-        )
+        log.error("Discord does not take what was sent", extra={"method": call, "code": code, "at": where})
     return refusal(call, code)
 
 
