@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions, rich
+from adapters.slack.views import questions, rich
 from adapters.slack.views.blocks import (
     Message,
     button,
@@ -21,10 +21,12 @@ from adapters.slack.views.blocks import (
 )
 from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import moment, shortened, tidy
+from adapters.slack.views.text import moment
 from bot.domain.ids import PlaceId, programme_and_date
 from bot.domain.reply import Verdict
 from bot.views import GradedPoint, GradeView
+from bot.wording import labels
+from bot.wording.texts import shortened, tidy
 
 _LONGEST_EVIDENCE = 150
 _LONGEST_REASON = 500

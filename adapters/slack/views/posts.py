@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions
+from adapters.slack.views import questions, ways
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message
 from adapters.slack.views.boards import NOBODY, Names, podium, ranking
 from adapters.slack.views.questions import about, titled
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import counted, moment
+from adapters.slack.views.text import moment
 from bot.domain.programme import Collect
 from bot.domain.score import PeriodKind
 from bot.ports import Post
 from bot.views import BoardView, PointShare, QuestionView, RevealView
+from bot.wording import labels
+from bot.wording.texts import counted
 
 
 def question_message(view: QuestionView) -> Message:
@@ -23,8 +25,8 @@ def question_message(view: QuestionView) -> Message:
         *questions.question(view.text),
     ]
     if view.closed:
-        return message([*blocks, context(labels.IS_CLOSED)])
-    until = f"{labels.ANSWER_UNTIL} {moment(view.reveals_at)}. {labels.HOW[view.collect]}"
+        return message([*blocks, context(ways.IS_CLOSED)])
+    until = f"{labels.ANSWER_UNTIL} {moment(view.reveals_at)}. {ways.HOW[view.collect]}"
     return message([*blocks, context(until), *_ways_in(view)])
 
 

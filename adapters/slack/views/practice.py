@@ -1,7 +1,7 @@
 """Practising alone: the question, what a reply makes of it, and the model answer."""
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions
+from adapters.slack.views import questions
 from adapters.slack.views.answers import reply_field
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message, modal, paragraph, prose
 from adapters.slack.views.grades import point_fields, point_lines, reply_block
@@ -10,6 +10,7 @@ from adapters.slack.views.rich import Json
 from adapters.slack.views.text import moment
 from bot.domain.ids import PlaceId
 from bot.views import AnswerView, PracticeGradeView, PracticeView
+from bot.wording import labels
 
 
 def practice_message(view: PracticeView) -> Message:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions, rich
+from adapters.slack.views import questions, rich
 from adapters.slack.views.blocks import Message, button, buttons, header, message, prose
 from adapters.slack.views.boards import place
 from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import counted
 from bot import wording
 from bot.domain.ids import BOT, MemberId, last_part, programme_and_date
 from bot.domain.round import RoundState
 from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, StatusView
+from bot.wording import labels
+from bot.wording.texts import counted
 
 _MOST_ADMINS = 20
 

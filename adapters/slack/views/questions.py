@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from adapters.slack.views import labels, markdown, rich
+from adapters.slack.views import markdown, rich
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import shortened, tidy
 from bot.domain.question import KeyPoint, Source
+from bot.wording import labels
+from bot.wording.texts import shortened, tidy
 
 _LONGEST_TITLE, _LONGEST_BY = 200, 120
 _SHOWN_SOURCES = 6

@@ -1,4 +1,4 @@
-"""The words of the layout: buttons, titles, labels. Sentences are in bot.wording."""
+"""The words of a layout: buttons, titles, labels. What a chat calls its own places stands beside its views."""
 
 ANSWER = "Answer"
 HINT = "Hint"
@@ -22,13 +22,6 @@ CLOSED = "closed"
 LATE = "asked late"
 ANSWERED = "You have replied; Answer lets you change it."
 NOT_ANSWERED = "You have not replied yet."
-HOW = {
-    "form": "Answer in private with the button.",
-    "thread": "Answer in the thread of this post; everyone can read it there.",
-    "both": "Answer in private with the button, or in the thread for everyone to read.",
-}
-ANSWER_THERE = "Answers are collected in the thread of its post in the channel."
-IS_CLOSED = "This question is closed. The reveal is in the thread."
 ANSWER_UNTIL = "Answers count until"
 REVEAL = "Reveal"
 REVEALS = "reveals"
@@ -108,7 +101,7 @@ SETUP_FIELDS = {
 }
 NOTHING_YET = "Nothing is open just now, and no channel of yours has the quiz yet."
 MORE = "There is more; whoever runs the bot can hand it over whole."
-SETUP_OPTIONS = {
+DAYS = {
     "mon": "Monday",
     "tue": "Tuesday",
     "wed": "Wednesday",
@@ -116,9 +109,6 @@ SETUP_OPTIONS = {
     "fri": "Friday",
     "sat": "Saturday",
     "sun": "Sunday",
-    "both": "Privately or in the thread",
-    "form": "Privately only",
-    "thread": "In the thread only, for all to read",
 }
 
 
