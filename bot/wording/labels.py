@@ -1,5 +1,12 @@
 """The words of a layout: buttons, titles, labels. What a chat calls its own places stands beside its views."""
 
+from bot.domain.question import KeyPoint
+from bot.domain.reply import PointVerdict, Verdict
+from bot.views import GradedPoint, GradeView
+from bot.wording.texts import shortened, tidy
+
+_LONGEST_EVIDENCE = 150
+
 ANSWER = "Answer"
 HINT = "Hint"
 NEXT_HINT = "Next hint"
@@ -114,3 +121,34 @@ DAYS = {
 
 def and_more(count: int) -> str:
     return f"and {count} more"
+
+
+def about(topic: str, level: str, *more: str) -> str:
+    """Return what a question is about, on one line."""
+    return " · ".join([" ".join(tidy(topic).split()), level, *more])
+
+
+def weight(point: KeyPoint) -> str:
+    return f"{WEIGHT} {point.weight}"
+
+
+def total(view: GradeView) -> str:
+    """Say what the points are made of, where there are any, and whose word they rest on."""
+    said = f"{view.total} of {view.of} points"
+    if view.total:
+        points = f"{view.total - view.for_reply} of {view.of - view.for_reply} for key points"
+        said += f" ({view.for_reply} for replying, {points})"
+    return f"{said} · {view.origin}"
+
+
+def suggestion(verdict: PointVerdict) -> str:
+    """Say what the grader thinks of a key point, with the words of the reply that it rests on."""
+    words, evidence = VERDICTS[verdict.verdict], shortened(tidy(verdict.evidence), _LONGEST_EVIDENCE)
+    if not evidence:
+        return f"{words}."
+    return f"{words}{BECAUSE if verdict.verdict is Verdict.NOT_SEEN else ':'} “{evidence}”."
+
+
+def standing(one: GradedPoint) -> str:
+    """Say whether a key point counts, what it weighs and what was suggested."""
+    return f"{COUNTED if one.ticked else NOT_COUNTED}, {weight(one.point)}. {suggestion(one.verdict)}"

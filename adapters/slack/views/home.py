@@ -35,7 +35,7 @@ def _part(title: str, shown: Sequence[Sequence[Json]]) -> list[Json]:
 
 
 def _open(one: OpenRound) -> list[Json]:
-    about = rich.said(questions.about(one.topic, one.level))
+    about = rich.said(labels.about(one.topic, one.level))
     answer = button(labels.ANSWER, names.ANSWER, one.round, style="primary")
     state = labels.ANSWERED if one.present else labels.NOT_ANSWERED
     return [

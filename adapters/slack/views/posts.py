@@ -6,7 +6,7 @@ from adapters.slack import names
 from adapters.slack.views import questions, ways
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message
 from adapters.slack.views.boards import NOBODY, Names, podium, ranking
-from adapters.slack.views.questions import about, titled
+from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import moment
 from bot.domain.programme import Collect
@@ -21,7 +21,7 @@ def question_message(view: QuestionView) -> Message:
     """Return the post that asks or, once it is closed, that tells so."""
     state = [labels.CLOSED] if view.closed else [labels.LATE] if view.late else []
     blocks = [
-        header(about(view.topic, view.level, *state), block_id=f"{Post.QUESTION}:{view.round}"),
+        header(labels.about(view.topic, view.level, *state), block_id=f"{Post.QUESTION}:{view.round}"),
         *questions.question(view.text),
     ]
     if view.closed:
@@ -37,7 +37,7 @@ def reveal_message(view: RevealView, names_of: Names = NOBODY) -> Message:
     until = "" if view.final else f" {labels.SELF_CHECK_UNTIL} {moment(view.settles_at)}."
     return message(
         [
-            header(f"{labels.REVEAL}: {about(view.topic, view.level)}", block_id=f"{Post.REVEAL}:{view.round}"),
+            header(f"{labels.REVEAL}: {labels.about(view.topic, view.level)}", block_id=f"{Post.REVEAL}:{view.round}"),
             *questions.question(view.text),
             *questions.model_answer(view.model_answer),
             *questions.key_points((share.point, _told(share)) for share in view.points),
@@ -64,7 +64,7 @@ def _ways_in(view: QuestionView) -> list[Json]:
 
 
 def _told(share: PointShare) -> str:
-    weight = questions.weight(share.point)
+    weight = labels.weight(share.point)
     return weight if share.share is None else f"{weight}, {share.share:.0%} {labels.OF_REPLIES}"
 
 

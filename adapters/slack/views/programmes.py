@@ -44,14 +44,14 @@ def setup_buttons(view: StatusView, block_id: str = "") -> Json:
 
 def next_question_message(view: NextQuestionView) -> Message:
     day = programme_and_date(view.round)[1]
-    about = rich.said(questions.about(view.topic, view.level))
+    about = rich.said(labels.about(view.topic, view.level))
     swap = [buttons(button(labels.ANOTHER, names.SWAP, view.id))] if view.swappable else []
     return message(
         [
             header(f"{labels.NEXT_QUESTION}: {day:%a %d %b}"),
             *rich.block(rich.section(*about, rich.text(f" · {labels.ASKS} "), rich.at(view.asks_at))),
             *questions.question(view.text),
-            *questions.key_points((point, questions.weight(point)) for point in view.points),
+            *questions.key_points((point, labels.weight(point)) for point in view.points),
             *questions.model_answer(view.model_answer),
             *questions.sources(view.sources),
             *prose(view.note),
