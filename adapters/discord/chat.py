@@ -17,6 +17,8 @@ from bot.domain.reply import Reply
 from bot.domain.round import MessageRef, Round
 from bot.ports import Once, Post
 from bot.views import NoticeView, QuestionView, RevealView
+from bot.wording import labels
+from bot.wording.texts import shortened
 
 _MESSAGES, _MESSAGE = "/channels/{channel_id}/messages", "/channels/{channel_id}/messages/{message_id}"
 _A_WEEK = 10_080
@@ -103,7 +105,8 @@ class DiscordChat:
 
     async def _open_thread(self, channel: str, post: str, view: RevealView) -> None:
         """Start a thread on the post; the one that somebody has opened there will do."""
-        asked = {"name": f"{view.topic}: {view.text}"[:_TITLE], "auto_archive_duration": _A_WEEK}
+        title = shortened(f"{labels.REVEAL}: {labels.about(view.topic, view.level)}", _TITLE)
+        asked = {"name": title, "auto_archive_duration": _A_WEEK}
         try:
             await self.rest.call("POST", f"{_MESSAGE}/threads", json=asked, channel_id=channel, message_id=post)
         except DiscordRefusal as refusal:
