@@ -54,7 +54,7 @@ class DiscordChat:
         return [ref_of(str(one["channel_id"]), str(one["id"])) for one in found]
 
     async def post_question(self, view: QuestionView) -> MessageRef:
-        body = {**payload(question_message(view)), **nonce(Post.QUESTION, view.round)}
+        body = {**payload(question_message(view)), **nonce(Post.QUESTION, view.round, view.place)}
         return await self._post(last_part(view.place), body)
 
     async def edit_question(self, post: MessageRef, view: QuestionView) -> None:
@@ -62,7 +62,7 @@ class DiscordChat:
 
     async def post_reveal(self, view: RevealView) -> MessageRef:
         """Post it in a thread on the question's post, or where there can be none as a reply to it; plainly if it is gone."""
-        body = {**payload(reveal_message(view)), **nonce(Post.REVEAL, view.round)}
+        body = {**payload(reveal_message(view)), **nonce(Post.REVEAL, view.round, view.place)}
         channel = last_part(view.place)
         if view.post is None:
             return await self._post(channel, body)

@@ -133,7 +133,7 @@ async def open_rest(access: Access, now: Callable[[], float]) -> AsyncIterator[R
     gate = Gate(now)
     with _address(access.api_url):
         client = discord.Client(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),  # it never connects, but is warned about without
             max_messages=None,
             max_ratelimit_timeout=_LONGEST_WAIT,
             http_trace=gate.watching(),
