@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.discord.permissions import HISTORY, allowed_in, is_allowed
 from adapters.discord.posts import before
-from adapters.discord.refusals import GONE, DiscordRefusal, no_history
+from adapters.discord.refusals import GONE, NOWHERE, DiscordRefusal, no_history
 from adapters.discord.rest import PAGE, Found, Rest
 from bot.domain.ids import PlaceId, last_part, team_of
 from bot.ports import OutcomeUnknown
@@ -38,9 +38,14 @@ class History:
     async def threads(self, place: PlaceId, after: int) -> Sequence[str]:
         """Return the threads of the channel that were opened after an id, also on posts that are gone."""
         channel, guild = last_part(place), guild_of(place)
-        active = await self.rest.call("GET", "/guilds/{guild_id}/threads/active", guild_id=guild)
-        shown = [one for one in _listed(active) if str(one.get("parent_id")) == channel]
-        shown += await self._archived(channel, after)
+        try:
+            active = await self.rest.call("GET", "/guilds/{guild_id}/threads/active", guild_id=guild)
+            shown = [one for one in _listed(active) if str(one.get("parent_id")) == channel]
+            shown += await self._archived(channel, after)
+        except DiscordRefusal as refusal:
+            if refusal.code != NOWHERE:  # a server that is not Discord's own may know no such call
+                raise
+            return []
         return [str(one["id"]) for one in shown if int(one["id"]) > after]
 
     async def _archived(self, channel: str, after: int) -> Sequence[Found]:

@@ -17,9 +17,9 @@ import pytest
 
 from adapters.console import ConsoleChat, open_console
 from adapters.console.records import Notice
+from adapters.discord import open_discord
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
-from adapters.discord import open_discord
 from adapters.slack import open_slack
 from bot.domain.ids import MemberId, PlaceId, RoundId, last_part, programme_of, round_id
 from bot.domain.programme import Programme, Schedule
