@@ -11,8 +11,8 @@ from adapters.discord.posts import channel_and_message
 from adapters.discord.refusals import DiscordRefusal
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
-from bot.domain.ids import last_part, programme_of, round_id
-from bot.domain.round import MessageRef, Round, RoundState
+from bot.domain.ids import last_part
+from bot.domain.round import MessageRef
 from bot.ports import Limited, OutcomeUnknown, Post
 from tests.adapters.console import samples
 from tests.adapters.discord.world import (
@@ -20,22 +20,21 @@ from tests.adapters.discord.world import (
     BEN,
     CHANNEL,
     PLACE,
+    QUESTION,
+    REVEAL,
+    ROUND,
     access,
     channel,
     chatter,
     message_of,
     minutes_pass,
     person,
-    said,
     server,
 )
 from tests.fakes.discord import Channel, FakeDiscord, Message, pressable
 from tests.fakes.discord.refusals import Refusal
 from tests.fakes.discord.rest.call import Call, Reply
 
-ROUND = round_id(programme_of(PLACE), samples.NOW.date())
-QUESTION = replace(samples.QUESTION, place=PLACE, round=ROUND)
-REVEAL = replace(samples.REVEAL, place=PLACE, round=ROUND)
 CREATE = "POST /channels/{channel}/messages"
 HISTORY = "GET /channels/{channel}/messages"
 THREAD = "POST /channels/{channel}/messages/{message}/threads"
@@ -54,33 +53,8 @@ async def chat(fake: FakeDiscord, store: Store) -> AsyncIterator[DiscordChat]:
         yield opened
 
 
-@pytest.fixture
-async def reading_all(fake: FakeDiscord, store: Store) -> AsyncIterator[DiscordChat]:
-    fake.privileged.add("message_content")
-    wanted = replace(access(fake), message_content=True)
-    async with open_discord(wanted, RedisOnce(store), samples.StillClock()) as opened:
-        yield opened
-
-
 async def found(chat: DiscordChat, post: Post = Post.QUESTION, since: datetime | None = None) -> Sequence[MessageRef]:
     return await chat.find_posts(PLACE, ROUND, post, since or datetime.now(UTC) - timedelta(hours=1))
-
-
-def a_round(post: MessageRef | None) -> Round:
-    return Round(
-        id=ROUND,
-        place=PLACE,
-        question=None,
-        state=RoundState.OPEN,
-        asks_at=samples.NOW,
-        reveals_at=samples.IN_3_H,
-        post=post,
-    )
-
-
-async def read_back(chat: DiscordChat, post: MessageRef) -> list[tuple[str, str]] | None:
-    read = await chat.read_back(a_round(post))
-    return None if read is None else [(reply.member, reply.text) for reply in read]
 
 
 def thread_of(fake: FakeDiscord, post: MessageRef) -> Channel:
@@ -152,8 +126,6 @@ async def test_without_the_permission_to_read_the_history_nothing_counts_as_abse
 
     with pytest.raises(DiscordRefusal, match="Read Message History"):
         await found(chat)
-    with pytest.raises(DiscordRefusal, match="Read Message History"):
-        await read_back(chat, MessageRef(f"{CHANNEL}:1"))
 
 
 async def test_an_empty_channel_that_may_be_read_is_empty(chat: DiscordChat) -> None:
@@ -360,59 +332,3 @@ async def test_a_channel_that_cannot_be_posted_in_is_refused_with_a_sentence(
 
     with pytest.raises(DiscordRefusal, match=words):
         await chat.post_question(QUESTION)
-
-
-# --- reading back ---
-
-
-async def test_replies_that_ping_the_bot_are_read_back_and_no_other(chat: DiscordChat, fake: FakeDiscord) -> None:
-    post = await chat.post_question(QUESTION)
-    said(fake, post, ANA, "look first")
-    said(fake, post, BEN, "not meant for it", ping=False)
-    fake.say(person(fake, BEN), channel(fake), "by the way")
-    thread = fake.open_thread(person(fake, BEN), message_of(fake, post), "talk")
-    fake.say(person(fake, BEN), thread, "in here")
-
-    assert await read_back(chat, post) == [(ANA, "look first")]
-
-
-async def test_where_all_can_be_read_all_replies_and_the_post_s_thread_are_read_back(
-    reading_all: DiscordChat, fake: FakeDiscord
-) -> None:
-    post = await reading_all.post_question(QUESTION)
-    said(fake, post, ANA, "look first")
-    chatter(fake, 150)
-    said(fake, post, BEN, "labels lag", ping=False)
-    thread = fake.open_thread(person(fake, BEN), message_of(fake, post), "talk")
-    for number in range(120):
-        fake.say(person(fake, ANA), thread, str(number))
-    await reading_all.post_reveal(replace(REVEAL, post=post))
-
-    read = await read_back(reading_all, post)
-
-    assert read == [(ANA, "look first"), (BEN, "labels lag"), *((ANA, str(number)) for number in range(120))]
-
-
-async def test_what_cannot_be_read_though_it_should_is_never_taken_for_withdrawn(
-    reading_all: DiscordChat, fake: FakeDiscord
-) -> None:
-    post = await reading_all.post_question(QUESTION)
-    said(fake, post, BEN, "labels lag", ping=False)
-
-    fake.privileged.clear()
-
-    assert await read_back(reading_all, post) is None
-
-
-async def test_of_a_post_that_is_gone_the_replies_are_still_read_back(chat: DiscordChat, fake: FakeDiscord) -> None:
-    post = await chat.post_question(QUESTION)
-    said(fake, post, ANA, "look first")
-
-    await chat.delete_post(PLACE, post)
-
-    assert await read_back(chat, post) == [(ANA, "look first")]
-
-
-async def test_without_a_post_there_is_nothing_to_read_back(chat: DiscordChat, fake: FakeDiscord) -> None:
-    assert await chat.read_back(a_round(None)) is None
-    assert fake.log.count(HISTORY) == 0

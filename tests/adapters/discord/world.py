@@ -2,16 +2,22 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from adapters.discord.access import Access
 from adapters.discord.posts import channel_and_message
-from bot.domain.ids import MemberId, last_part, member_id, place_id
+from bot.domain.ids import MemberId, last_part, member_id, place_id, programme_of, round_id
 from bot.domain.round import MessageRef
+from tests.adapters.console import samples
 from tests.fakes.discord import Channel, FakeDiscord, Message, Person, words
 
 GUILD, CHANNEL, OTHER_CHANNEL = "101", "117", "118"
 PLACE, OTHER_PLACE = (place_id("discord", GUILD, channel) for channel in (CHANNEL, OTHER_CHANNEL))
 ANA, BEN, CHRIS = (member_id("discord", GUILD, user) for user in ("121", "122", "123"))
+
+ROUND = round_id(programme_of(PLACE), samples.NOW.date())
+QUESTION = replace(samples.QUESTION, place=PLACE, round=ROUND)
+REVEAL = replace(samples.REVEAL, place=PLACE, round=ROUND)
 
 
 @asynccontextmanager
