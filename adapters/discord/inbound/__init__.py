@@ -1,0 +1,1 @@
+"""What comes in from Discord: commands, buttons, forms and messages, by the gateway."""
