@@ -60,7 +60,14 @@ class Core:
     @property
     def doors(self) -> Doors:
         """What a chat that listens is handed."""
-        return Doors(desk=self.desk, round_in=self.round_in, once=self.once, leases=self.leases, clock=self.clock)
+        return Doors(
+            desk=self.desk,
+            round_in=self.round_in,
+            once=self.once,
+            leases=self.leases,
+            clock=self.clock,
+            topics=sorted({question.topic for question in self.questions.all()}),
+        )
 
 
 def compose(

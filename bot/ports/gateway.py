@@ -23,6 +23,8 @@ class Doors:
     once: Once
     leases: Leases
     clock: Clock
+    topics: Sequence[str]
+    """The topics of the bank, each once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,8 +63,12 @@ class Shards:
         try:
             wanted = await self._wanted()
             while True:
-                with suppress(StoreUnavailable):  # whoever asks the store for something says so
+                try:
                     await self._look(wanted)
+                except StoreUnavailable:
+                    pass  # whoever asks the store for something says so
+                except Exception:
+                    log.exception("who holds which shard could not be looked at")
                 await asyncio.sleep(self._lease / _RENEWALS)
         finally:
             await self._leave()
