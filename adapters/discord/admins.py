@@ -35,7 +35,7 @@ class Admins:
 
         Raises Limited, OutcomeUnknown or Refused if anybody is to be told later, or nobody could be.
         """
-        bodies = [payload(_about(channel, message)) for message in _messages(notice)]
+        bodies = [payload(_about(channel, message)) for message in private_message(notice)]
         told = [await self._told(user, bodies, key) for user in _looking_after(programme)]
         if not any(told):
             raise nobody()
@@ -66,12 +66,7 @@ def _looking_after(programme: Programme) -> list[str]:
     return [last_part(member) for member in programme.looked_after_by() if platform_of(member) == PLATFORM]
 
 
-def _messages(notice: NoticeView) -> Sequence[Message]:
-    drawn = private_message(notice)
-    return drawn if isinstance(drawn, list) else [drawn]
-
-
 def _about(channel: str, message: Message) -> Message:
     """Return the message with the channel before it that it is about: it is read elsewhere."""
     named = {"type": _TEXT_DISPLAY, "content": f"<#{channel}>"}
-    return Message(components=[named, *message.components], files=message.files)
+    return Message([named, *message.components], message.files)

@@ -1,22 +1,24 @@
 """The chat port over Discord's REST API: it needs no connection to the gateway."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from adapters.discord.admins import Admins
-from adapters.discord.permissions import HISTORY, allowed_in, is_allowed
+from adapters.discord.history import History, guild_of
 from adapters.discord.posts import before, channel_and_message, nonce, ref_of, stands_for
-from adapters.discord.refusals import GONE, NO_THREAD, THREAD_IS_THERE, DiscordRefusal, no_history
-from adapters.discord.rest import Found, Rest
+from adapters.discord.refusals import GONE, NO_THREAD, THREAD_IS_THERE, DiscordRefusal
+from adapters.discord.rest import Rest
 from adapters.discord.threads import PLATFORM, Reading
 from adapters.discord.views import Message, payload, question_message, reveal_message
-from bot.domain.ids import PlaceId, RoundId, last_part, team_of
+from bot.domain.ids import PlaceId, RoundId, last_part
 from bot.domain.programme import Programme
 from bot.domain.reply import Reply
 from bot.domain.round import MessageRef, Round
 from bot.ports import Once, Post
 from bot.views import NoticeView, QuestionView, RevealView
+from bot.wording import labels
+from bot.wording.texts import shortened
 
 _MESSAGES, _MESSAGE = "/channels/{channel_id}/messages", "/channels/{channel_id}/messages/{message_id}"
 _A_WEEK = 10_080
@@ -31,6 +33,7 @@ class DiscordChat:
         self.rest = rest
         self.reading = Reading(user=rest.user, content=message_content)
         self._admins = Admins(rest, once)
+        self._history = History(rest)
 
     @property
     def platform(self) -> str:
@@ -38,20 +41,20 @@ class DiscordChat:
 
     async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
         """Look through everything since then, however much it is: the channel, and for a reveal the question's thread."""
-        channel, found = last_part(place), list[tuple[str, str]]()
-        async for one in self._history(place, before(since)):
-            id_ = str(one["id"])
-            if stands_for(one, post, round_, self.rest.user):
-                found.append((channel, id_))
-            if post is Post.REVEAL and stands_for(one, Post.QUESTION, round_, self.rest.user):
-                thread = [shown async for shown in self._thread(id_)]
+        shown = [one async for one in self._history.channel(place, before(since))]
+        found = [one for one in shown if stands_for(one, post, round_, self.rest.user)]
+        if post is Post.REVEAL:
+            questions = [str(one["id"]) for one in shown if stands_for(one, Post.QUESTION, round_, self.rest.user)]
+            # A question that was deleted leaves its thread behind.
+            for thread in questions or await self._history.threads(place, before(since)):
                 found += [
-                    (id_, str(shown["id"])) for shown in thread if stands_for(shown, post, round_, self.rest.user)
+                    one async for one in self._history.thread(thread) if stands_for(one, post, round_, self.rest.user)
                 ]
-        return [ref_of(*one) for one in sorted(found, key=lambda one: int(one[1]))]
+        found.sort(key=lambda one: int(one["id"]))
+        return [ref_of(str(one["channel_id"]), str(one["id"])) for one in found]
 
     async def post_question(self, view: QuestionView) -> MessageRef:
-        body = {**payload(question_message(view)), **nonce(Post.QUESTION, view.round)}
+        body = {**payload(question_message(view)), **nonce(Post.QUESTION, view.round, view.place)}
         return await self._post(last_part(view.place), body)
 
     async def edit_question(self, post: MessageRef, view: QuestionView) -> None:
@@ -59,7 +62,7 @@ class DiscordChat:
 
     async def post_reveal(self, view: RevealView) -> MessageRef:
         """Post it in a thread on the question's post, or where there can be none as a reply to it; plainly if it is gone."""
-        body = {**payload(reveal_message(view)), **nonce(Post.REVEAL, view.round)}
+        body = {**payload(reveal_message(view)), **nonce(Post.REVEAL, view.round, view.place)}
         channel = last_part(view.place)
         if view.post is None:
             return await self._post(channel, body)
@@ -76,7 +79,7 @@ class DiscordChat:
     async def edit_reveal(self, post: MessageRef, view: RevealView) -> None:
         await self._edit(post, reveal_message(view))
 
-    async def delete_post(self, place: PlaceId, post: MessageRef) -> None:
+    async def delete_post(self, place: PlaceId, post: MessageRef) -> None:  # noqa: ARG002 - a post says where it stands
         channel, message = channel_and_message(post)
         await self._unless_gone("DELETE", channel, message)
 
@@ -88,13 +91,13 @@ class DiscordChat:
         if round_.post is None:
             return None
         _, post = channel_and_message(round_.post)
-        shown = [one async for one in self._history(round_.place, int(post) - 1)]
+        shown = [one async for one in self._history.channel(round_.place, int(post) - 1)]
         if self.reading.content:
-            shown += [one async for one in self._thread(post)]
+            shown += [one async for one in self._history.thread(post)]
         under = [one for one in shown if self.reading.is_under(one, post)]
         if not all(self.reading.can_read(one) for one in under):
             return None
-        team = last_part(PlaceId(team_of(round_.place)))
+        team = guild_of(round_.place)
         read = [self.reading.reply_of(one, team=team, round_=round_.id) for one in under]
         return [reply for reply in read if reply]
 
@@ -103,11 +106,10 @@ class DiscordChat:
 
     async def _open_thread(self, channel: str, post: str, view: RevealView) -> None:
         """Start a thread on the post; the one that somebody has opened there will do."""
-        asked = {"name": f"{view.topic}: {view.text}"[:_TITLE], "auto_archive_duration": _A_WEEK}
+        title = shortened(f"{labels.REVEAL}: {labels.about(view.topic, view.level)}", _TITLE)
+        asked = {"name": title, "auto_archive_duration": _A_WEEK}
         try:
-            await self.rest.call(
-                "POST", f"{_MESSAGE}/threads", json=asked, channel_id=channel, message_id=post
-            )
+            await self.rest.call("POST", f"{_MESSAGE}/threads", json=asked, channel_id=channel, message_id=post)
         except DiscordRefusal as refusal:
             if refusal.code != THREAD_IS_THERE:
                 raise
@@ -126,37 +128,3 @@ class DiscordChat:
         except DiscordRefusal as refusal:
             if refusal.code not in GONE:
                 raise
-
-    async def _history(self, place: PlaceId, after: int) -> AsyncIterator[Found]:
-        """Yield everything in the channel after an id. Refuses where nothing could be seen, whatever is there."""
-        channel, empty = last_part(place), True
-        async for message in self.rest.messages(channel, after):
-            empty = False
-            yield message
-        if empty and not await self._may_read(place):
-            raise no_history()
-
-    async def _may_read(self, place: PlaceId) -> bool:
-        """Tell whether the bot may read the history: it may if it is shown anything, else by its permissions."""
-        channel = last_part(place)
-        if await self.rest.many(_MESSAGES, channel_id=channel, params={"limit": "1"}):
-            return True
-        return is_allowed(HISTORY, await permissions_in(self.rest, place))
-
-    async def _thread(self, post: str) -> AsyncIterator[Found]:
-        """Yield what stands in the post's thread; nothing if there is none."""
-        try:
-            async for message in self.rest.messages(post, 0):
-                yield message
-        except DiscordRefusal as refusal:
-            if refusal.code not in GONE:
-                raise
-
-
-async def permissions_in(rest: Rest, place: PlaceId) -> int:
-    """Return what the bot may do in a place."""
-    guild_id, channel_id = last_part(PlaceId(team_of(place))), last_part(place)
-    channel = await rest.one("GET", "/channels/{channel_id}", channel_id=channel_id)
-    guild = await rest.one("GET", "/guilds/{guild_id}", guild_id=guild_id)
-    member = await rest.call("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=guild_id, user_id=rest.user)
-    return allowed_in(channel, guild, member)

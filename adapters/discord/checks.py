@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.discord.access import Access
-from adapters.discord.chat import permissions_in
+from adapters.discord.history import permissions_in
 from adapters.discord.permissions import invite_link, missing
 from adapters.discord.refusals import DiscordRefusal
 from adapters.discord.rest import Rest, open_rest

@@ -26,7 +26,10 @@ HISTORY = Permission(
     why="to find its own posts again after a crash instead of posting twice, and to read replies that came meanwhile",
 )
 REACT = Permission(
-    name="Add Reactions", bit=1 << 6, why="to mark a reply in the channel that counts; else it is not marked", needed=False
+    name="Add Reactions",
+    bit=1 << 6,
+    why="to mark a reply in the channel that counts; else it is not marked",
+    needed=False,
 )
 OPEN_THREADS = Permission(
     name="Create Public Threads",
@@ -72,7 +75,9 @@ def allowed_in(channel: Mapping[str, Any], guild: Mapping[str, Any], member: Map
             allowed |= int(role["permissions"])
     if allowed & ADMINISTRATOR:
         return EVERYTHING
-    changes = {str(one["id"]): (int(one["allow"]), int(one["deny"])) for one in channel.get("permission_overwrites") or ()}
+    changes = {
+        str(one["id"]): (int(one["allow"]), int(one["deny"])) for one in channel.get("permission_overwrites") or ()
+    }
     for kind in ({everyone}, roles - {everyone}, {user}):
         of_kind = [changes[one] for one in kind & changes.keys()]
         for _, deny in of_kind:

@@ -111,7 +111,9 @@ def refusal(call: str, code: int) -> DiscordRefusal:
 
 def _sentence(call: str, code: int) -> str:
     if code in OURS:
-        return f"the bot sent what Discord does not take ({code}, {call}): this is a fault of the bot, its log says more"
+        return (
+            f"the bot sent what Discord does not take ({code}, {call}): this is a fault of the bot, its log says more"
+        )
     known = BY_TOKEN.get(code) or BY_PLACE.get(code)
     return known or f"Discord refused {call} ({code})"
 

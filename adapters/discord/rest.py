@@ -123,10 +123,7 @@ def trouble(call: str, error: discord.HTTPException) -> Exception:
     if code in OURS:
         # The places alone: what stands there may be somebody's words.
         where = _WHERE.findall(error.text)
-        log.error(
-            "Discord does not take what was sent",
-            extra={"call": call, "status": error.status, "code": code, "at": where},
-        )
+        log.error("Discord does not take what was sent", extra={"method": call, "code": code, "at": where})
     return refusal(call, code)
 
 
@@ -136,7 +133,7 @@ async def open_rest(access: Access, now: Callable[[], float]) -> AsyncIterator[R
     gate = Gate(now)
     with _address(access.api_url):
         client = discord.Client(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),  # it never connects, but is warned about without
             max_messages=None,
             max_ratelimit_timeout=_LONGEST_WAIT,
             http_trace=gate.watching(),

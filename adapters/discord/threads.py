@@ -71,7 +71,7 @@ class Reading:
             sign, number, emoji, command = found.groups()
             if sign is None:
                 return emoji or f"/{command}"
-            if sign == "#" or sign == "@&":
+            if sign in {"#", "@&"}:
                 return f"{sign[0]}{number}"
             return "" if number == self.user else f"@{called.get(number, number)}"
 

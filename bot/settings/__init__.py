@@ -155,7 +155,7 @@ class Settings(BaseModel):
     discord_token: Annotated[SecretStr | None, BeforeValidator(discord.token)] = Field(
         default=None, description=discord.TOKEN
     )
-    discord_api_url: Annotated[str, BeforeValidator(_folder_url)] = Field(
+    discord_api_url: Annotated[str, BeforeValidator(discord.api_url), BeforeValidator(_folder_url)] = Field(
         default="https://discord.com/api/v10/", description="a URL that begins with https:// or http://"
     )
     discord_message_content: bool = Field(default=False, description="true or false")

@@ -22,6 +22,8 @@ METHODS: dict[str, Method] = {
     "GET /guilds/{guild}/roles": application.roles,
     "GET /guilds/{guild}/channels": application.channels,
     "GET /guilds/{guild}/members/{user}": application.member,
+    "GET /guilds/{guild}/threads/active": channels.active_threads,
+    "GET /channels/{channel}/threads/archived/public": channels.archived_threads,
     "GET /channels/{channel}": channels.get,
     "PATCH /channels/{channel}": channels.change_thread,
     "PUT /channels/{channel}/thread-members/@me": channels.join_thread,

@@ -1,12 +1,15 @@
 """Channels, threads and reactions."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import unquote
 
 from tests.fakes.discord import events, objects
 from tests.fakes.discord.posting import open_thread
 from tests.fakes.discord.refusals import Problems, Refusal
 from tests.fakes.discord.rest.call import NOTHING, Call, Reply
-from tests.fakes.discord.things import TEXT
+from tests.fakes.discord.things import TEXT, Channel, Json, when
+from tests.fakes.discord.world import World
 
 _ARCHIVE_AFTER = {60, 1440, 4320, 10080}
 
@@ -42,6 +45,32 @@ def change_thread(call: Call) -> Reply:
     thread.locked = body.get("locked", thread.locked)
     events.thread_changed(world, thread)
     return 200, objects.thread_object(world, thread)
+
+
+def active_threads(call: Call) -> Reply:
+    """Of the whole server, as far as the bot sees them."""
+    world, guild = call.world, call.world.guild_of_bot(call.args["guild"])
+    open_ = [
+        each for each in world.channels.values() if each.is_thread and each.guild == guild.id and not each.archived
+    ]
+    return 200, _listed(world, [each for each in open_ if world.may(world.bot.id, each, "view_channel")])
+
+
+def archived_threads(call: Call) -> Reply:
+    """Those that were archived last come first."""
+    world, limit = call.world, call.number("limit", 50, 2, 100)
+    world.need(call.channel, "read_message_history")
+    ended = [each for each in world.channels.values() if each.parent == call.channel.id and each.archived]
+    if "before" in call.query:
+        mark = datetime.fromisoformat(call.query["before"])
+        ended = [each for each in ended if when(each.id) < mark]
+    listed = _listed(world, sorted(ended, key=lambda each: int(each.id), reverse=True)[:limit])
+    return 200, listed | {"has_more": len(ended) > limit}
+
+
+def _listed(world: World, threads: Sequence[Channel]) -> Json:
+    own = [objects.thread_member(world, each) for each in threads if world.bot.id in each.members]
+    return {"threads": [objects.thread_object(world, each) for each in threads], "members": own}
 
 
 def join_thread(call: Call) -> Reply:
