@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from adapters.discord.access import Access
-from adapters.discord.chat import DiscordChat
+from adapters.discord.gateway import DiscordGateway
 from adapters.discord.refusals import DiscordRefusal
 from adapters.discord.rest import Rest, open_rest
 from bot.ports import Clock, Limited, Once, OutcomeUnknown, StartError
 
-__all__ = ["Access", "DiscordChat", "open_discord"]
+__all__ = ["Access", "DiscordGateway", "open_discord"]
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +23,11 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
 @asynccontextmanager
 async def open_discord(
     access: Access, once: Once, clock: Clock, *, patience: float = _PATIENCE
-) -> AsyncIterator[DiscordChat]:
+) -> AsyncIterator[DiscordGateway]:
     """Open the servers of the bot's token. Raises StartError: at once if Discord refuses it, after ``patience`` seconds if Discord cannot be reached."""
     async with AsyncExitStack() as stack:
         rest = await _logged_in(stack, access, clock, patience)
-        yield DiscordChat(rest, once, message_content=access.message_content)
+        yield DiscordGateway(rest, once, access)
 
 
 async def _logged_in(stack: AsyncExitStack, access: Access, clock: Clock, patience: float) -> Rest:

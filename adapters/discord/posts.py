@@ -58,3 +58,8 @@ def microseconds(timestamp: str) -> int:
     """Return an instant, which Discord writes as ISO 8601, as a whole number of microseconds since 1970."""
     at = datetime.fromisoformat(timestamp)
     return int(at.timestamp()) * 1_000_000 + at.microsecond
+
+
+def microseconds_of(snowflake: str) -> int:
+    """Return the instant that is in an id, as a whole number of microseconds since 1970."""
+    return ((int(snowflake) >> _WORKER_BITS) + _EPOCH_MS) * 1000

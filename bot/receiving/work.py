@@ -1,8 +1,9 @@
 """What is being done just now, so that an end can wait for it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 class Work:
@@ -19,6 +20,12 @@ class Work:
             yield
         finally:
             self._running.discard(task)
+
+    def begin(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Let something run, and count it as work until it has ended."""
+        task: asyncio.Task[object] = asyncio.create_task(doing)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def finish(self, seconds: float) -> None:
         """Let what runs end within so many seconds, and end the rest."""

@@ -1,0 +1,64 @@
+"""Discord's list of the bot's commands, made what it should be: read first, and written only where it differs."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adapters.discord.commands import COMMANDS
+from adapters.discord.rest import Rest
+from bot.ports import Limited, OutcomeUnknown, Refused
+
+log = logging.getLogger(__name__)
+
+_PATH = "/applications/{application_id}/commands"
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
+
+
+async def sync_commands(rest: Rest) -> None:
+    """Return when Discord knows the commands as they are here, or refuses them, which is logged."""
+    pause = _FIRST_PAUSE
+    while True:
+        try:
+            await _synced(rest, str(rest.application.id))
+        except Refused as refused:
+            log.error("Discord does not take the bot's commands", extra={"why": str(refused)})  # noqa: TRY400 - a state of the world
+            return
+        except (Limited, OutcomeUnknown) as error:
+            wait = max(pause, error.retry_after if isinstance(error, Limited) else 0.0)
+            log.warning("the commands could not be compared with Discord's", extra={"why": str(error)})
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+        else:
+            return
+
+
+async def _synced(rest: Rest, application: str) -> None:
+    there = await rest.many(_PATH, application_id=application, params={"with_localizations": "true"})
+    if is_known(there, COMMANDS):
+        return
+    await rest.call("PUT", _PATH, application_id=application, json=COMMANDS)
+    log.info("Discord was told of the bot's commands")
+
+
+def is_known(there: Any, wanted: Any) -> bool:
+    """Tell whether Discord has what is wanted; what it adds, such as ids and defaults, is no difference."""
+    match wanted:
+        case Mapping():
+            there = there if isinstance(there, Mapping) else {}
+            return all(is_known(there.get(name), value) for name, value in wanted.items())
+        case str():
+            return bool(there == wanted)
+        case Sequence():
+            if isinstance(wanted[0] if wanted else None, Mapping) and all("name" in one for one in wanted):
+                return _are_known(there or [], wanted)
+            return list(there or []) == list(wanted)
+    return bool((there or None) == (wanted or None))
+
+
+def _are_known(there: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> bool:
+    """What has names is compared name by name; of commands alone Discord keeps no order."""
+    if len(there) != len(wanted):
+        return False
+    known = {(one.get("type"), one.get("name")): one for one in there}
+    return all(is_known(known.get((one.get("type"), one["name"])), one) for one in wanted)
