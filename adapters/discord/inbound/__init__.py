@@ -61,7 +61,7 @@ async def listening(access: Access, chat: DiscordChat, doors: Doors, pace: Pace 
         for running in (sync_commands(chat.rest), shards.run()):
             task = asyncio.create_task(running)
             stack.push_async_callback(_ended, task)
-        yield Listening(ready=shards.ready)
+        yield Listening(ready=lambda: _ready(shards, chat.rest))
 
 
 def make_reception(chat: DiscordChat, doors: Doors, answers: Answers) -> Reception:
@@ -118,6 +118,13 @@ def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace
         return shard
 
     return Shards(leases=doors.leases, application=application, ask=ask, make=make, lease_seconds=pace.lease)
+
+
+def _ready(shards: Shards, rest: Rest) -> tuple[bool, Mapping[str, object]]:
+    """Ready: what is said here is heard, and what is answered is sent."""
+    well, told = shards.ready()
+    shut = rest.gate.shut_for()
+    return (well and not shut, {**told, "nothing_is_asked_for_s": round(shut, 1)} if shut else told)
 
 
 async def _ended(task: "asyncio.Task[None]") -> None:

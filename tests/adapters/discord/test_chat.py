@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.discord import DiscordChat, open_discord
+from adapters.discord import open_discord
+from adapters.discord.chat import DiscordChat
 from adapters.discord.posts import channel_and_message
 from adapters.discord.refusals import DiscordRefusal
 from adapters.redis.once import RedisOnce

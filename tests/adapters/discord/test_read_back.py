@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.discord import DiscordChat, open_discord
+from adapters.discord import open_discord
+from adapters.discord.chat import DiscordChat
 from adapters.discord.refusals import DiscordRefusal
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store

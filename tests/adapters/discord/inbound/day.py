@@ -34,7 +34,9 @@ async def play(quiz: Quiz) -> None:
 
     await quiz.at(15)
     reveal = await quiz.later_until(lambda: next(iter(quiz.reveals(post)), None))
-    assert "too late for points" in words(await quiz.shown(await quiz.send(quiz.lead, late, {"text": "alpha, too late"})))
+    assert "too late for points" in words(
+        await quiz.shown(await quiz.send(quiz.lead, late, {"text": "alpha, too late"}))
+    )
     assert await quiz.points() == {"ben": 8, "ana": 6, "chris": 4}
 
     grade = await quiz.shown(await quiz.press(ana, reveal, "My grade"))

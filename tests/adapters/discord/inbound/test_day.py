@@ -32,9 +32,7 @@ async def test_a_day_with_replies_read_without_a_ping(store: Store) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-async def test_a_day_on_which_everything_goes_wrong(
-    store: Store, seed: int, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_day_on_which_everything_goes_wrong(store: Store, seed: int, caplog: pytest.LogCaptureFixture) -> None:
     """Everything comes twice, one call in ten is refused or broken, and the socket is cut again and again."""
     async with open_quiz(store) as quiz:
         quiz.discord.gateway.twice = True
