@@ -114,7 +114,7 @@ def store_name(settings: Settings) -> str:
 
 def expect_a_chat(settings: Settings) -> None:
     """Raise StartError if the settings configure no chat: before a store is made for nobody."""
-    if settings.console_file is settings.slack_bot_token is settings.discord_token is None:
+    if all(one is None for one in (settings.console_file, settings.slack_bot_token, settings.discord_token)):
         raise StartError(NOTHING_CONFIGURED)
 
 

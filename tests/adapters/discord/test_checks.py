@@ -74,8 +74,7 @@ def few_starts(fake: FakeDiscord, sound: Access) -> Access:
 
     def start(call: object) -> tuple[int, object]:
         status, body = told(call)  # type: ignore[arg-type]
-        limit = {**body["session_start_limit"], "remaining": 3}  # type: ignore[call-overload, index]
-        return status, {**body, "session_start_limit": limit}  # type: ignore[dict-item]
+        return status, {**body, "session_start_limit": {**body["session_start_limit"], "remaining": 3}}
 
     fake._server.methods["GET /gateway/bot"] = start
     return sound
