@@ -194,7 +194,8 @@ class Gateway:
         session = connection.session
         if session and session.wire is connection:
             session.wire = None
-            if not self.resumable or connection.socket.close_code in {1000, 1001}:
+            given_up = not connection.closing and connection.socket.close_code in {1000, 1001}
+            if given_up or not self.resumable:
                 self.sessions.pop(session.id, None)
 
     async def _listen(self, connection: Connection) -> None:
