@@ -1,14 +1,15 @@
 """The gateway, with discord.py's own client: starting, hearing, losing the connection and coming back."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import aiohttp
 import discord as library
 import pytest
+from discord.http import Route
 
-from tests.fakes.discord import Channel, FakeDiscord, Person
+from tests.fakes.discord import Channel, FakeDiscord, Person, payloads
 from tests.fakes.of_discord.small_bot import SmallBot, connected, logged_in
 
 
@@ -53,12 +54,13 @@ async def test_what_is_wrong_with_a_start_is_told_by_the_code_of_its_end(
 async def test_what_was_said_while_the_connection_was_lost_is_heard_after_it(
     discord: FakeDiscord, bot: SmallBot, ann: Person, quiz: Channel, way: str
 ) -> None:
-    {
+    ways: dict[str, Callable[[], None]] = {
         "drop": discord.gateway.drop,
         "code": lambda: discord.gateway.drop(code=4000),
         "reconnect": discord.gateway.reconnect,
         "invalid": lambda: discord.gateway.invalidate(resumable=True),
-    }[way]()
+    }
+    ways[way]()
     discord.say(ann, quiz, f"{discord.bot.mention} one")
     await discord.until(lambda: discord.gateway.resumes)
     discord.say(ann, quiz, f"{discord.bot.mention} two")
@@ -212,3 +214,20 @@ async def test_the_bot_hears_nothing_of_channels_that_it_does_not_see(
     discord.say(ann, quiz, "for all")
     await discord.until(lambda: bot.of("MESSAGE_CREATE"))
     assert [body["channel_id"] for body in bot.of("MESSAGE_CREATE")] == [quiz.id]
+
+
+async def test_a_reply_to_the_bots_own_words_is_readable_and_one_to_its_answers_to_interactions_is_not(
+    discord: FakeDiscord, bot: SmallBot, ann: Person, quiz: Channel
+) -> None:
+    route = Route("POST", "/channels/{channel_id}/messages", channel_id=quiz.id)
+    asked = discord.world.message_in(quiz, (await bot.http.request(route, json={"content": "?"}))["id"])
+    reply = discord.say(ann, quiz, "my answer", reply_to=asked)
+    discord.edit(reply, "my better answer")
+    discord.say(ann, quiz, "quietly", reply_to=asked, ping=False)
+    asked.interaction = payloads.interaction(discord.world, 2, ann, quiz, {})
+    discord.say(ann, quiz, "to what it answered", reply_to=asked)
+    await discord.until(lambda: len(bot.of("MESSAGE_CREATE")) == 4)
+    assert heard(bot) == ["?", "my answer", "", ""]
+    [edited] = bot.of("MESSAGE_UPDATE")
+    assert (edited["content"], edited["message_reference"]["message_id"]) == ("my better answer", asked.id)
+    assert edited["member"]["joined_at"]

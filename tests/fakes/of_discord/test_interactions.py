@@ -92,9 +92,10 @@ async def test_an_answer_that_comes_too_late_finds_nothing_any_more(
 ) -> None:
     discord.world.response_seconds = 0.05
     assert not (await discord.click(ann, asked, "Answer")).ok
+    last = bot.interactions[-1]
+    route = Route("POST", f"/interactions/{last['id']}/{last['token']}/callback")
     with pytest.raises(library.NotFound) as refusal:
-        last = bot.interactions[-1]
-        await bot.http.request(Route("POST", f"/interactions/{last['id']}/{last['token']}/callback"), json={"type": 6})
+        await bot.http.request(route, json={"type": 6})
     assert refusal.value.code == 10062
 
 
@@ -104,12 +105,12 @@ async def test_a_deferred_answer_is_filled_in_later_and_stays_for_one_alone(
     bot.respond = responding(5, {"flags": 64})
     answer = await discord.click(ann, asked, "Answer")
     assert answer.kind == "deferred"
-    assert answer.message
-    assert answer.message.loading
+    [told] = discord.ephemerals(ann)
+    loading = told.loading
     await call(bot, "PATCH", "/messages/@original", json=question("More"))
-    assert not answer.message.loading
+    assert (loading, told.loading) == (True, False)
     assert [words(told) for told in discord.ephemerals(ann)] == ["What is drift?\nMore"]
-    assert answer.message.flags == 64 | V2
+    assert told.flags == 64 | V2
 
 
 async def test_after_a_deferred_answer_a_follow_up_takes_its_place(
@@ -237,6 +238,9 @@ async def test_people_do_only_what_is_before_them(
     discord.delete(asked)
     with pytest.raises(NotPossible, match="does not see it"):
         await discord.click(ann, asked, "Answer")
+    discord.kick_bot(discord.guild)
+    with pytest.raises(NotPossible, match="bot is not in Team"):
+        await discord.type_command(ann, quiz, "/quiz help")
 
 
 async def test_who_may_manage_the_server_sees_its_command_and_says_so(
