@@ -7,16 +7,20 @@ from typing import Any
 import pytest
 
 from adapters.discord.commands import COMMANDS, autocomplete, line_of
+from adapters.redis.store import Store
 from bot.domain.question import Level
 from bot.domain.wish import Wish, read_wish
 from bot.service.setup import words
+from bot.views import NoticeView
 from bot.wording import desk as wording
 from bot.wording.commands import CHOICES, DESCRIPTIONS
 from tests.adapters.discord.limits import command_faults
+from tests.world import build, question
 
 TOPICS = ("ci-cd", "data", "llmops", "monitoring", "serving")
 ZONES = ("America/New_York", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC")
 _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
+_SAID = {"topic": "data", "topics": "data", "date": "2026-11-23", "zone": "UTC", "days": "daily"}
 _VALUES: Mapping[int, Any] = {_STRING: "1", _INTEGER: 2, _BOOLEAN: True}
 
 
@@ -174,6 +178,33 @@ def test_no_more_is_proposed_than_discord_shows() -> None:
     assert len(found) == 25
     assert all(len(one["value"]) <= 100 for one in found)
     assert autocomplete(chosen("quiz", "me"), topics=TOPICS, zones=ZONES) == []
+
+
+async def test_everything_that_can_be_chosen_is_something_that_the_desk_knows(store: Store) -> None:
+    world = build(store, [question(number) for number in range(3)])
+    unknown = wording.unknown_command("", None).partition(" '")[0]
+
+    for name, word, options in leaves():
+        for values in ({}, *({one["name"]: _value(one)} for one in options)):
+            line = line_of(chosen(name, word, **values))
+            view = await world.desk.command(world.caller(admin=True), *line)
+            assert not isinstance(view, NoticeView) or unknown not in view.text, line
+    world.room.close()
+
+
+@pytest.mark.parametrize("name", ["quiz", "quiz-admin"])
+def test_every_word_that_the_desk_knows_can_be_chosen(store: Store, name: str) -> None:
+    world = build(store, [question(0)])
+
+    assert {word for command, word, _ in leaves() if command == name} == set(world.desk._handlers(name))
+    world.room.close()
+
+
+def _value(option: dict[str, Any]) -> Any:
+    """A value that may be chosen for an option."""
+    if option.get("choices"):
+        return option["choices"][0]["value"]
+    return _SAID.get(option["name"], _VALUES[option["type"]])
 
 
 def test_commands_are_plain_json() -> None:
