@@ -95,7 +95,7 @@ def joined(of: Iterable[Line]) -> list[Piece]:
 
 def fact(label: str, value: str) -> list[Piece]:
     """Return a value with what it is called before it."""
-    return [f"**{label}:** ", *words(value)]
+    return [*words(f"{label}:", "**"), " ", *words(value)]
 
 
 def user(member: MemberId) -> str:

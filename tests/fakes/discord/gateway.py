@@ -40,6 +40,7 @@ class Connection:
     outbox: "asyncio.Queue[Json | int]" = field(default_factory=asyncio.Queue)
     session: Session | None = None
     received: deque[float] = field(default_factory=deque)
+    closing: bool = False
     zombie: bool = False
     """It stands open, but nothing comes out of it any more."""
 
@@ -49,6 +50,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """After all that was sent before."""
+        self.closing = True
         self.outbox.put_nowait(code)
 
     async def write(self) -> None:
@@ -170,7 +172,8 @@ class Gateway:
         finally:
             self.connections.remove(connection)
             self._detach(connection)
-            writing.cancel()
+            if not connection.closing:
+                writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
         return socket
 
@@ -181,8 +184,6 @@ class Gateway:
             await self._listen(connection)
         except Closed as closed:
             self._close(connection, closed.code)
-            while not connection.socket.closed:
-                await connection.socket.receive()
 
     def _close(self, connection: Connection, code: int) -> None:
         self.closes.append(code)
@@ -193,7 +194,8 @@ class Gateway:
         session = connection.session
         if session and session.wire is connection:
             session.wire = None
-            if not self.resumable or connection.socket.close_code in {1000, 1001}:
+            given_up = not connection.closing and connection.socket.close_code in {1000, 1001}
+            if given_up or not self.resumable:
                 self.sessions.pop(session.id, None)
 
     async def _listen(self, connection: Connection) -> None:

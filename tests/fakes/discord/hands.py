@@ -138,6 +138,9 @@ class Hands:
 
     def _can_act(self, person: Person, channel: Channel, *, commands: bool = True) -> None:
         needed = ["view_channel", *(["use_application_commands"] if commands else [])]
+        guild = self.world.guilds.get(channel.guild or "")
+        if guild and (guild.unavailable or self.world.bot.id not in guild.members):
+            raise NotPossible(f"the bot is not in {guild.name}")
         if channel.recipient not in {None, person.id} or not self.world.may(person.id, channel, *needed):
             raise NotPossible(f"{person.name} cannot do that in {channel.name}")
 

@@ -27,16 +27,16 @@ class People:
         if reply_to:
             self._standing(reply_to)
             message.type, message.reply_to = REPLY, reply_to.id
-        message.pings = pinged(self.world, message, None if ping else {"parse": ["users", "roles", "everyone"]})
-        if reply_to and reply_to.interaction and not _named(self.world, message):
-            # Seen of Discord: a reply to an answer to an interaction pings nobody.
-            message.pings = [user for user in message.pings if user != reply_to.author]
+        message.pings = _pings(self.world, message, ping=ping)
         return post(self.world, channel, message)
 
     def edit(self, message: Message, text: str) -> None:
         """The one who said it says it otherwise."""
-        self._standing(message)
+        channel = self._standing(message)
+        target = channel.find(message.reply_to or "")
+        pinging = target is not None and target.author in message.pings
         message.content, message.edited = text, self.world.now()
+        message.pings = _pings(self.world, message, ping=pinging)
         events.changed(self.world, message)
 
     def delete(self, message: Message) -> None:
@@ -140,5 +140,8 @@ class People:
         return channel
 
 
-def _named(world: World, message: Message) -> bool:
-    return world.bot.mention in message.content
+def _pings(world: World, message: Message, *, ping: bool) -> list[str]:
+    """Whom a person's words notify. A reply to an answer to an interaction pings nobody, whatever one chose."""
+    target = world.channels[message.channel].find(message.reply_to or "")
+    pinging = ping and not (target and target.interaction)
+    return pinged(world, message, None if pinging else {"parse": ["users", "roles", "everyone"]})

@@ -145,6 +145,7 @@ def _name_files(world: World, message: Message) -> None:
             if url == f"attachment://{file.name}":
                 where = f"{world.address}/attachments/{message.channel}/{file.id}/{file.name}"
                 component["file"] = {
+                    "id": file.id,
                     "url": where,
                     "proxy_url": where,
                     "content_type": file.content_type,

@@ -39,7 +39,7 @@ def respond(call: Call) -> Reply:
         interaction.dead = True
         raise Refusal(404, 10062)
     body, problems = call.json, Problems()
-    kind = body.get("type")
+    kind: int = body.get("type", 0)
     if kind not in _possible(interaction):
         problems.add("type", f"Value must be one of {sorted(_possible(interaction))}.", "BASE_TYPE_CHOICES")
     problems.refuse()

@@ -3,11 +3,14 @@
 import copy
 
 from tests.fakes.discord.refusals import Json
-from tests.fakes.discord.rules.layout import CONTAINER, SEPARATOR, walk
+from tests.fakes.discord.rules.elements import SELECTS
+from tests.fakes.discord.rules.layout import CONTAINER, FILE, SEPARATOR, walk
 
 _DEFAULTS: dict[int, Json] = {
     CONTAINER: {"accent_color": None, "spoiler": False},
     SEPARATOR: {"divider": True, "spacing": 1},
+    FILE: {"spoiler": False},
+    **{kind: {"min_values": 1, "max_values": 1} for kind in SELECTS},
 }
 
 
