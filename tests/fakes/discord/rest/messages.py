@@ -62,7 +62,8 @@ def edit(call: Call) -> Reply:
     world, message = call.world, call.message
     if message.author != world.bot.id:
         raise Refusal(403, 50005)
-    _open(world, call.channel)
+    if call.channel.archived:  # writing opens a thread again, changing what stands in it does not
+        raise Refusal(400, 50083)
     compose(world, message, call.json, call.uploads, "edit")
     message.edited = world.now()
     events.changed(world, message)
