@@ -7,7 +7,7 @@ from typing import Any
 from adapters.discord.admins import Admins
 from adapters.discord.history import History, guild_of
 from adapters.discord.posts import before, channel_and_message, nonce, ref_of, stands_for
-from adapters.discord.refusals import GONE, NO_THREAD, THREAD_IS_THERE, DiscordRefusal
+from adapters.discord.refusals import ARCHIVED, GONE, NO_THREAD, THREAD_IS_THERE, DiscordRefusal
 from adapters.discord.rest import Rest
 from adapters.discord.threads import PLATFORM, Reading
 from adapters.discord.views import Message, payload, question_message, reveal_message
@@ -120,7 +120,13 @@ class DiscordChat:
 
     async def _edit(self, post: MessageRef, message: Message) -> None:
         channel, id_ = channel_and_message(post)
-        await self._unless_gone("PATCH", channel, id_, json=payload(message))
+        try:
+            await self._unless_gone("PATCH", channel, id_, json=payload(message))
+        except DiscordRefusal as refusal:
+            if refusal.code != ARCHIVED:
+                raise
+            await self.rest.call("PATCH", "/channels/{channel_id}", json={"archived": False}, channel_id=channel)
+            await self._unless_gone("PATCH", channel, id_, json=payload(message))
 
     async def _unless_gone(self, method: str, channel: str, message: str, **more: Any) -> None:
         try:

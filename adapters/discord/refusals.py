@@ -18,6 +18,9 @@ NO_THREAD = frozenset({10003, 10008, 50001, 50013, 50024, 50083, 160005, 160006,
 THREAD_IS_THERE = 160004
 """Somebody has opened the post's thread before."""
 
+ARCHIVED = 50083
+"""Nothing in an archived thread can be changed: it is opened again first."""
+
 OVER = frozenset({10015, 10062, 40060, 50027})
 """An interaction that has ended, or was answered before: nobody waits for it any more."""
 
@@ -67,7 +70,7 @@ BY_PLACE: Mapping[int, str] = {
     50013: "the bot lacks a permission in the channel: python -m bot doctor says which",
     50021: "the post is one of Discord's own and cannot be changed",
     50024: "the quiz cannot be held in this kind of channel: use a text channel",
-    50083: "the thread is archived and locked: somebody has to open it again",
+    ARCHIVED: "the thread is archived and locked: somebody has to open it again",
     50095: "the server is not available where the bot runs",
     50278: "the bot shares no server with this person (any more)",
     60003: "the server asks for two-factor authentication of whoever owns the bot: switch it on",

@@ -342,3 +342,26 @@ async def test_a_channel_that_cannot_be_posted_in_is_refused_with_a_sentence(
 
     with pytest.raises(DiscordRefusal, match=words):
         await chat.post_question(QUESTION)
+
+
+async def test_a_reveal_is_shown_anew_though_its_thread_was_archived_meanwhile(
+    chat: DiscordChat, fake: FakeDiscord
+) -> None:
+    question = await chat.post_question(QUESTION)
+    reveal = await chat.post_reveal(replace(REVEAL, post=question))
+    fake.archive(thread_of(fake, question))
+
+    await chat.edit_reveal(reveal, replace(REVEAL, post=question, final=True))
+
+    assert message_of(fake, reveal).edited
+    assert not thread_of(fake, question).archived
+
+
+async def test_a_reveal_in_a_thread_that_was_locked_stays_as_it_is(chat: DiscordChat, fake: FakeDiscord) -> None:
+    question = await chat.post_question(QUESTION)
+    thread = fake.open_thread(person(fake, ANA), message_of(fake, question), "Ana's")
+    reveal = await chat.post_reveal(replace(REVEAL, post=question))
+    fake.archive(thread, locked=True)
+
+    with pytest.raises(DiscordRefusal):
+        await chat.edit_reveal(reveal, replace(REVEAL, post=question, final=True))
