@@ -53,6 +53,11 @@ def deleted(world: World, message: Message) -> None:
     _in_channel(world, channel, "MESSAGE_DELETE", intent, body)
 
 
+def purged(world: World, channel: Channel, messages: list[str]) -> None:
+    body = {"ids": messages, "channel_id": channel.id}
+    _in_channel(world, channel, "MESSAGE_DELETE_BULK", GUILD_MESSAGES, body)
+
+
 def reacted(world: World, message: Message, emoji: str, user: str, *, back: bool = False) -> None:
     channel = world.channels[message.channel]
     body: Json = {

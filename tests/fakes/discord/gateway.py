@@ -152,6 +152,13 @@ class Gateway:
 
         self._dropping = asyncio.ensure_future(again_and_again())
 
+    def reset_token(self) -> None:
+        """As at the owner's wish, or when the day's starts are used up: every session ends, and the token is worth nothing."""
+        self.world.token = f"{self.world.token}-reset"
+        self.sessions.clear()
+        for connection in list(self.connections):
+            self._close(connection, WRONG_TOKEN)
+
     def _to_all(self, packet: Json) -> None:
         for connection in list(self.connections):
             connection.send(packet)
@@ -241,7 +248,7 @@ class Gateway:
         self.identifies += 1
         self.starts_left -= 1
         if self.starts_left < 0:
-            self._reset_token()
+            self.reset_token()
         if connection.session:
             raise Closed(ALREADY)
         if body.get("token") != self.world.token:
@@ -254,13 +261,6 @@ class Gateway:
         session = Session(intents=body["intents"], shard=shard, wire=connection)
         connection.session = self.sessions[session.id] = session
         self._greet(session)
-
-    def _reset_token(self) -> None:
-        """The day's starts are used up: every session ends and the token is worth nothing."""
-        self.world.token = f"{self.world.token}-reset"
-        self.sessions.clear()
-        for connection in list(self.connections):
-            self._close(connection, WRONG_TOKEN)
 
     def _too_fast(self) -> bool:
         now = time.monotonic()
