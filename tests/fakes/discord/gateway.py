@@ -3,65 +3,32 @@
 import asyncio
 import json
 import time
-from collections import deque
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord import objects, packets
-from tests.fakes.discord.packets import Squeeze
+from tests.fakes.discord.connections import (
+    ALREADY,
+    DECODE,
+    DISALLOWED_INTENTS,
+    INVALID_INTENTS,
+    INVALID_SEQ,
+    NOT_AUTHENTICATED,
+    TIMED_OUT,
+    UNKNOWN_OPCODE,
+    WRONG_SHARD,
+    WRONG_TOKEN,
+    WRONG_VERSION,
+    Closed,
+    Connection,
+)
 from tests.fakes.discord.sessions import Session
 from tests.fakes.discord.things import Guild, Json
 from tests.fakes.discord.world import GUILDS, PRIVILEGED, Event, World
 
 STARTS_A_DAY = 1000
-SENDS, SENDS_SECONDS = 120, 60
-UNKNOWN_OPCODE, DECODE, NOT_AUTHENTICATED, WRONG_TOKEN, ALREADY = 4001, 4002, 4003, 4004, 4005
-INVALID_SEQ, TOO_FAST, TIMED_OUT, WRONG_SHARD, WRONG_VERSION = 4007, 4008, 4009, 4010, 4012
-INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
 KNOWN_INTENTS = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25
-
-
-class Closed(Exception):  # noqa: N818 an ordinary end
-    """The connection ends with this code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(kw_only=True, eq=False)
-class Connection:
-    """One open socket; packets leave it in order."""
-
-    socket: web.WebSocketResponse
-    transport: asyncio.Transport
-    squeeze: Squeeze | None
-    outbox: "asyncio.Queue[Json | int]" = field(default_factory=asyncio.Queue)
-    session: Session | None = None
-    received: deque[float] = field(default_factory=deque)
-    closing: bool = False
-    zombie: bool = False
-    """It stands open, but nothing comes out of it any more."""
-
-    def send(self, packet: Json) -> None:
-        if not self.zombie:
-            self.outbox.put_nowait(packet)
-
-    def close(self, code: int) -> None:
-        """After all that was sent before."""
-        self.closing = True
-        self.outbox.put_nowait(code)
-
-    async def write(self) -> None:
-        """Sends what is in the outbox, until it says to close."""
-        while isinstance(packet := await self.outbox.get(), dict):
-            data = packets.written(packet)
-            if self.squeeze:
-                await self.socket.send_bytes(self.squeeze(data))
-            else:
-                await self.socket.send_str(data.decode())
-        await self.socket.close(code=packet)
 
 
 @dataclass(kw_only=True)
@@ -213,21 +180,13 @@ class Gateway:
                 raise Closed(TIMED_OUT) from None
             if message.type is not WSMsgType.TEXT:
                 return
-            self._count(connection)
+            connection.count()
             try:
                 packet = json.loads(message.data)
                 op, body = packet["op"], packet["d"]
             except (ValueError, KeyError, TypeError):
                 raise Closed(DECODE) from None
             self._received(connection, op, body)
-
-    def _count(self, connection: Connection) -> None:
-        now = time.monotonic()
-        connection.received.append(now)
-        while connection.received[0] < now - SENDS_SECONDS:
-            connection.received.popleft()
-        if len(connection.received) > SENDS:
-            raise Closed(TOO_FAST)
 
     def _received(self, connection: Connection, op: int, body: Json) -> None:
         if op == packets.HEARTBEAT:

@@ -1,6 +1,6 @@
 """Messages of channels and threads: said, read, changed, taken away."""
 
-from tests.fakes.discord import events, objects
+from tests.fakes.discord import events, written_messages
 from tests.fakes.discord.posting import compose, post, take_away
 from tests.fakes.discord.refusals import Problems, Refusal
 from tests.fakes.discord.rest.call import NOTHING, Call, Reply
@@ -78,7 +78,7 @@ def delete(call: Call) -> Reply:
 
 def written(world: World, message: Message) -> Json:
     """As the REST API gives it to the bot."""
-    return objects.message_object(world, message, readable="message_content" in world.privileged)
+    return written_messages.message_object(world, message, readable="message_content" in world.privileged)
 
 
 def _may_write(world: World, channel: Channel, *, files: bool) -> None:
