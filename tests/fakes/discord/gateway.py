@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from dataclasses import dataclass, field
 
@@ -28,6 +29,7 @@ from tests.fakes.discord.things import Guild, Json
 from tests.fakes.discord.world import GUILDS, PRIVILEGED, Event, World
 
 STARTS_A_DAY = 1000
+MOST_BYTES = 4096
 KNOWN_INTENTS = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25
 
 
@@ -50,7 +52,7 @@ class Gateway:
     """Sessions live on after their socket."""
     max_concurrency: int = 1
     start_pause: float = 0.0
-    """Seconds in which so many may start; Discord's are 5, and who is faster is told INVALID_SESSION."""
+    """Seconds between two starts of the same key; Discord's are 5, and who is faster is told INVALID_SESSION."""
     starts_left: int = STARTS_A_DAY
     identifies: int = 0
     resumes: int = 0
@@ -58,7 +60,7 @@ class Gateway:
     """The codes with which connections were ended from this side."""
     connections: list[Connection] = field(default_factory=list)
     sessions: dict[str, Session] = field(default_factory=dict)
-    _starts: list[float] = field(default_factory=list)
+    _starts: dict[int, float] = field(default_factory=dict)
     _dropping: "asyncio.Task[None] | None" = None
 
     def __post_init__(self) -> None:
@@ -135,7 +137,7 @@ class Gateway:
     async def connect(self, request: web.Request) -> web.StreamResponse:
         if self.refusing or request.transport is None:
             return web.Response(status=503)
-        socket = web.WebSocketResponse(timeout=0.5, max_msg_size=4096)
+        socket = web.WebSocketResponse(timeout=0.5, max_msg_size=MOST_BYTES * 4)
         await socket.prepare(request)
         squeeze = packets.squeezing(request.query.get("compress"))
         connection = Connection(socket=socket, transport=request.transport, squeeze=squeeze)
@@ -181,12 +183,7 @@ class Gateway:
             if message.type is not WSMsgType.TEXT:
                 return
             connection.count()
-            try:
-                packet = json.loads(message.data)
-                op, body = packet["op"], packet["d"]
-            except (ValueError, KeyError, TypeError):
-                raise Closed(DECODE) from None
-            self._received(connection, op, body)
+            self._received(connection, *_unpacked(message.data))
 
     def _received(self, connection: Connection, op: int, body: Json) -> None:
         if op == packets.HEARTBEAT:
@@ -214,18 +211,18 @@ class Gateway:
             raise Closed(WRONG_TOKEN)
         shard = _shard(body.get("shard", [0, 1]))
         self._check_intents(body.get("intents"))
-        if self._too_fast():
+        if self._too_fast(shard[0]):
             connection.send(packets.control(packets.INVALID_SESSION, False))
             return
         session = Session(intents=body["intents"], shard=shard, wire=connection)
         connection.session = self.sessions[session.id] = session
         self._greet(session)
 
-    def _too_fast(self) -> bool:
-        now = time.monotonic()
-        self._starts = [start for start in self._starts if start > now - self.start_pause]
-        self._starts.append(now)
-        return len(self._starts) > self.max_concurrency and self.start_pause > 0
+    def _too_fast(self, shard: int) -> bool:
+        """Shards of the same remainder start one after the other."""
+        now, key = time.monotonic(), shard % self.max_concurrency
+        before, self._starts[key] = self._starts.get(key, -math.inf), now
+        return now - before < self.start_pause
 
     def _check_intents(self, intents: object) -> None:
         if not isinstance(intents, int) or intents < 0 or intents & ~KNOWN_INTENTS:
@@ -293,6 +290,18 @@ class Gateway:
             await asyncio.gather(self._dropping, return_exceptions=True)
         for connection in list(self.connections):
             await connection.socket.close()
+
+
+def _unpacked(text: str) -> tuple[int, Json]:
+    """Op and body of a packet."""
+    try:
+        packet = json.loads(text)
+        op, body = packet["op"], packet["d"]
+    except (ValueError, KeyError, TypeError):
+        raise Closed(DECODE) from None
+    if len(text.encode()) > MOST_BYTES:
+        raise Closed(DECODE)
+    return op, body
 
 
 def _check_version(request: web.Request) -> None:

@@ -62,7 +62,7 @@ def edit(call: Call) -> Reply:
     world, message = call.world, call.message
     if message.author != world.bot.id:
         raise Refusal(403, 50005)
-    _open(world, call.channel)
+    call.need_open()
     compose(world, message, call.json, call.uploads, "edit")
     message.edited = world.now()
     events.changed(world, message)
@@ -91,17 +91,8 @@ def _may_write(world: World, channel: Channel, *, files: bool) -> None:
     world.need(channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
     if files:
         world.need(channel, "attach_files")
-    _open(world, channel)
-
-
-def _open(world: World, channel: Channel) -> None:
-    if (
-        channel.is_thread
-        and channel.archived
-        and channel.locked
-        and not world.may(world.bot.id, channel, "manage_threads")
-    ):
-        raise Refusal(400, 50083)
+    if channel.locked and not world.may(world.bot.id, channel, "manage_threads"):
+        raise Refusal(403, 160005)
 
 
 def _with_nonce(world: World, body: Json) -> Message | None:
