@@ -1,6 +1,6 @@
 """What happened, as the gateway tells it."""
 
-from tests.fakes.discord import objects
+from tests.fakes.discord import objects, written_messages
 from tests.fakes.discord.things import Channel, Guild, Json, Message, Person
 from tests.fakes.discord.world import (
     DIRECT_MESSAGES,
@@ -34,7 +34,7 @@ def _of_message(world: World, message: Message, name: str) -> None:
 
 
 def _message(world: World, channel: Channel, message: Message, *, readable: bool) -> Json:
-    body = objects.message_object(world, message, readable=readable) | {"channel_type": channel.type}
+    body = written_messages.message_object(world, message, readable=readable) | {"channel_type": channel.type}
     guild = world.guilds.get(channel.guild or "")
     if guild:
         body["guild_id"] = guild.id
@@ -53,13 +53,18 @@ def deleted(world: World, message: Message) -> None:
     _in_channel(world, channel, "MESSAGE_DELETE", intent, body)
 
 
+def purged(world: World, channel: Channel, messages: list[str]) -> None:
+    body = {"ids": messages, "channel_id": channel.id}
+    _in_channel(world, channel, "MESSAGE_DELETE_BULK", GUILD_MESSAGES, body)
+
+
 def reacted(world: World, message: Message, emoji: str, user: str, *, back: bool = False) -> None:
     channel = world.channels[message.channel]
     body: Json = {
         "user_id": user,
         "channel_id": channel.id,
         "message_id": message.id,
-        "emoji": objects.emoji_object(emoji),
+        "emoji": written_messages.emoji_object(emoji),
         "burst": False,
         "type": 0,
     }

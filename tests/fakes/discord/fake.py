@@ -69,6 +69,10 @@ class FakeDiscord(People, Hands):
     def token(self) -> str:
         return self.world.token
 
+    def reset_token(self) -> None:
+        """The owner asks for a new token: the one that the bot has is worth nothing any more."""
+        self.gateway.reset_token()
+
     @property
     def bot(self) -> Person:
         return self.world.bot
@@ -101,10 +105,11 @@ class FakeDiscord(People, Hands):
         guilds: Iterable[Guild] | None = None,
         roles: Iterable[Role] = (),
         takes_dms: bool = True,
+        bot: bool = False,
     ) -> Person:
-        """Somebody in the server (or in these), perhaps with roles."""
+        """Somebody in the server (or in these), perhaps with roles, or another bot."""
         person = self._new_person(name, user_id)
-        person.takes_dms = takes_dms
+        person.takes_dms, person.bot = takes_dms, bot
         for guild in [self.guild] if guilds is None else guilds:
             self.join(person, guild, roles=roles)
         return person

@@ -33,7 +33,8 @@ class Fault:
 
     The kinds: `429`, `429 shared`, `429 global` (with retry_after), `timeout` (no work, no answer), `cut` (no work,
     connection cut), `lost` (the work is done, then the connection is cut), `slow` (the work is done, the answer comes
-    `seconds` later), or else the status that is answered, as `500`, `503` or `401`.
+    `seconds` later), or else the status that is answered, as `500`, `503` or `401`, perhaps with Discord's own code, as
+    `400 160006`.
     """
 
     route: str

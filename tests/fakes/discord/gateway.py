@@ -2,66 +2,35 @@
 
 import asyncio
 import json
+import math
 import time
-from collections import deque
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
 from tests.fakes.discord import objects, packets
-from tests.fakes.discord.packets import Squeeze
+from tests.fakes.discord.connections import (
+    ALREADY,
+    DECODE,
+    DISALLOWED_INTENTS,
+    INVALID_INTENTS,
+    INVALID_SEQ,
+    NOT_AUTHENTICATED,
+    TIMED_OUT,
+    UNKNOWN_OPCODE,
+    WRONG_SHARD,
+    WRONG_TOKEN,
+    WRONG_VERSION,
+    Closed,
+    Connection,
+)
 from tests.fakes.discord.sessions import Session
 from tests.fakes.discord.things import Guild, Json
 from tests.fakes.discord.world import GUILDS, PRIVILEGED, Event, World
 
 STARTS_A_DAY = 1000
-SENDS, SENDS_SECONDS = 120, 60
-UNKNOWN_OPCODE, DECODE, NOT_AUTHENTICATED, WRONG_TOKEN, ALREADY = 4001, 4002, 4003, 4004, 4005
-INVALID_SEQ, TOO_FAST, TIMED_OUT, WRONG_SHARD, WRONG_VERSION = 4007, 4008, 4009, 4010, 4012
-INVALID_INTENTS, DISALLOWED_INTENTS = 4013, 4014
+MOST_BYTES = 4096
 KNOWN_INTENTS = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25
-
-
-class Closed(Exception):  # noqa: N818 an ordinary end
-    """The connection ends with this code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(kw_only=True, eq=False)
-class Connection:
-    """One open socket; packets leave it in order."""
-
-    socket: web.WebSocketResponse
-    transport: asyncio.Transport
-    squeeze: Squeeze | None
-    outbox: "asyncio.Queue[Json | int]" = field(default_factory=asyncio.Queue)
-    session: Session | None = None
-    received: deque[float] = field(default_factory=deque)
-    closing: bool = False
-    zombie: bool = False
-    """It stands open, but nothing comes out of it any more."""
-
-    def send(self, packet: Json) -> None:
-        if not self.zombie:
-            self.outbox.put_nowait(packet)
-
-    def close(self, code: int) -> None:
-        """After all that was sent before."""
-        self.closing = True
-        self.outbox.put_nowait(code)
-
-    async def write(self) -> None:
-        """Sends what is in the outbox, until it says to close."""
-        while isinstance(packet := await self.outbox.get(), dict):
-            data = packets.written(packet)
-            if self.squeeze:
-                await self.socket.send_bytes(self.squeeze(data))
-            else:
-                await self.socket.send_str(data.decode())
-        await self.socket.close(code=packet)
 
 
 @dataclass(kw_only=True)
@@ -83,7 +52,7 @@ class Gateway:
     """Sessions live on after their socket."""
     max_concurrency: int = 1
     start_pause: float = 0.0
-    """Seconds in which so many may start; Discord's are 5, and who is faster is told INVALID_SESSION."""
+    """Seconds between two starts of the same key; Discord's are 5, and who is faster is told INVALID_SESSION."""
     starts_left: int = STARTS_A_DAY
     identifies: int = 0
     resumes: int = 0
@@ -91,7 +60,7 @@ class Gateway:
     """The codes with which connections were ended from this side."""
     connections: list[Connection] = field(default_factory=list)
     sessions: dict[str, Session] = field(default_factory=dict)
-    _starts: list[float] = field(default_factory=list)
+    _starts: dict[int, float] = field(default_factory=dict)
     _dropping: "asyncio.Task[None] | None" = None
 
     def __post_init__(self) -> None:
@@ -152,6 +121,13 @@ class Gateway:
 
         self._dropping = asyncio.ensure_future(again_and_again())
 
+    def reset_token(self) -> None:
+        """As at the owner's wish, or when the day's starts are used up: every session ends, and the token is worth nothing."""
+        self.world.token = f"{self.world.token}-reset"
+        self.sessions.clear()
+        for connection in list(self.connections):
+            self._close(connection, WRONG_TOKEN)
+
     def _to_all(self, packet: Json) -> None:
         for connection in list(self.connections):
             connection.send(packet)
@@ -161,7 +137,7 @@ class Gateway:
     async def connect(self, request: web.Request) -> web.StreamResponse:
         if self.refusing or request.transport is None:
             return web.Response(status=503)
-        socket = web.WebSocketResponse(timeout=0.5, max_msg_size=4096)
+        socket = web.WebSocketResponse(timeout=0.5, max_msg_size=MOST_BYTES * 4)
         await socket.prepare(request)
         squeeze = packets.squeezing(request.query.get("compress"))
         connection = Connection(socket=socket, transport=request.transport, squeeze=squeeze)
@@ -206,21 +182,8 @@ class Gateway:
                 raise Closed(TIMED_OUT) from None
             if message.type is not WSMsgType.TEXT:
                 return
-            self._count(connection)
-            try:
-                packet = json.loads(message.data)
-                op, body = packet["op"], packet["d"]
-            except (ValueError, KeyError, TypeError):
-                raise Closed(DECODE) from None
-            self._received(connection, op, body)
-
-    def _count(self, connection: Connection) -> None:
-        now = time.monotonic()
-        connection.received.append(now)
-        while connection.received[0] < now - SENDS_SECONDS:
-            connection.received.popleft()
-        if len(connection.received) > SENDS:
-            raise Closed(TOO_FAST)
+            connection.count()
+            self._received(connection, *_unpacked(message.data))
 
     def _received(self, connection: Connection, op: int, body: Json) -> None:
         if op == packets.HEARTBEAT:
@@ -241,32 +204,25 @@ class Gateway:
         self.identifies += 1
         self.starts_left -= 1
         if self.starts_left < 0:
-            self._reset_token()
+            self.reset_token()
         if connection.session:
             raise Closed(ALREADY)
         if body.get("token") != self.world.token:
             raise Closed(WRONG_TOKEN)
         shard = _shard(body.get("shard", [0, 1]))
         self._check_intents(body.get("intents"))
-        if self._too_fast():
+        if self._too_fast(shard[0]):
             connection.send(packets.control(packets.INVALID_SESSION, False))
             return
         session = Session(intents=body["intents"], shard=shard, wire=connection)
         connection.session = self.sessions[session.id] = session
         self._greet(session)
 
-    def _reset_token(self) -> None:
-        """The day's starts are used up: every session ends and the token is worth nothing."""
-        self.world.token = f"{self.world.token}-reset"
-        self.sessions.clear()
-        for connection in list(self.connections):
-            self._close(connection, WRONG_TOKEN)
-
-    def _too_fast(self) -> bool:
-        now = time.monotonic()
-        self._starts = [start for start in self._starts if start > now - self.start_pause]
-        self._starts.append(now)
-        return len(self._starts) > self.max_concurrency and self.start_pause > 0
+    def _too_fast(self, shard: int) -> bool:
+        """Shards of the same remainder start one after the other."""
+        now, key = time.monotonic(), shard % self.max_concurrency
+        before, self._starts[key] = self._starts.get(key, -math.inf), now
+        return now - before < self.start_pause
 
     def _check_intents(self, intents: object) -> None:
         if not isinstance(intents, int) or intents < 0 or intents & ~KNOWN_INTENTS:
@@ -334,6 +290,18 @@ class Gateway:
             await asyncio.gather(self._dropping, return_exceptions=True)
         for connection in list(self.connections):
             await connection.socket.close()
+
+
+def _unpacked(text: str) -> tuple[int, Json]:
+    """Op and body of a packet."""
+    try:
+        packet = json.loads(text)
+        op, body = packet["op"], packet["d"]
+    except (ValueError, KeyError, TypeError):
+        raise Closed(DECODE) from None
+    if len(text.encode()) > MOST_BYTES:
+        raise Closed(DECODE)
+    return op, body
 
 
 def _check_version(request: web.Request) -> None:

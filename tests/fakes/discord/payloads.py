@@ -3,7 +3,7 @@
 import secrets
 import time
 
-from tests.fakes.discord import objects
+from tests.fakes.discord import objects, written_messages
 from tests.fakes.discord.things import DM, Channel, Interaction, Json, Message, Person
 from tests.fakes.discord.world import World
 
@@ -59,7 +59,7 @@ def payload(world: World, made: Interaction) -> Json:
     }
     if made.message:
         # The components of one's own message are there without the intent; a person's message never has any.
-        where["message"] = objects.message_object(world, made.message)
+        where["message"] = written_messages.message_object(world, made.message)
     if made.guild is None:
         return where | {"user": objects.user_object(person)}
     guild = world.guilds[made.guild]

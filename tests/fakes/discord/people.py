@@ -44,6 +44,19 @@ class People:
         self._standing(message)
         take_away(self.world, message)
 
+    def purge(self, messages: list[Message]) -> None:
+        """A moderator takes many messages of a channel away at once, of which the bot hears once."""
+        channel = self._standing(messages[0])
+        for message in messages:
+            channel.messages.remove(message)
+        events.purged(self.world, channel, [message.id for message in messages])
+
+    def unfurl(self, message: Message, title: str) -> None:
+        """Discord shows where a link in it leads: an update without an edit."""
+        self._standing(message)
+        message.embeds.append({"type": "link", "url": "https://example.org/", "title": title})
+        events.changed(self.world, message)
+
     def react(self, person: Person, message: Message, emoji: str) -> None:
         users = message.reactions.setdefault(emoji, [])
         if person.id not in users:

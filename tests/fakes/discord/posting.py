@@ -36,9 +36,11 @@ def compose(world: World, message: Message, body: Json, uploads: Sequence[Upload
     check_message(problems, body, way, v2=v2, files={file.name for file in files}, before=before)
     problems.refuse()
     whole = {**before, "components": message.components, **body}
+    # Discord takes blanks off both ends.
+    whole["content"] = (whole["content"] or "").strip()
     if is_empty(whole, files=bool(files)):
         raise Refusal(400, 50006)
-    message.content = whole["content"] or ""
+    message.content = whole["content"]
     message.embeds = [{"type": "rich", **embed} for embed in whole["embeds"] or []]
     message.components = numbered(whole["components"] or [])
     message.files = files

@@ -30,6 +30,8 @@ _SENTENCES = {
     50109: "The request body contains invalid JSON.",
     160002: "You need permission to read message history in order to reply",
     160004: "A thread has already been created for this message",
+    160005: "This thread is locked",
+    160006: "Maximum number of active threads reached",
 }
 MISSHAPEN = frozenset({50006, 50024, 50035, 50109})
 """What a bot must never be told: it sent something of the wrong size or shape."""

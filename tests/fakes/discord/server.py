@@ -152,10 +152,9 @@ def _faulty(fault: Fault) -> Said:
     if kind == "429":
         body, headers = limited(fault.retry_after, scope or "user")
         return Said(status=429, body=body, headers=headers)
-    if kind == "401":
-        return Said(status=401, body=Refusal(401, 0).answer())
-    if kind == "403":
-        return Said(status=403, body=Refusal(403, 50013).answer())
+    code = int(scope) if scope else {"401": 0, "403": 50013}.get(kind)
+    if code is not None:
+        return Said(status=int(kind), body=Refusal(int(kind), code).answer())
     return Said(status=int(kind) if kind.isdigit() else 504, body={"message": f"{kind}: fault", "code": 0})
 
 

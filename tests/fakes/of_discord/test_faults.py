@@ -110,6 +110,13 @@ async def test_any_status_is_answered_on_demand(
     assert len(discord.visible(quiz)) == 1
 
 
+async def test_an_answer_has_discords_own_code_on_demand(http: HTTPClient, discord: FakeDiscord, quiz: Channel) -> None:
+    discord.faults.next(POST, "403 50001")
+    with pytest.raises(library.Forbidden) as refusal:
+        await post(http, quiz)
+    assert refusal.value.code == 50001
+
+
 async def test_a_slow_answer_comes_after_its_time_and_a_timeout_never(
     http: HTTPClient, discord: FakeDiscord, quiz: Channel
 ) -> None:

@@ -206,6 +206,54 @@ async def test_the_bot_hears_what_becomes_of_its_servers_and_channels(
     assert not bot.guilds
 
 
+@pytest.mark.parametrize(
+    ("packet", "code"),
+    [
+        ({"op": 2, "d": {"token": "another", "intents": 1}}, 4004),
+        ({"op": 14, "d": None}, 4001),
+        ({"op": 3, "d": {}}, 4003),
+        ({"op": 1}, 4002),
+        ({"op": 1, "d": "x" * 4100}, 4002),
+        ({"op": 2, "d": {"token": "fake.discord.token", "intents": 1, "shard": [2, 2]}}, 4010),
+    ],
+)
+async def test_what_is_wrong_with_a_packet_is_told_by_the_code_of_the_end(
+    discord: FakeDiscord, packet: dict[str, object], code: int
+) -> None:
+    async with socket(discord) as ws:
+        await ws.receive_json()
+        await ws.send_json(packet)
+        assert (await ws.receive()).data == code
+
+
+async def test_many_messages_that_go_at_once_are_told_of_at_once(
+    discord: FakeDiscord, bot: SmallBot, ann: Person, quiz: Channel
+) -> None:
+    said = [discord.say(ann, quiz, text) for text in ("one", "two")]
+    discord.purge(said)
+    [gone] = await discord.until(lambda: bot.of("MESSAGE_DELETE_BULK"))
+    assert gone["ids"] == [message.id for message in said]
+    assert discord.visible(quiz) == []
+
+
+async def test_a_link_that_is_shown_is_an_update_without_an_edit(
+    discord: FakeDiscord, bot: SmallBot, ann: Person, quiz: Channel
+) -> None:
+    said = discord.say(ann, quiz, f"{discord.bot.mention} https://example.org/")
+    discord.unfurl(said, "An example")
+    [update] = await discord.until(lambda: bot.of("MESSAGE_UPDATE"))
+    assert (update["edited_timestamp"], update["embeds"][0]["title"]) == (None, "An example")
+
+
+async def test_a_token_that_is_reset_ends_everything(discord: FakeDiscord, bot: SmallBot) -> None:
+    old = discord.token
+    discord.reset_token()
+    await discord.until(bot.is_closed)
+    with pytest.raises(library.LoginFailure):
+        async with logged_in(discord, SmallBot(), token=old):
+            pytest.fail("it logged in")
+
+
 async def test_the_bot_hears_nothing_of_channels_that_it_does_not_see(
     discord: FakeDiscord, bot: SmallBot, ann: Person, quiz: Channel
 ) -> None:

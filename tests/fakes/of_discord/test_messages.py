@@ -150,11 +150,15 @@ async def test_who_writes_in_an_archived_thread_opens_it_again_unless_it_is_lock
     http: HTTPClient, discord: FakeDiscord, ann: Person, quiz: Channel
 ) -> None:
     thread = discord.open_thread(ann, discord.say(ann, quiz, "talk?"), "Talk")
+    said = await post(http, thread, content="yes")
     discord.archive(thread)
+    route = Route("PATCH", "/channels/{channel_id}/messages/{message_id}", channel_id=thread.id, message_id=said["id"])
+    await refused(50083, http.request(route, json={"content": "no"}))
+    await refused(50083, http.add_reaction(thread.id, said["id"], "👍"))
     await post(http, thread, content="yes")
     assert not thread.archived
     discord.archive(thread, locked=True)
-    await refused(50083, post(http, thread, content="no"))
+    await refused(160005, post(http, thread, content="no"))
 
 
 async def test_reactions_are_put_once_and_taken_back(

@@ -43,6 +43,13 @@ class Call:
     def message(self) -> Message:
         return self.world.message_in(self.channel, self.args["message"])
 
+    def need_open(self) -> None:
+        """Refuses what changes an archived thread, or a locked one."""
+        if self.channel.locked and not self.world.may(self.world.bot.id, self.channel, "manage_threads"):
+            raise Refusal(403, 160005)
+        if self.channel.archived:
+            raise Refusal(400, 50083)
+
     def number(self, name: str, default: int, least: int, most: int) -> int:
         """A number of the query, within its limits."""
         given = self.query.get(name, str(default))

@@ -85,6 +85,7 @@ def join_thread(call: Call) -> Reply:
 def react(call: Call) -> Reply:
     world, message = call.world, call.message
     emoji = _emoji(call)
+    call.need_open()
     if call.channel.guild:
         world.need(call.channel, "read_message_history")
         if not message.reactions.get(emoji):

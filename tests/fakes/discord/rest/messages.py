@@ -1,6 +1,6 @@
 """Messages of channels and threads: said, read, changed, taken away."""
 
-from tests.fakes.discord import events, objects
+from tests.fakes.discord import events, written_messages
 from tests.fakes.discord.posting import compose, post, take_away
 from tests.fakes.discord.refusals import Problems, Refusal
 from tests.fakes.discord.rest.call import NOTHING, Call, Reply
@@ -62,8 +62,7 @@ def edit(call: Call) -> Reply:
     world, message = call.world, call.message
     if message.author != world.bot.id:
         raise Refusal(403, 50005)
-    if call.channel.archived:  # writing opens a thread again, changing what stands in it does not
-        raise Refusal(400, 50083)
+    call.need_open()
     compose(world, message, call.json, call.uploads, "edit")
     message.edited = world.now()
     events.changed(world, message)
@@ -79,7 +78,7 @@ def delete(call: Call) -> Reply:
 
 def written(world: World, message: Message) -> Json:
     """As the REST API gives it to the bot."""
-    return objects.message_object(world, message, readable="message_content" in world.privileged)
+    return written_messages.message_object(world, message, readable="message_content" in world.privileged)
 
 
 def _may_write(world: World, channel: Channel, *, files: bool) -> None:
@@ -92,17 +91,8 @@ def _may_write(world: World, channel: Channel, *, files: bool) -> None:
     world.need(channel, "send_messages_in_threads" if channel.is_thread else "send_messages")
     if files:
         world.need(channel, "attach_files")
-    _open(world, channel)
-
-
-def _open(world: World, channel: Channel) -> None:
-    if (
-        channel.is_thread
-        and channel.archived
-        and channel.locked
-        and not world.may(world.bot.id, channel, "manage_threads")
-    ):
-        raise Refusal(400, 50083)
+    if channel.locked and not world.may(world.bot.id, channel, "manage_threads"):
+        raise Refusal(403, 160005)
 
 
 def _with_nonce(world: World, body: Json) -> Message | None:
