@@ -111,7 +111,12 @@ def custom_id(name: str, *abouts: str) -> str:
 
 
 def button(label: str, id_: str, style: int = SECONDARY) -> Json:
-    return {"type": _BUTTON, "style": style, "label": shortened(in_line(label), MAX_BUTTON) or labels.NOTHING, "custom_id": id_}
+    return {
+        "type": _BUTTON,
+        "style": style,
+        "label": shortened(in_line(label), MAX_BUTTON) or labels.NOTHING,
+        "custom_id": id_,
+    }
 
 
 def buttons(*made: Json) -> Json:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from adapters.discord.views import (
     Message,
     answer_modal,
@@ -67,15 +69,18 @@ def test_the_self_check_has_a_tick_for_each_key_point_as_it_stands_and_one_reaso
     assert form["custom_id"] == f"grade_form:{ROUND} 4"
 
 
-def test_a_key_point_of_any_length_stands_whole_in_its_box() -> None:
-    statement = " ".join(f"word{number:03}" for number in range(20))[:MAX_STATEMENT]
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_key_point_of_any_length_stands_whole_in_its_box(end: str) -> None:
+    statement = " ".join(f"word{number:03}" for number in range(20))[: MAX_STATEMENT - 1] + end
     long = GradedPoint(
         point=replace(GRADE.points[0].point, statement=statement), verdict=GRADE.points[0].verdict, ticked=False
     )
 
     (option,) = fields(grade_modal(replace(GRADE, points=(long,))))["points"]["options"]
 
-    assert f"{option['label']} {option['description']}".replace("… …", " ").startswith(f"1. {statement}. Weight 3")
+    assert f"{option['label']} {option['description']}".replace("… …", " ").startswith(
+        f"1. {statement.rstrip('.')}. Weight 3"
+    )
 
 
 def test_what_a_suggestion_rests_on_is_marked_in_the_reply() -> None:
