@@ -103,6 +103,15 @@ def test_a_grade_says_what_counts_and_why_and_can_be_changed_while_it_is_open() 
     assert "**6 of 10 points (2 for replying, 4 of 8 for key points) · suggested**" in lines(alone(GRADE))
 
 
+def test_what_is_too_long_is_shortened_where_it_is_longest() -> None:
+    long = lines(alone(replace(GRADE, reply="*" * 3_000)))
+
+    quote = next(line for line in long if line.startswith("> "))
+    assert quote.endswith("…")
+    assert quote.count("*") > 1_400
+    assert [line for line in long if line != quote] == [line for line in lines(alone(GRADE)) if line[:2] != "> "]
+
+
 def test_a_grade_that_is_closed_offers_nothing() -> None:
     assert buttons(alone(replace(GRADE, open_until=None))) == {}
 
