@@ -133,6 +133,15 @@ async def test_an_empty_channel_that_may_be_read_is_empty(chat: DiscordChat) -> 
     assert await found(chat) == []
 
 
+async def test_an_answer_about_permissions_that_cannot_be_read_leaves_it_unknown(
+    chat: DiscordChat, fake: FakeDiscord
+) -> None:
+    fake._server.methods["GET /guilds/{guild}"] = lambda _call: (200, {"id": "1", "roles": [{"id": "1"}]})
+
+    with pytest.raises(OutcomeUnknown):
+        await found(chat)
+
+
 async def test_a_server_that_knows_only_what_it_must_can_be_posted_on(chat: DiscordChat, fake: FakeDiscord) -> None:
     """Not Discord's own: it answers 404, and no number, to calls that Discord has had for years."""
     for unknown in ("GET /guilds/{guild}", "GET /guilds/{guild}/threads/active"):
