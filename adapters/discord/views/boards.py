@@ -15,8 +15,8 @@ from bot.views import BoardView
 from bot.wording import labels
 from bot.wording.texts import MORE, counted
 
-_LISTED, _ON_PODIUM = 12, 6
-"""Standings that are listed of a board, and of a podium with ties."""
+LISTED, _ON_PODIUM = 12, 6
+"""Standings that are listed at most of a board, and of a podium with ties."""
 
 
 def board_message(view: BoardView) -> Message:
@@ -31,10 +31,12 @@ def board_message(view: BoardView) -> Message:
     )
 
 
-def ranking(view: BoardView) -> list[Line]:
+def ranking(view: BoardView, most: int = LISTED) -> list[Line]:
     """Return the standings, or what is to be said where there are none, and what the reader should know of them."""
-    lines = [_line(standing, view.own) for standing in view.top[:_LISTED]] or [_nobody(view)]
-    if view.tied_others:
+    lines = [_line(standing, view.own) for standing in view.top[:most]] or [_nobody(view)]
+    if left := len(view.top[most:]):
+        lines.append([f"{MORE} {labels.and_more(max(left, view.members - most))}"])
+    elif view.tied_others:
         lines.append([f"{MORE} {wording.boards.others_on_podium(view.tied_others)}"])
     below = _below(view)
     lines += [[MORE]] if below and view.top else []
@@ -65,10 +67,10 @@ def _nobody(view: BoardView) -> list[Piece]:
 
 def _below(view: BoardView) -> Sequence[Standing]:
     """Return the reader's standing and neighbours as far as the page above does not show them."""
-    shown = {standing.member for standing in view.top[:_LISTED]}
+    shown = {standing.member for standing in view.top[:LISTED]}
     if view.own is None or view.own.member in shown:
         return ()
-    return [standing for standing in view.around or (view.own,) if standing.member not in shown][:_LISTED]
+    return [standing for standing in view.around or (view.own,) if standing.member not in shown][:LISTED]
 
 
 def _line(standing: Standing, own: Standing | None) -> list[Piece]:

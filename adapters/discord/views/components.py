@@ -16,8 +16,8 @@ from bot.wording.texts import MORE, is_seen, shortened
 Json: TypeAlias = dict[str, Any]
 """A component, as Discord's JSON has it."""
 
-ROOM = 3_900
-"""Characters in all texts of a message: Discord takes 4,000."""
+ROOM = 3_960
+"""Characters in all texts of a message: Discord takes 4,000, in which what is on buttons may count."""
 MAX_BUTTON, MAX_ID, MAX_TITLE, MAX_LABEL = 80, 100, 45, 45
 MAX_OPTION = MAX_DESCRIPTION = MAX_PLACEHOLDER = 100
 MAX_INPUT = 4_000
@@ -84,6 +84,11 @@ def fitted(parts: Sequence[Part], room: int) -> list[Json]:
     texts = _in_room(drawn(max(limit, 1)), room)
     shown = [part if isinstance(part, dict) else _display(said) for part, said in zip(parts, texts, strict=True)]
     return [one for one in shown if one["type"] != _TEXT or is_seen(one["content"])]
+
+
+def fits(parts: Sequence[Part]) -> bool:
+    """Tell whether the parts have room in a message as they are."""
+    return sum(size(rich.drawn(part.pieces)) for part in parts if isinstance(part, Text)) <= ROOM
 
 
 def text(pieces: Iterable[Piece]) -> list[Part]:

@@ -130,4 +130,4 @@ def _in_two(said: str, room: int) -> tuple[str, str]:
         return said, ""
     end = said.rfind(" ", room // 2, room - 1)
     end = end if end > 0 else room - 1
-    return f"{said[:end]}{MORE}", f"{MORE}{said[end:].strip()}."
+    return f"{said[:end]}{MORE}", f"{MORE}{said[end:].strip().removesuffix('.')}."

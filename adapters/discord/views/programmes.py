@@ -24,14 +24,17 @@ from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, Status
 from bot.wording import labels
 from bot.wording.texts import counted
 
-_MOST_ADMINS, _MOST_CHANGES = 20, 15
+_MOST_ADMINS, _MOST_CHANGES = 20, 30
 
 
 def status_message(view: StatusView) -> Message:
     facts = ((labels.STATE, view.state), (labels.SCHEDULE, view.schedule), (labels.ZONE, view.zone))
     said = [rich.fact(label, value) for label, value in facts]
-    older = view.older_changes + len(view.changes[_MOST_CHANGES:])
     changes = rich.bullets(_change(one) for one in view.changes[:_MOST_CHANGES])
+    if left := len(view.changes[_MOST_CHANGES:]):
+        changes.append([labels.and_more(left + view.older_changes)])
+    elif view.older_changes:
+        changes.append(rich.words(wording.changes.older(view.older_changes)))
     return message(
         [
             heading(labels.STATUS, rich.place(view.place)),
@@ -39,7 +42,7 @@ def status_message(view: StatusView) -> Message:
             *titled(labels.NEXT, rich.bullets(_next(one) for one in view.next)),
             *titled(labels.LAST, rich.bullets(_last(one) for one in view.last)),
             *text(rich.joined(rich.bullets(rich.words(note) for note in view.notes))),
-            *titled(labels.CHANGES, [*changes, *([rich.words(wording.changes.older(older))] if older else [])]),
+            *titled(labels.CHANGES, changes),
             setup_buttons(labels.CHANGE_SETUP),
         ]
     )

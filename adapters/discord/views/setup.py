@@ -64,11 +64,12 @@ def setup_modal(view: SetupFormView, page: int) -> Json:
 
 def _field(view: SetupFormView, name: str, value: str, meaning: str) -> Json:
     label, choice = labels.SETUP_FIELDS.get(name, name), view.choices.get(name)
+    meaning = meaning[:1].upper() + meaning[1:]
     if name == _ADMINS:
         return field(label, _people(value), meaning)
     if choice and 1 < len(choice.options) <= _MOST_OPTIONS:
         return field(label, _choice(name, choice))
-    return field(label, text_input(name, value), meaning[:1].upper() + meaning[1:])
+    return field(label, text_input(name, value), meaning)
 
 
 def _choice(name: str, choice: SetupChoice) -> Json:

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from adapters.discord.views import (
     Message,
     answer_modal,
@@ -67,15 +69,18 @@ def test_the_self_check_has_a_tick_for_each_key_point_as_it_stands_and_one_reaso
     assert form["custom_id"] == f"grade_form:{ROUND} 4"
 
 
-def test_a_key_point_of_any_length_stands_whole_in_its_box() -> None:
-    statement = " ".join(f"word{number:03}" for number in range(20))[:MAX_STATEMENT]
+@pytest.mark.parametrize("end", ["", "."])
+def test_a_key_point_of_any_length_stands_whole_in_its_box(end: str) -> None:
+    statement = " ".join(f"word{number:03}" for number in range(20))[: MAX_STATEMENT - 1] + end
     long = GradedPoint(
         point=replace(GRADE.points[0].point, statement=statement), verdict=GRADE.points[0].verdict, ticked=False
     )
 
     (option,) = fields(grade_modal(replace(GRADE, points=(long,))))["points"]["options"]
 
-    assert f"{option['label']} {option['description']}".replace("… …", " ").startswith(f"1. {statement}. Weight 3")
+    assert f"{option['label']} {option['description']}".replace("… …", " ").startswith(
+        f"1. {statement.rstrip('.')}. Weight 3"
+    )
 
 
 def test_what_a_suggestion_rests_on_is_marked_in_the_reply() -> None:
@@ -96,6 +101,15 @@ def test_a_grade_says_what_counts_and_why_and_can_be_changed_while_it_is_open() 
         "You can change this until <t:1795604400:f> (<t:1795604400:R>).",
     ]
     assert "**6 of 10 points (2 for replying, 4 of 8 for key points) · suggested**" in lines(alone(GRADE))
+
+
+def test_what_is_too_long_is_shortened_where_it_is_longest() -> None:
+    long = lines(alone(replace(GRADE, reply="*" * 3_000)))
+
+    quote = next(line for line in long if line.startswith("> "))
+    assert quote.endswith("…")
+    assert quote.count("*") > 1_400
+    assert [line for line in long if line != quote] == [line for line in lines(alone(GRADE)) if line[:2] != "> "]
 
 
 def test_a_grade_that_is_closed_offers_nothing() -> None:

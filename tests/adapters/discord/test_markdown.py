@@ -58,6 +58,7 @@ def test_a_fence_in_code_ends_nothing() -> None:
         ("@everyone <@1> <#2> <t:3:R> <:x:4>", "\\@everyone \\<\\@1\\> \\<#2\\> \\<t\\:3:R\\> \\<\\:x:4\\>"),
         ("https://a.example [a](b) a: b 09:30", "https\\://a.example \\[a\\](b) a: b 09:30"),
         ("# a\n-# b\n - c\n> d\n1. e\n+ f", "\\# a\n\\-# b\n \\- c\n\\> d\n1\\. e\n\\+ f"),
+        ("`a` ||b|| ~~c~~ _d_", "\\`a\\` \\|\\|b\\|\\| \\~\\~c\\~\\~ \\_d\\_"),
         ("mon-fri, 1.5 and C#", "mon-fri, 1.5 and C#"),
         ("\\*a\\*", "\\\\\\*a\\\\\\*"),
     ],

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,19 +13,22 @@ from adapters.discord.views import (
     reveal_message,
 )
 from adapters.discord.views.ways import HOW
+from bot.domain.ids import member_id
 from bot.domain.programme import Collect
-from bot.domain.question import MAX_MODEL_ANSWER, KeyPoint, Source
+from bot.domain.question import MAX_MODEL_ANSWER, Source
 from bot.domain.reply import ReceiptState
-from bot.domain.score import Period
+from bot.domain.score import Period, Standing
 from bot.views import (
     ChangeLine,
     ConfirmView,
     DocumentView,
     MeView,
     NoticeView,
+    PointShare,
     ReceiptView,
     StatusView,
 )
+from content.bank import Bank
 from tests.adapters.discord.drawn import alone, buttons, lines
 from tests.adapters.discord.limits import CONTAINER, EPHEMERAL, ROW, V2
 from tests.adapters.discord.samples import (
@@ -41,6 +45,7 @@ from tests.adapters.discord.samples import (
     WEEK,
 )
 
+PACK = Path(__file__).parents[3] / "content" / "packs" / "mlops"
 ANA_SHOWN, BEN_SHOWN, DANA_SHOWN = (f"<@{member.rpartition(':')[2]}>" for member in (ANA, BEN, DANA))
 HERE = f"<#{PLACE.rpartition(':')[2]}>"
 
@@ -152,14 +157,26 @@ def test_what_has_no_room_in_a_reveal_is_shortened_visibly_and_its_buttons_stay(
     assert list(buttons(said)) == ["My grade", "Leaderboard"]
 
 
-def test_a_reveal_as_long_as_those_of_the_bank_is_whole() -> None:
-    points = tuple(
-        replace(REVEAL.points[0], point=KeyPoint(id=f"p{number}", statement="s" * 110, weight=1, accepted=("x",)))
-        for number in range(5)
-    )
-    long = replace(REVEAL, text="Q" * 250, model_answer="a word " * 220, points=points)
+def test_no_answer_of_the_bank_is_shortened_in_its_reveal_however_many_take_part() -> None:
+    crowd = tuple(Standing(rank=n, member=member_id("discord", "1", str(3 * 10**18 + n)), points=n) for n in range(10))
+    day = replace(DAY, top=crowd, members=500)
+    week = replace(day, before=Period("week:2026-W47"), podium=crowd[:3])
 
-    assert "…" not in "".join(lines(reveal_message(long).components))
+    for one in Bank.load([PACK]).questions.values():
+        points = tuple(PointShare(point=point, share=0.5) for point in one.key_points)
+        view = replace(REVEAL, text=one.text, topic=one.topic, model_answer=one.model_answer, points=points)
+        said = lines(
+            reveal_message(replace(view, sources=one.sources, follow_up=one.follow_up, day=day, week=week)).components
+        )
+
+        assert [line for line in said if line.endswith("…")] == [], one.id
+
+
+def test_where_a_ranking_has_no_room_it_says_how_many_more_there_are() -> None:
+    crowd = tuple(replace(DAY.top[0], rank=number) for number in range(1, 11))
+    long = replace(REVEAL, model_answer="a word " * 220, follow_up="f" * 1_600, day=replace(DAY, top=crowd, members=40))
+
+    assert "… and 35 more" in lines(reveal_message(long).components)
 
 
 def test_colour_and_box_are_of_what_all_can_see() -> None:
@@ -277,6 +294,13 @@ def test_a_status_says_who_looks_after_the_quiz_and_who_changed_it_and_opens_the
         "and 3 older ones: /quiz-admin status changes",
     ]
     assert buttons(alone(status)) == {"Change the setup": "setup:1", "More settings": "setup:2"}
+
+
+def test_of_very_many_changes_the_latest_are_listed_and_the_others_counted() -> None:
+    changes = tuple(ChangeLine(at=NOW, who=ANA, what=f"change {number}") for number in range(40))
+    status = StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC", changes=changes)
+
+    assert lines(alone(status))[-2:] == [f"- {ANA_SHOWN} change 29 · <t:1795435200:f>", "and 10 more"]
 
 
 def test_buttons_stand_below_all_that_is_said() -> None:

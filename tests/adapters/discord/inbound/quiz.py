@@ -180,8 +180,8 @@ class Quiz:
 
 
 @asynccontextmanager
-async def open_quiz(store: Store, *, message_content: bool = False, pace: Pace = PACE) -> AsyncIterator[Quiz]:
-    """Open a server with a channel and somebody who may manage it, and a bot that listens."""
+async def open_quiz(store: Store, *, message_content: bool = False, listens: bool = True) -> AsyncIterator[Quiz]:
+    """Open a server with a channel and somebody who may manage it, and a bot that listens, or is to."""
     async with AsyncExitStack() as stack:
         discord = await stack.enter_async_context(FakeDiscord())
         discord.gateway.heartbeat = 0.5
@@ -218,19 +218,21 @@ async def open_quiz(store: Store, *, message_content: bool = False, pace: Pace =
             ana=ana,
             ben=ben,
             chris=chris,
-            listening=await stack.enter_async_context(listening(access, chat, core.doors, pace)),
+            listening=Listening(ready=lambda: (False, {})),
             store=store,
             mischief=still.mischief,
         )
-        await discord.until(lambda: quiz.listening.ready()[0] and discord.world.commands)
+        if listens:
+            quiz.listening = await stack.enter_async_context(open_bot(quiz))
+            await discord.until(lambda: quiz.listening.ready()[0] and discord.world.commands)
         yield quiz
 
 
 @asynccontextmanager
-async def another_bot(quiz: Quiz, pace: Pace = PACE) -> AsyncIterator[Listening]:
-    """Let a second process's worth of listening stand beside the first, on the same store."""
-    async with listening(quiz.access, quiz.chat, quiz.core.doors, pace) as second:
-        yield second
+async def open_bot(quiz: Quiz, pace: Pace = PACE) -> AsyncIterator[Listening]:
+    """Let a process's worth of listening begin, beside others or alone."""
+    async with listening(quiz.access, quiz.chat, quiz.core.doors, pace) as one:
+        yield one
 
 
 @asynccontextmanager
