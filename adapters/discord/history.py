@@ -84,12 +84,15 @@ class History:
 
 
 async def permissions_in(rest: Rest, place: PlaceId) -> int:
-    """Return what the bot may do in a place."""
+    """Return what the bot may do in a place. Raises what ``Rest.call`` does."""
     guild_id, channel_id = guild_of(place), last_part(place)
     channel = await rest.one("GET", "/channels/{channel_id}", channel_id=channel_id)
     guild = await rest.one("GET", "/guilds/{guild_id}", guild_id=guild_id)
     member = await rest.call("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=guild_id, user_id=rest.user)
-    return allowed_in(channel, guild, member)
+    try:
+        return allowed_in(channel, guild, member)
+    except (LookupError, TypeError, ValueError):
+        raise OutcomeUnknown("permissions were asked for, and not told of as Discord does") from None
 
 
 def _listed(answer: Any) -> list[Found]:

@@ -66,11 +66,11 @@ def is_allowed(permission: Permission, allowed: int) -> bool:
 def allowed_in(channel: Mapping[str, Any], guild: Mapping[str, Any], member: Mapping[str, Any]) -> int:
     """Return what a member may do in a channel, by Discord's own rules, from what the API says of the three."""
     everyone, user = str(guild["id"]), str(member["user"]["id"])
-    if str(guild.get("owner_id")) == user:
+    if str(guild.get("owner_id")) == user or not guild.get("roles"):  # Discord's own servers have @everyone at least
         return EVERYTHING
     roles = {everyone, *map(str, member.get("roles") or ())}
     allowed = 0
-    for role in guild.get("roles") or ():
+    for role in guild["roles"]:
         if str(role["id"]) in roles:
             allowed |= int(role["permissions"])
     if allowed & ADMINISTRATOR:

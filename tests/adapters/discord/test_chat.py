@@ -20,6 +20,7 @@ from tests.adapters.discord.world import (
     ANA,
     BEN,
     CHANNEL,
+    OTHER_CHANNEL,
     PLACE,
     QUESTION,
     REVEAL,
@@ -131,6 +132,24 @@ async def test_without_the_permission_to_read_the_history_nothing_counts_as_abse
 
 async def test_an_empty_channel_that_may_be_read_is_empty(chat: DiscordChat) -> None:
     assert await found(chat) == []
+
+
+async def test_an_answer_about_permissions_that_cannot_be_read_leaves_it_unknown(
+    chat: DiscordChat, fake: FakeDiscord
+) -> None:
+    fake._server.methods["GET /guilds/{guild}"] = lambda _call: (200, {"id": "1", "roles": [{"id": "1"}]})
+
+    with pytest.raises(OutcomeUnknown):
+        await found(chat)
+
+
+async def test_threads_of_other_channels_are_not_looked_into(chat: DiscordChat, fake: FakeDiscord) -> None:
+    elsewhere = fake.say(person(fake, BEN), channel(fake, OTHER_CHANNEL), "something else")
+    fake.open_thread(person(fake, BEN), elsewhere, "else")
+
+    assert await found(chat, Post.REVEAL) == []
+
+    assert not any(elsewhere.id in called.path for called in fake.log.of(HISTORY))
 
 
 async def test_a_server_that_knows_only_what_it_must_can_be_posted_on(chat: DiscordChat, fake: FakeDiscord) -> None:

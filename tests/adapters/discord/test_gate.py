@@ -71,6 +71,18 @@ async def test_too_many_refusals_in_a_minute_shut_the_gate_for_a_minute(
     await gate.turn()
 
 
+async def test_what_is_refused_after_the_gate_was_shut_was_on_its_way_and_shuts_it_no_longer(
+    gate: Gate, clock: StillClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await asked(gate, FORBIDDEN, REFUSED)
+    clock.go(seconds=1)
+
+    await asked(gate, FORBIDDEN, 5)
+
+    assert gate.shut_for() == 59
+    assert len(caplog.messages) == 1
+
+
 async def test_refusals_that_are_far_apart_shut_nothing(gate: Gate, clock: StillClock) -> None:
     await asked(gate, FORBIDDEN, REFUSED - 1)
     clock.go(minutes=2)

@@ -77,6 +77,10 @@ def test_roles_come_first_then_the_channel_s_changes_for_everyone_for_roles_and_
     assert may == right
 
 
+def test_where_no_roles_are_told_of_nothing_is_forbidden() -> None:
+    assert missing(allowed_in({}, {"id": GUILD}, {"user": {"id": BOT}})) == []
+
+
 def test_an_administrator_and_the_owner_may_everything_whatever_the_channel_says() -> None:
     for may in (allowed((GUILD, 0, VIEW.bit), role=ADMINISTRATOR), allowed((BOT, 0, VIEW.bit), owner=BOT)):
         assert missing(may) == []

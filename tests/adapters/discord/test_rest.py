@@ -11,7 +11,7 @@ from discord.http import Route
 
 from adapters.discord import rest as rest_module
 from adapters.discord.access import Access
-from adapters.discord.refusals import DiscordRefusal
+from adapters.discord.refusals import BY_PLACE, BY_TOKEN, LIMITED, OURS, OVER, PASSING, DiscordRefusal
 from adapters.discord.rest import Rest, open_rest
 from bot.ports import BotRefused, Limited, OutcomeUnknown
 from tests.adapters.discord.world import CHANNEL, OTHER_CHANNEL, access, channel, server
@@ -149,6 +149,35 @@ async def test_what_is_refused_has_its_sentence(rest: Rest, fake: FakeDiscord) -
         await say(rest)
 
     assert not isinstance(refused.value, BotRefused)
+
+
+@pytest.mark.parametrize(("code", "seconds"), LIMITED.items())
+async def test_an_error_that_asks_to_wait_is_obeyed(rest: Rest, fake: FakeDiscord, code: int, seconds: float) -> None:
+    fake.faults.next(POST, f"400 {code}")
+
+    with pytest.raises(Limited) as limited:
+        await say(rest)
+
+    assert limited.value.retry_after == seconds
+
+
+@pytest.mark.parametrize("code", PASSING)
+async def test_trouble_that_passes_leaves_the_outcome_unknown(rest: Rest, fake: FakeDiscord, code: int) -> None:
+    fake.faults.next(POST, f"403 {code}")
+
+    with pytest.raises(OutcomeUnknown):
+        await say(rest)
+
+
+@pytest.mark.parametrize("code", [*BY_PLACE, *BY_TOKEN, *OURS, *OVER, 99999])
+async def test_every_other_error_is_a_refusal_with_its_number(rest: Rest, fake: FakeDiscord, code: int) -> None:
+    fake.faults.next(POST, f"403 {code}")
+
+    with pytest.raises(DiscordRefusal) as refused:
+        await say(rest)
+
+    assert refused.value.code == code
+    assert isinstance(refused.value, BotRefused) is (code in {*BY_TOKEN, *OURS})
 
 
 async def test_a_token_that_is_refused_meanwhile_is_the_bot_s_fault(rest: Rest, fake: FakeDiscord) -> None:

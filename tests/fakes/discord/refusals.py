@@ -47,7 +47,7 @@ class Refusal(Exception):  # noqa: N818 an answer like any other
         self.errors = errors
 
     def answer(self) -> Json:
-        said: Json = {"message": _SENTENCES[self.code], "code": self.code}
+        said: Json = {"message": _SENTENCES.get(self.code, "Refused"), "code": self.code}
         return said | ({"errors": self.errors} if self.errors else {})
 
 
