@@ -41,6 +41,11 @@ class Drafts:
     def drop(self, member: MemberId, form: str) -> None:
         self._kept.pop((member, form), None)
 
+    def forget(self, member: MemberId) -> None:
+        """Drop all that a member wrote."""
+        for key in [key for key in self._kept if key[0] == member]:
+            del self._kept[key]
+
     def over(self, view: PrivateView, member: MemberId, form: str) -> PrivateView:
         """Return the view of a form with what was written into it before, if that was not taken."""
         until, draft = self._kept.get((member, form), (0.0, None))

@@ -89,6 +89,16 @@ async def test_what_is_not_saved_is_shown_again_and_stands_in_the_form_when_it_i
     assert await quiz.opened(quiz.ana, post, "Answer")
 
 
+async def test_who_is_forgotten_is_so_in_the_forms_too(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    quiz.mischief.before("submit", StoreUnavailable())
+    await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha and more"}))
+
+    await quiz.shown(await quiz.type(quiz.ana, "/quiz forget-me", sure=True))
+
+    assert written(await quiz.opened(quiz.ana, post, "Answer")) == ""
+
+
 async def test_a_form_without_words_is_told_and_can_be_opened_again(quiz: Quiz, post: Message) -> None:
     await quiz.answered(quiz.ana, post, "alpha")
     form = await quiz.opened(quiz.ana, post, "Answer")
@@ -129,7 +139,7 @@ async def test_a_response_whose_answer_was_lost_is_not_said_to_have_failed(quiz:
 
 async def test_what_was_sent_counts_also_where_nobody_waits_for_its_receipt_any_more(quiz: Quiz, post: Message) -> None:
     form = await quiz.opened(quiz.ana, post, "Answer")
-    quiz.discord.faults.next("POST /interactions/{interaction}/{token}/callback", "404")
+    quiz.discord.faults.next("POST /interactions/{interaction}/{token}/callback", "404 10062")
 
     assert not (await quiz.discord.submit(quiz.ana, form, {"text": "alpha"})).ok
 
