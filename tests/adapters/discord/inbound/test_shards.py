@@ -177,9 +177,7 @@ async def test_a_silent_socket_is_noticed_and_resumed(quiz: Quiz, post: Message)
     assert quiz.discord.gateway.identifies == 1
 
 
-async def test_a_payload_that_is_not_as_it_should_be_ends_nothing(
-    quiz: Quiz, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_payload_that_is_not_as_it_should_be_ends_nothing(quiz: Quiz, caplog: pytest.LogCaptureFixture) -> None:
     for name in ("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_DELETE", "GUILD_DELETE", "NEVER_HEARD_OF"):
         quiz.discord.world.tell(Event(name=name, guild=None, intent=0, body=lambda _: {"guild_id": "1", "author": {}}))
 
