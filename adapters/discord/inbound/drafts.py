@@ -46,10 +46,14 @@ class Drafts:
         for key in [key for key in self._kept if key[0] == member]:
             del self._kept[key]
 
+    def of(self, member: MemberId, form: str) -> Draft | None:
+        until, draft = self._kept.get((member, form), (0.0, None))
+        return draft if until >= self.now() else None
+
     def over(self, view: PrivateView, member: MemberId, form: str) -> PrivateView:
         """Return the view of a form with what was written into it before, if that was not taken."""
-        until, draft = self._kept.get((member, form), (0.0, None))
-        if draft is None or until < self.now():
+        draft = self.of(member, form)
+        if draft is None:
             return view
         match view:
             case FormView():

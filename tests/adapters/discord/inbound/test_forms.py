@@ -45,6 +45,19 @@ async def test_a_form_that_the_store_keeps_waiting_opens_empty_and_says_so(quiz:
     assert "Your reply is saved" in words(await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha"})))
 
 
+async def test_a_form_opens_empty_too_where_the_store_is_known_to_be_away(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.inbound.modals.PATIENCE_SECONDS", 2.0)  # it gives up sooner
+    await quiz.stall(1.4)
+
+    form = await quiz.opened(quiz.ana, post, "Answer")
+
+    assert wording.replies.PRESENT_UNREAD in words(form)
+    await asyncio.sleep(0.5)
+    assert "Your reply is saved" in words(await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha"})))
+
+
 async def test_everything_else_is_answered_at_once_too_while_the_store_keeps_waiting(quiz: Quiz, post: Message) -> None:
     await quiz.stall(0.9)
 
@@ -87,6 +100,17 @@ async def test_what_is_not_saved_is_shown_again_and_stands_in_the_form_when_it_i
     assert written(again) == "alpha and more"
     assert "Your reply is saved" in words(await quiz.shown(await quiz.send(quiz.ana, again)))
     assert await quiz.opened(quiz.ana, post, "Answer")
+
+
+async def test_what_is_not_saved_stands_in_the_form_also_while_the_store_stays_away(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.stall(2.2)
+    told = await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha and more"}))
+
+    again = await quiz.opened(quiz.ana, told, ways.TRY_AGAIN)
+
+    assert wording.replies.PRESENT_UNREAD in words(again)
+    assert written(again) == "alpha and more"
 
 
 async def test_who_is_forgotten_is_so_in_the_forms_too(quiz: Quiz, post: Message) -> None:
