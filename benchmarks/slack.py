@@ -22,12 +22,12 @@ from pathlib import Path
 from adapters.slack.access import Mode
 from adapters.slack.inbound.http import PATH
 from adapters.slack.views import answer_modal
-from adapters.slack.views.labels import ANSWER, STATUS
 from benchmarks.measure import Pair, Row, running_server, spread
 from benchmarks.stage import at_once
 from benchmarks.start import megabytes
 from bot.domain.ids import RoundId
 from bot.views import FormView
+from bot.wording.labels import ANSWER, STATUS
 from tests.cli.command import ROOT, environment
 from tests.crash.case import zone_where_it_is_six
 from tests.crash.slack.crew import Crew, free_ports, open_crew, settings_of

@@ -1,11 +1,12 @@
-"""The URL of a store. What is wrong with one is said without showing any of it: a part of it may be a password."""
+"""The URL of a store, and the way to that of a chat. What is wrong with one is said without showing any of it: a part of it may be a password."""
 
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, unquote, unquote_to_bytes
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from bot.ports import StartError
 
@@ -141,3 +142,14 @@ def _tls(options: dict[str, str]) -> dict[str, Any]:
 
 def _wrong(what: str) -> StartError:
     return StartError(f"STUDYBOT_REDIS_URL {what}.")
+
+
+def proxy_for(api_url: str) -> str | None:
+    """Return the proxy that this system has for what is out there; a plain http:// is a chat of one's own, or a proxy itself.
+
+    aiohttp would look it up anew for each call, and take a password of ~/.netrc for our token.
+    """
+    parts = urlsplit(api_url)
+    if parts.scheme != "https" or proxy_bypass(parts.hostname or ""):
+        return None
+    return getproxies().get("https")

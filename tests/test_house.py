@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CORE = ("bot/domain", "bot/service", "bot/ports", "bot/views", "bot/wording")
+CORE = ("bot/domain", "bot/service", "bot/ports", "bot/views", "bot/wording", "bot/receiving")
 PACKAGES = ("bot", "content", "adapters", "scheduler")
 
 

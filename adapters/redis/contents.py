@@ -41,7 +41,7 @@ _LONGEST_OF_PLATFORM = 3  # root, platform, name
 def part_of(key: str) -> Part:
     """Return when a key is read. What is not known here is read as OTHER."""
     names = key.split(":")
-    if key.endswith(":anew"):
+    if key.endswith(":anew") or names[1] == "lease":
         return Part.NOTHING
     if names[1] == "once":
         return Part.NOTED

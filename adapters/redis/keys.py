@@ -159,6 +159,11 @@ def once(key: str) -> str:
     return f"{ROOT}:once:{hashed(key)}"
 
 
+def lease(name: str) -> str:
+    """What one process at a time holds, or all have agreed on; for moments after the last of them."""
+    return f"{ROOT}:lease:{hashed(name)}"
+
+
 def round_(id_: RoundId) -> str:
     return _of_round(id_, "round")
 

@@ -6,8 +6,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -17,6 +15,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from adapters.slack.access import Access
 from adapters.slack.refusals import LIMITED, OURS, PASSING, refusal
 from adapters.slack.scopes import APP_METHODS, METHODS
+from bot.address import proxy_for
 from bot.ports import Limited, OutcomeUnknown
 
 log = logging.getLogger(__name__)
@@ -130,7 +129,7 @@ async def open_client(
 ) -> AsyncIterator[SlackClient]:
     """Open a client with the bot token, or another one; nothing is called yet."""
     timeout = aiohttp.ClientTimeout(total=_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout, proxy=_proxy(access.api_url)) as session:
+    async with aiohttp.ClientSession(timeout=timeout, proxy=proxy_for(access.api_url)) as session:
         web = AsyncWebClient(
             token=access.bot_token if token is None else token,
             base_url=access.api_url,
@@ -140,17 +139,6 @@ async def open_client(
         )
         web.proxy = None  # it has looked for one itself, and would use it for any address
         yield SlackClient(web, now)
-
-
-def _proxy(address: str) -> str | None:
-    """Return the proxy that this system has for what is out there; a plain http:// is a Slack of one's own, or a proxy itself.
-
-    aiohttp would look it up anew for each call, and take a password of ~/.netrc for our token.
-    """
-    parts = urlsplit(address)
-    if parts.scheme != "https" or proxy_bypass(parts.hostname or ""):
-        return None
-    return getproxies().get("https")
 
 
 def _status(response: Any) -> int:

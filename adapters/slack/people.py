@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.slack.client import SlackClient
-from adapters.slack.views.text import is_seen
 from bot.domain.ids import MemberId, last_part
 from bot.ports import Limited, OutcomeUnknown, Refused
 from bot.views import RevealView
+from bot.wording.texts import is_seen
 
 log = logging.getLogger(__name__)
 

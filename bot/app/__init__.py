@@ -36,13 +36,14 @@ from bot.views import Load
 from scheduler.clock import SystemClock, Ticker, open_clock
 
 if TYPE_CHECKING:
+    from adapters.discord.access import Access as DiscordAccess
     from adapters.slack import Access
 
 log = logging.getLogger(__name__)
 
 NOTHING_CONFIGURED = (
-    "Nothing to run: set STUDYBOT_SLACK_BOT_TOKEN for Slack, or STUDYBOT_CONSOLE_FILE to a file, for a chat that lives in "
-    "it (python -m bot demo shows the bot without any setting)."
+    "Nothing to run: set STUDYBOT_SLACK_BOT_TOKEN for Slack, STUDYBOT_DISCORD_TOKEN for Discord, or STUDYBOT_CONSOLE_FILE "
+    "to a file, for a chat that lives in it (python -m bot demo shows the bot without any setting)."
 )
 NO_CONSOLE = "STUDYBOT_CONSOLE_FILE cannot be used ({}): name a file that this user may write."
 NO_STORE = "There is no store in {}: set STUDYBOT_DATA_DIR or STUDYBOT_REDIS_URL to the one that you mean."
@@ -110,7 +111,7 @@ def store_name(settings: Settings) -> str:
 
 def expect_a_chat(settings: Settings) -> None:
     """Raise StartError if the settings configure no chat: before a store is made for nobody."""
-    if settings.console_file is None and settings.slack_bot_token is None:
+    if all(one is None for one in (settings.console_file, settings.slack_bot_token, settings.discord_token)):
         raise StartError(NOTHING_CONFIGURED)
 
 
@@ -128,6 +129,11 @@ async def open_chats(settings: Settings, once: Once) -> AsyncIterator[Mapping[st
             from adapters.slack import open_slack
 
             chats["slack"] = await stack.enter_async_context(open_slack(slack_access(settings), once, SystemClock()))
+        if settings.discord_token is not None:
+            from adapters.discord import open_discord
+
+            access = discord_access(settings)
+            chats["discord"] = await stack.enter_async_context(open_discord(access, once, SystemClock()))
         yield chats
 
 
@@ -258,6 +264,17 @@ def slack_access(settings: Settings) -> "Access":
         signing_secret=_plain(settings.slack_signing_secret),
         mode=Mode(settings.slack_mode),
         api_url=settings.slack_api_url,
+    )
+
+
+def discord_access(settings: Settings) -> "DiscordAccess":
+    """Return what the settings say of Discord, whose token must be there."""
+    from adapters.discord.access import Access
+
+    return Access(
+        token=_plain(settings.discord_token),
+        api_url=settings.discord_api_url,
+        message_content=settings.discord_message_content,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
+from adapters.redis.leases import RedisLeases
 from adapters.redis.ledger import RedisLedger
 from adapters.redis.members import RedisMembers
 from adapters.redis.once import RedisOnce
@@ -18,7 +19,7 @@ from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
 from bot.domain.round import Round
-from bot.ports import Agenda, Boards, Chat, Clock, Doors, Grader, Meter, NoMeter, Once, Overview, Questions
+from bot.ports import Agenda, Boards, Chat, Clock, Doors, Grader, Leases, Meter, NoMeter, Once, Overview, Questions
 from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
@@ -53,12 +54,20 @@ class Core:
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet."""
     once: Once
+    leases: Leases
     clock: Clock
 
     @property
     def doors(self) -> Doors:
         """What a chat that listens is handed."""
-        return Doors(desk=self.desk, round_in=self.round_in, once=self.once, clock=self.clock)
+        return Doors(
+            desk=self.desk,
+            round_in=self.round_in,
+            once=self.once,
+            leases=self.leases,
+            clock=self.clock,
+            topics=sorted({question.topic for question in self.questions.all()}),
+        )
 
 
 def compose(
@@ -143,6 +152,7 @@ def compose(
         overview=RedisOverview(store),
         round_in=rounds.present,
         once=RedisOnce(store),
+        leases=RedisLeases(store),
         clock=clock,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.app import NOTHING_CONFIGURED, open_store, slack_access, store_name
+from bot.app import NOTHING_CONFIGURED, discord_access, open_store, slack_access, store_name
 from bot.domain.ids import PlaceId
 from bot.domain.programme import ProgrammeState
 from bot.ports import Check, Finding, StartError, StoreUnavailable
@@ -48,6 +48,10 @@ def _chats(settings: Settings) -> Sequence[Check]:
         from adapters.slack.checks import slack
 
         chosen.append(partial(slack, slack_access(settings), partial(_places, settings, "slack")))
+    if settings.discord_token is not None:
+        from adapters.discord.checks import discord
+
+        chosen.append(partial(discord, discord_access(settings), partial(_places, settings, "discord")))
     return chosen or [_no_chat]
 
 

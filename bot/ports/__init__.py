@@ -5,6 +5,7 @@ from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
+from bot.ports.leases import Leases
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Meter, NoMeter
 from bot.ports.once import Once
@@ -52,6 +53,7 @@ __all__ = [
     "HttpRequest",
     "Later",
     "Lease",
+    "Leases",
     "Ledger",
     "Limited",
     "Listening",

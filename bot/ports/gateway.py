@@ -9,6 +9,7 @@ from bot.domain.ids import PlaceId
 from bot.domain.round import Round
 from bot.ports.around import Clock
 from bot.ports.desk import Desk
+from bot.ports.leases import Leases
 from bot.ports.once import Once
 
 
@@ -20,7 +21,10 @@ class Doors:
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet. May raise StoreUnavailable."""
     once: Once
+    leases: Leases
     clock: Clock
+    topics: Sequence[str]
+    """The topics of the bank, each once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.address import parse_url
 from bot.ports import StartError
-from bot.settings import slack
+from bot.settings import discord, slack
 from bot.settings.texts import PREFIX, all_stated, read_texts, service_links, shown
 
 _FOLDER = "mlops-study-bot"
@@ -158,6 +158,13 @@ class Settings(BaseModel):
     slack_api_url: Annotated[str, BeforeValidator(_folder_url)] = Field(
         default="https://slack.com/api/", description="a URL that begins with https:// or http://"
     )
+    discord_token: Annotated[SecretStr | None, BeforeValidator(discord.token)] = Field(
+        default=None, description=discord.TOKEN
+    )
+    discord_api_url: Annotated[str, BeforeValidator(discord.api_url), BeforeValidator(_folder_url)] = Field(
+        default="https://discord.com/api/v10/", description="a URL that begins with https:// or http://"
+    )
+    discord_message_content: bool = Field(default=False, description="true or false")
 
 
 VARIABLES = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}

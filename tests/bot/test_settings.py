@@ -71,6 +71,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         SLACK_SIGNING_SECRET="hunter2",
         SLACK_MODE="HTTP",
         SLACK_API_URL="http://127.0.0.1:8888/api",
+        DISCORD_TOKEN="hunter2",
+        DISCORD_API_URL="http://127.0.0.1:8889/api",
+        DISCORD_MESSAGE_CONTENT="true",
     )
     assert found.redis_url is not None
     assert found.redis_url.get_secret_value() == "redis://:hunter2@h"
@@ -92,12 +95,15 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         slack_signing_secret=SecretStr("hunter2"),
         slack_mode="http",
         slack_api_url="http://127.0.0.1:8888/api/",
+        discord_token=SecretStr("hunter2"),
+        discord_api_url="http://127.0.0.1:8889/api/v10/",
+        discord_message_content=True,
     )
 
 
 def test_every_variable_is_tried_above() -> None:
     assert set(VARIABLES.values()) == set(Settings.model_fields)
-    assert len(VARIABLES) == 17
+    assert len(VARIABLES) == 20
 
 
 def test_an_empty_variable_is_not_set() -> None:
@@ -131,6 +137,8 @@ def test_an_empty_variable_is_not_set() -> None:
         ("SLACK_MODE", "carrier pigeon", "socket or http"),
         ("SLACK_API_URL", "slack.com/api", "a URL that begins with https:// or http://"),
         ("SLACK_API_URL", "https://slack.com/api?x=1", "a URL that begins with https:// or http://"),
+        ("DISCORD_API_URL", "discord.com/api", "a URL that begins with https:// or http://"),
+        ("DISCORD_MESSAGE_CONTENT", "some", "true or false"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_would_be_right(name: str, text: str, right: str) -> None:
@@ -203,6 +211,40 @@ def test_what_is_wrong_is_not_called_missing_too(tmp_path: Path) -> None:
     assert len(lines(**{**SLACK, "SLACK_APP_TOKEN": "", "SLACK_APP_TOKEN_FILE": str(tmp_path / "none")})) == 1
     assert len(lines(**{**SLACK, "SLACK_APP_TOKEN": "", "SLACK_MODE": "x"})) == 1
     assert len(lines(**{**SLACK, "SLACK_APP_TOKEN": "", "WORKERS": "x"})) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Bot hunter2", "begins with the word Bot, which the bot adds by itself: leave it out."),
+        ("xoxb-hunter2", "holds a token of Slack (xoxb-…): it should be the bot's token"),
+        ("hunter 2", "holds something else: it should be the bot's token"),
+    ],
+)
+def test_what_is_no_token_of_discord_s_is_told_by_its_look(text: str, said: str) -> None:
+    (line,) = lines(DISCORD_TOKEN=text)
+
+    assert line.startswith(f"STUDYBOT_DISCORD_TOKEN {said}")
+    assert text not in line
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("http://127.0.0.1:9/api/v10", "http://127.0.0.1:9/api/v10/"),
+        ("http://127.0.0.1:9/api", "http://127.0.0.1:9/api/v10/"),
+        ("http://127.0.0.1:9", "http://127.0.0.1:9/api/v10/"),
+        ("https://proxy.example.org/discord/api/", "https://proxy.example.org/discord/api/v10/"),
+    ],
+)
+def test_discord_s_address_may_leave_out_the_version_that_the_bot_speaks(given: str, url: str) -> None:
+    assert given_(DISCORD_API_URL=given).discord_api_url == url
+
+
+def test_a_version_of_discord_s_api_that_the_bot_does_not_speak_is_one_sentence() -> None:
+    (line,) = lines(DISCORD_API_URL="https://discord.com/api/v9")
+
+    assert line.startswith("STUDYBOT_DISCORD_API_URL is 'https://discord.com/api/v9/': the bot speaks v10")
 
 
 def test_an_unknown_variable_is_named_with_the_nearest_known_one() -> None:

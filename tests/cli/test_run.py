@@ -87,14 +87,19 @@ def test_a_signal_ends_it_within_ten_seconds_though_the_store_stands_still(tmp_p
     assert "Traceback" not in said
 
 
-def test_a_signal_ends_a_start_that_still_waits_for_slack_and_takes_the_store_along(tmp_path: Path) -> None:
-    slack = {
-        "STUDYBOT_SLACK_API_URL": f"http://127.0.0.1:{_free_port()}/api/",
-        "STUDYBOT_SLACK_BOT_TOKEN": "xoxb-some-bot",
-        "STUDYBOT_SLACK_APP_TOKEN": "xapp-some-app",
+@pytest.mark.parametrize("chat", ["Slack", "Discord"])
+def test_a_signal_ends_a_start_that_still_waits_for_a_chat_and_takes_the_store_along(tmp_path: Path, chat: str) -> None:
+    address = f"http://127.0.0.1:{_free_port()}/api/"
+    waited_for = {
+        "Slack": {
+            "STUDYBOT_SLACK_API_URL": address,
+            "STUDYBOT_SLACK_BOT_TOKEN": "xoxb-some-bot",
+            "STUDYBOT_SLACK_APP_TOKEN": "xapp-some-app",
+        },
+        "Discord": {"STUDYBOT_DISCORD_API_URL": address, "STUDYBOT_DISCORD_TOKEN": "some-token"},
     }
-    process = start("run", settings=_settings(tmp_path, **slack))
-    _wait_for_line(process, "Slack cannot be reached")
+    process = start("run", settings=_settings(tmp_path, **waited_for[chat]))
+    _wait_for_line(process, f"{chat} cannot be reached")
     asked = time.monotonic()
 
     process.terminate()

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from adapters.slack.access import Mode
-from adapters.slack.views import labels
+from bot.wording import labels
 from tests.crash.slack.case import Trouble, open_day
 from tests.crash.slack.day import Day, set_up
 from tests.fakes.slack import Message

@@ -114,12 +114,19 @@ def test_what_it_sets_are_settings(tmp_path: Path) -> None:
     assert settings.redis_url is not None
 
 
-def test_slack_s_settings_reach_it_from_the_file_beside_it(tmp_path: Path) -> None:
-    told = dict(re.findall(r"^#(STUDYBOT_SLACK_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+@pytest.mark.parametrize("chat", ["SLACK", "DISCORD"])
+def test_a_chat_s_settings_reach_it_from_the_file_beside_it(tmp_path: Path, chat: str) -> None:
+    told = dict(re.findall(rf"^#(STUDYBOT_{chat}_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
     given = _settings(tmp_path, 6379, told)
 
-    assert {name: text for name, text in given.items() if "SLACK" in name} == told
-    assert load(_settings(tmp_path, 6379), env_file=None).slack_bot_token is None
+    assert told
+    assert {name: text for name, text in given.items() if chat in name} == told
+
+
+def test_without_that_file_no_chat_platform_is_configured(tmp_path: Path) -> None:
+    found = load(_settings(tmp_path, 6379), env_file=None)
+
+    assert (found.slack_bot_token, found.discord_token) == (None, None)
 
 
 def test_the_address_in_the_documentation_is_that_of_the_composed_store() -> None:

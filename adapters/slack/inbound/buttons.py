@@ -1,9 +1,7 @@
 """What is pressed. A button works for ever: what it is about stands in its name and its value."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from adapters.slack import names, views
 from adapters.slack.inbound.asked import Asked, Payload
@@ -13,13 +11,10 @@ from bot import wording
 from bot.domain.ids import PlaceId, RoundId
 from bot.domain.score import PeriodKind
 from bot.ports import Desk
+from bot.receiving.coming import settled
 from bot.views import NextQuestionView, NoticeView
 
-V = TypeVar("V")
 Handler = Callable[[Asked], Awaitable[None]]
-
-_NOT_YET = frozenset({wording.replies.COMING, wording.grades.NOT_REVEALED})
-_MOMENTS, _MOMENT_SECONDS = 20, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +49,16 @@ class Buttons:
         round_ = RoundId(asked.value)
         empty = views.empty_answer_modal(round_, asked.place, wording.replies.PRESENT_UNREAD)
         await self.modals.open(
-            asked, _settled(lambda: self.desk.answer_form(asked.caller(), round_)), ANSWER_TITLE, empty
+            asked, settled(lambda: self.desk.answer_form(asked.caller(), round_)), ANSWER_TITLE, empty
         )
 
     async def _hint(self, asked: Asked) -> None:
         round_, number = _numbered(asked.value)
-        content = _settled(lambda: self.desk.hint(asked.caller(), RoundId(round_), number))
+        content = settled(lambda: self.desk.hint(asked.caller(), RoundId(round_), number))
         await self.modals.hint(asked, content, names.HINT)
 
     async def _grade(self, asked: Asked) -> None:
-        content = _settled(lambda: self.desk.grade(asked.caller(), RoundId(asked.value)))
+        content = settled(lambda: self.desk.grade(asked.caller(), RoundId(asked.value)))
         await self.modals.open(asked, content, "My grade")
 
     async def _leaderboard(self, asked: Asked) -> None:
@@ -103,16 +98,6 @@ class Buttons:
     async def _command(self, asked: Asked) -> None:
         name, _, text = asked.value.partition(" ")
         await self.commands.carry_out(asked, name, text)
-
-
-async def _settled(content: Callable[[], Awaitable[V]]) -> V:
-    """Return the content once the round is what its post says: Slack shows a post a moment before the store has heard of it."""
-    for _ in range(_MOMENTS):
-        view = await content()
-        if not isinstance(view, NoticeView) or view.text not in _NOT_YET:
-            return view
-        await asyncio.sleep(_MOMENT_SECONDS)
-    return await content()
 
 
 def _numbered(value: str) -> tuple[str, int]:

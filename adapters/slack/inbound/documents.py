@@ -3,8 +3,8 @@
 import aiohttp
 
 from adapters.slack.client import SlackClient
-from adapters.slack.inbound.persistence import persistently
 from bot.ports import OutcomeUnknown
+from bot.receiving.persistence import persistently
 from bot.views import DocumentView
 
 _DONE = 200

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Payload
-from adapters.slack.inbound.persistence import persistently
 from adapters.slack.inbound.standing import Standings
 from adapters.slack.posts import Identity
 from adapters.slack.threads import PLATFORM
 from adapters.slack.views import home_view
 from bot.domain.ids import PlaceId, is_part, member_id, place_id
 from bot.ports import Desk, Limited, OutcomeUnknown, Refused
+from bot.receiving.persistence import persistently
 from bot.views import HomeView
 
 log = logging.getLogger(__name__)

@@ -4,10 +4,10 @@ import logging
 from dataclasses import dataclass
 
 from adapters.slack.client import SlackClient
-from adapters.slack.inbound.persistence import persistently
 from adapters.slack.refusals import SlackRefusal
 from bot.domain.ids import PlaceId, last_part
 from bot.ports import Limited, OutcomeUnknown, Refused
+from bot.receiving.persistence import persistently
 from bot.views import ReceiptView
 
 log = logging.getLogger(__name__)

@@ -9,11 +9,11 @@ from typing import Any
 from adapters.slack import views
 from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked, Surface, with_origin
-from adapters.slack.inbound.persistence import FORM_SECONDS, SECONDS, persistently
 from adapters.slack.inbound.private import Private
 from adapters.slack.refusals import SlackRefusal
 from bot.domain.ids import PlaceId
 from bot.ports import Limited, OutcomeUnknown, Refused
+from bot.receiving.persistence import FORM_SECONDS, SECONDS, persistently
 from bot.views import FormView, GradeView, NoticeView, PracticeGradeView, PracticeView, PrivateView, SetupFormView
 
 log = logging.getLogger(__name__)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked
-from adapters.slack.inbound.persistence import persistently
 from adapters.slack.posts import Identity
 from adapters.slack.refusals import GONE, SlackRefusal, refusal
 from adapters.slack.views import Message
 from bot.domain.programme import Collect
 from bot.ports import Limited, OutcomeUnknown, Refused
+from bot.receiving.persistence import persistently
 
 _SECONDS = 4.0
 _NO_MESSAGE = "1.000000"

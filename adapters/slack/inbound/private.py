@@ -10,9 +10,9 @@ import aiohttp
 from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked
 from adapters.slack.inbound.documents import hand_over
-from adapters.slack.inbound.persistence import persistently
 from adapters.slack.views import Message, private_message
 from bot.ports import Limited, OutcomeUnknown, Refused
+from bot.receiving.persistence import persistently
 from bot.views import DocumentView, NoticeView, PrivateView
 
 log = logging.getLogger(__name__)

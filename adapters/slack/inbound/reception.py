@@ -10,12 +10,12 @@ from slack_bolt.async_app import AsyncAck
 from adapters.slack.inbound.asked import Asked, Payload, pressed, sent, typed
 from adapters.slack.inbound.buttons import Buttons
 from adapters.slack.inbound.commands import Commands
-from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.home import Home
 from adapters.slack.inbound.private import Private
 from adapters.slack.inbound.submissions import Submissions, kept_open
 from adapters.slack.inbound.thread import Thread
-from adapters.slack.inbound.work import Work
+from bot.receiving.deliveries import Deliveries
+from bot.receiving.work import Work
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)

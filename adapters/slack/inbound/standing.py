@@ -9,8 +9,8 @@ from typing import Any
 
 from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked
-from adapters.slack.inbound.persistence import persistently
 from bot.ports import Limited, OutcomeUnknown, Refused
+from bot.receiving.persistence import persistently
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,5 @@
 """What is written in the thread of an open question: replies for all to read, their edits and their deletions."""
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -14,8 +13,9 @@ from adapters.slack.threads import PLATFORM, reply_of
 from bot import wording
 from bot.domain.ids import PlaceId, RoundId, member_id, place_id
 from bot.domain.reply import ReceiptState, Reply
-from bot.domain.round import Round, RoundState
+from bot.domain.round import Round
 from bot.ports import Desk, Once, StoreUnavailable
+from bot.receiving.coming import round_under_way
 from bot.views import NoticeView, ReceiptView
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,6 @@ Event = Mapping[str, Any]
 _DAYS = 400
 """So long a member is remembered to have been told that threads are for all to read."""
 _DAYS_OF_ROUND = 7
-_MOMENTS, _MOMENT_SECONDS = 20, 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,7 @@ class Thread:
         channel = str(event.get("channel") or "")
         place = place_id(PLATFORM, self.identity.team, channel)
         try:
-            round_ = await self._round(place)
+            round_ = await round_under_way(self.round_in, place)
         except StoreUnavailable:
             deleted = event.get("subtype") == "message_deleted"
             await self._not_heard(place, message, deleted=deleted)
@@ -54,16 +53,6 @@ class Thread:
             return
         if reply := self._reply(event, message, channel, round_.id):
             await self._submit(place, message, reply)
-
-    async def _round(self, place: PlaceId) -> Round | None:
-        """Return the round that is under way; one whose post Slack shows already, as soon as the store has heard of it."""
-        round_ = await self.round_in(place)
-        for _ in range(_MOMENTS):
-            if round_ is None or round_.state is not RoundState.OPENING:
-                break
-            await asyncio.sleep(_MOMENT_SECONDS)
-            round_ = await self.round_in(place)
-        return round_
 
     def _reply(self, event: Event, message: Event, channel: str, round_: RoundId) -> Reply | None:
         """Return what the event makes of the message: a deletion has its own delivery and its own instant."""

@@ -1,7 +1,7 @@
 """The form that takes an answer."""
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions
+from adapters.slack.views import questions
 from adapters.slack.views.blocks import (
     Message,
     button,
@@ -19,6 +19,7 @@ from adapters.slack.views.text import moment
 from bot.domain.ids import PlaceId, RoundId, programme_and_date
 from bot.domain.reply import MAX_REPLY
 from bot.views import FormView
+from bot.wording import labels
 
 
 def answer_modal(view: FormView) -> Json:

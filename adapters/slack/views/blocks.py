@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.slack import names
-from adapters.slack.views import labels, rich
+from adapters.slack.views import rich
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import escaped, shortened, shortened_markup, tidy
+from adapters.slack.views.text import escaped, shortened_markup
 from bot.domain.ids import PlaceId
 from bot.domain.reply import clean
+from bot.wording import labels
+from bot.wording.texts import shortened, tidy
 
 ROOM = 12_000
 """Characters of JSON in a message. What Slack counts is not documented: 15,561 were seen to be taken, 17,694 refused, and

@@ -9,14 +9,15 @@ nobody else, and all that is left where a name cannot be had.
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from adapters.slack.views import labels, rich
+from adapters.slack.views import rich
 from adapters.slack.views.blocks import Message, header, message
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import MORE, counted, is_seen, shortened, tidy
 from bot import wording
 from bot.domain.ids import MemberId, last_part
 from bot.domain.score import Standing
 from bot.views import BoardView
+from bot.wording import labels
+from bot.wording.texts import MORE, counted, is_seen, shortened, tidy
 
 Names = Mapping[MemberId, str]
 NOBODY: Names = MappingProxyType({})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions, rich
+from adapters.slack.views import questions, rich
 from adapters.slack.views.blocks import (
     Message,
     button,
@@ -21,12 +21,12 @@ from adapters.slack.views.blocks import (
 )
 from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import moment, shortened, tidy
+from adapters.slack.views.text import moment
 from bot.domain.ids import PlaceId, programme_and_date
-from bot.domain.reply import Verdict
 from bot.views import GradedPoint, GradeView
+from bot.wording import labels
+from bot.wording.texts import tidy
 
-_LONGEST_EVIDENCE = 150
 _LONGEST_REASON = 500
 
 
@@ -76,7 +76,7 @@ def point_fields(points: Sequence[GradedPoint], version: int = 0) -> list[Json]:
             f"{names.POINT}:{number}",
             f"{number + 1}. {tidy(one.point.statement)}",
             _tick(ticked=one.ticked),
-            hint=f"{questions.weight(one.point).capitalize()}. {_suggestion(one)}",
+            hint=f"{labels.weight(one.point).capitalize()}. {labels.suggestion(one.verdict)}",
             optional=True,
             version=version,
         )
@@ -86,7 +86,7 @@ def point_fields(points: Sequence[GradedPoint], version: int = 0) -> list[Json]:
 
 def point_lines(points: Sequence[GradedPoint]) -> list[Json]:
     """Return what stands for each key point, to be read."""
-    lines = [[*rich.said(one.point.statement), rich.text(f"\n{_standing(one)}", italic=True)] for one in points]
+    lines = [[*rich.said(one.point.statement), rich.text(f"\n{labels.standing(one)}", italic=True)] for one in points]
     return titled(labels.KEY_POINTS, [rich.bullets(lines)])
 
 
@@ -94,18 +94,9 @@ def _above(view: GradeView) -> list[Json]:
     return [
         *questions.question(view.text),
         *reply_block(view.reply, view.points),
-        *paragraph(_total(view), bold=True),
+        *paragraph(labels.total(view), bold=True),
         *prose(view.notice),
     ]
-
-
-def _total(view: GradeView) -> str:
-    """Say what the points are made of, where there are any, and whose word they rest on."""
-    total = f"{view.total} of {view.of} points"
-    if view.total:
-        points = f"{view.total - view.for_reply} of {view.of - view.for_reply} for key points"
-        total += f" ({view.for_reply} for replying, {points})"
-    return f"{total} · {view.origin}"
 
 
 def _until(view: GradeView) -> str:
@@ -116,18 +107,6 @@ def _tick(*, ticked: bool) -> Json:
     option = {"text": plain(labels.SAYS_THIS, 75), "value": "yes"}
     element: Json = {"type": "checkboxes", "options": [option]}
     return {**element, "initial_options": [option]} if ticked else element
-
-
-def _standing(one: GradedPoint) -> str:
-    return f"{labels.COUNTED if one.ticked else labels.NOT_COUNTED}, {questions.weight(one.point)}. {_suggestion(one)}"
-
-
-def _suggestion(one: GradedPoint) -> str:
-    verdict, evidence = one.verdict.verdict, shortened(tidy(one.verdict.evidence), _LONGEST_EVIDENCE)
-    words = labels.VERDICTS[verdict]
-    if not evidence:
-        return f"{words}."
-    return f"{words}{labels.BECAUSE if verdict is Verdict.NOT_SEEN else ':'} “{evidence}”."
 
 
 def _marked(reply: str, evidence: Iterable[str]) -> list[Json]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions, rich
+from adapters.slack.views import questions, rich, ways
 from adapters.slack.views.blocks import MAX_VIEW_BLOCKS, button, buttons, context, header, place_block, prose
 from adapters.slack.views.boards import place
 from adapters.slack.views.members import me_blocks, me_buttons
@@ -12,6 +12,7 @@ from adapters.slack.views.rich import Json
 from adapters.slack.views.text import moment
 from bot.domain.programme import Collect
 from bot.views import HomeView, MeView, OpenRound, StatusView
+from bot.wording import labels
 
 _MOST = {labels.OPEN_NOW: 8, labels.YOUR_QUIZ: 5, labels.LOOKED_AFTER: 4}
 """Of each kind so many are shown: a page has room for 100 blocks."""
@@ -34,14 +35,14 @@ def _part(title: str, shown: Sequence[Sequence[Json]]) -> list[Json]:
 
 
 def _open(one: OpenRound) -> list[Json]:
-    about = rich.said(questions.about(one.topic, one.level))
+    about = rich.said(labels.about(one.topic, one.level))
     answer = button(labels.ANSWER, names.ANSWER, one.round, style="primary")
     state = labels.ANSWERED if one.present else labels.NOT_ANSWERED
     return [
         *rich.block(rich.section(place(one.place), rich.text(" · "), *about)),
         *questions.question(one.text),
         context(f"{labels.ANSWER_UNTIL} {moment(one.reveals_at)}. {state}"),
-        context(labels.ANSWER_THERE) if one.collect is Collect.THREAD else buttons(answer),
+        context(ways.ANSWER_THERE) if one.collect is Collect.THREAD else buttons(answer),
     ]
 
 

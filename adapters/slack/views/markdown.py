@@ -7,7 +7,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from adapters.slack.views import rich
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import tidy
+from bot.wording.texts import tidy
 
 _RULE = "———"
 _DEEPEST = 8

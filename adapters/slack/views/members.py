@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from adapters.slack import names
-from adapters.slack.views import labels, rich
+from adapters.slack.views import rich
 from adapters.slack.views.blocks import Message, button, buttons, header, message, prose
 from adapters.slack.views.boards import place
 from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import counted, tidy
 from bot import wording
 from bot.domain.score import PeriodKind
 from bot.views import ConfirmView, DocumentView, MeView, ShareOf
+from bot.wording import labels
+from bot.wording.texts import counted, tidy
 
 _PIECES, _MOST_PAGES = 2, 5
 """Pieces of a document in a message, and messages: no more than five may answer one interaction."""

@@ -3,28 +3,30 @@
 from dataclasses import replace
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions
+from adapters.slack.views import questions, ways
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message
 from adapters.slack.views.boards import NOBODY, Names, podium, ranking
-from adapters.slack.views.questions import about, titled
+from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import counted, moment
+from adapters.slack.views.text import moment
 from bot.domain.programme import Collect
 from bot.domain.score import PeriodKind
 from bot.ports import Post
 from bot.views import BoardView, PointShare, QuestionView, RevealView
+from bot.wording import labels
+from bot.wording.texts import counted
 
 
 def question_message(view: QuestionView) -> Message:
     """Return the post that asks or, once it is closed, that tells so."""
     state = [labels.CLOSED] if view.closed else [labels.LATE] if view.late else []
     blocks = [
-        header(about(view.topic, view.level, *state), block_id=f"{Post.QUESTION}:{view.round}"),
+        header(labels.about(view.topic, view.level, *state), block_id=f"{Post.QUESTION}:{view.round}"),
         *questions.question(view.text),
     ]
     if view.closed:
-        return message([*blocks, context(labels.IS_CLOSED)])
-    until = f"{labels.ANSWER_UNTIL} {moment(view.reveals_at)}. {labels.HOW[view.collect]}"
+        return message([*blocks, context(ways.IS_CLOSED)])
+    until = f"{labels.ANSWER_UNTIL} {moment(view.reveals_at)}. {ways.HOW[view.collect]}"
     return message([*blocks, context(until), *_ways_in(view)])
 
 
@@ -35,7 +37,7 @@ def reveal_message(view: RevealView, names_of: Names = NOBODY) -> Message:
     until = "" if view.final else f" {labels.SELF_CHECK_UNTIL} {moment(view.settles_at)}."
     return message(
         [
-            header(f"{labels.REVEAL}: {about(view.topic, view.level)}", block_id=f"{Post.REVEAL}:{view.round}"),
+            header(f"{labels.REVEAL}: {labels.about(view.topic, view.level)}", block_id=f"{Post.REVEAL}:{view.round}"),
             *questions.question(view.text),
             *questions.model_answer(view.model_answer),
             *questions.key_points((share.point, _told(share)) for share in view.points),
@@ -62,7 +64,7 @@ def _ways_in(view: QuestionView) -> list[Json]:
 
 
 def _told(share: PointShare) -> str:
-    weight = questions.weight(share.point)
+    weight = labels.weight(share.point)
     return weight if share.share is None else f"{weight}, {share.share:.0%} {labels.OF_REPLIES}"
 
 

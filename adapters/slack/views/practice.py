@@ -1,15 +1,15 @@
 """Practising alone: the question, what a reply makes of it, and the model answer."""
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions
+from adapters.slack.views import questions
 from adapters.slack.views.answers import reply_field
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message, modal, paragraph, prose
 from adapters.slack.views.grades import point_fields, point_lines, reply_block
-from adapters.slack.views.questions import about
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import moment
 from bot.domain.ids import PlaceId
 from bot.views import AnswerView, PracticeGradeView, PracticeView
+from bot.wording import labels
 
 
 def practice_message(view: PracticeView) -> Message:
@@ -24,7 +24,7 @@ def practice_modal(view: PracticeView, place: PlaceId) -> Json:
     return modal(
         labels.PRACTICE,
         [
-            *paragraph(about(view.topic, view.level)),
+            *paragraph(labels.about(view.topic, view.level)),
             *_asked(view),
             reply_field(labels.PRACTICE_HINT),
             buttons(*_ways_out(view)),
@@ -55,10 +55,10 @@ def answer_message(view: AnswerView) -> Message:
     returns = [context(f"{labels.COMES_BACK} {moment(view.returns_at)}.")] if view.returns_at else []
     return message(
         [
-            header(about(view.topic, view.level)),
+            header(labels.about(view.topic, view.level)),
             *questions.question(view.text),
             *questions.model_answer(view.model_answer),
-            *questions.key_points((point, questions.weight(point)) for point in view.points),
+            *questions.key_points((point, labels.weight(point)) for point in view.points),
             *questions.sources(view.sources),
             *questions.follow_up(view.follow_up),
             *returns,
@@ -73,7 +73,7 @@ def another(question: str, wanted: str = "") -> Json:
 
 
 def _title(view: PracticeView) -> str:
-    return f"{labels.PRACTICE}: {about(view.topic, view.level)}"
+    return f"{labels.PRACTICE}: {labels.about(view.topic, view.level)}"
 
 
 def _asked(view: PracticeView) -> list[Json]:

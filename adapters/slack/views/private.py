@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from adapters.slack.views import labels, rich
+from adapters.slack.views import rich
 from adapters.slack.views.answers import form_message
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message, modal, prose
 from adapters.slack.views.boards import board_message
@@ -35,6 +35,7 @@ from bot.views import (
     SetupFormView,
     StatusView,
 )
+from bot.wording import labels
 
 
 def private_message(view: PrivateView) -> list[Message]:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions, rich
+from adapters.slack.views import questions, rich
 from adapters.slack.views.blocks import Message, button, buttons, header, message, prose
 from adapters.slack.views.boards import place
 from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import counted
 from bot import wording
 from bot.domain.ids import BOT, MemberId, last_part, programme_and_date
 from bot.domain.round import RoundState
 from bot.views import ChangeLine, LastRound, NextQuestionView, NextRound, StatusView
+from bot.wording import labels
+from bot.wording.texts import counted
 
 _MOST_ADMINS = 20
 
@@ -43,14 +44,14 @@ def setup_buttons(view: StatusView, block_id: str = "") -> Json:
 
 def next_question_message(view: NextQuestionView) -> Message:
     day = programme_and_date(view.round)[1]
-    about = rich.said(questions.about(view.topic, view.level))
+    about = rich.said(labels.about(view.topic, view.level))
     swap = [buttons(button(labels.ANOTHER, names.SWAP, view.id))] if view.swappable else []
     return message(
         [
             header(f"{labels.NEXT_QUESTION}: {day:%a %d %b}"),
             *rich.block(rich.section(*about, rich.text(f" · {labels.ASKS} "), rich.at(view.asks_at))),
             *questions.question(view.text),
-            *questions.key_points((point, questions.weight(point)) for point in view.points),
+            *questions.key_points((point, labels.weight(point)) for point in view.points),
             *questions.model_answer(view.model_answer),
             *questions.sources(view.sources),
             *prose(view.note),

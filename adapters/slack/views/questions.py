@@ -2,18 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from adapters.slack.views import labels, markdown, rich
+from adapters.slack.views import markdown, rich
 from adapters.slack.views.rich import Json
-from adapters.slack.views.text import shortened, tidy
 from bot.domain.question import KeyPoint, Source
+from bot.wording import labels
+from bot.wording.texts import shortened, tidy
 
 _LONGEST_TITLE, _LONGEST_BY = 200, 120
 _SHOWN_SOURCES = 6
-
-
-def about(topic: str, level: str, *more: str) -> str:
-    """Return what a question is about, on one line."""
-    return " · ".join([tidy(topic), level, *more])
 
 
 def question(text: str) -> list[Json]:
@@ -28,10 +24,6 @@ def key_points(points: Iterable[tuple[KeyPoint, str]]) -> list[Json]:
     """Return the key points, each with what is told of it."""
     lines = [[*rich.said(point.statement), rich.text(f" ({told})", italic=True)] for point, told in points]
     return titled(labels.KEY_POINTS, [rich.bullets(lines)])
-
-
-def weight(point: KeyPoint) -> str:
-    return f"{labels.WEIGHT} {point.weight}"
 
 
 def sources(sources: Sequence[Source]) -> list[Json]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from adapters.slack.views.text import DATE_FORMAT, MORE, in_utc, shortened, tidy, unix
+from adapters.slack.views.text import DATE_FORMAT, in_utc, unix
+from bot.wording.texts import MORE, shortened, tidy
 
 Json: TypeAlias = dict[str, Any]
 """A block or a part of one, as Slack's JSON has it."""

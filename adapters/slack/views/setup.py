@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.slack import names
-from adapters.slack.views import labels
+from adapters.slack.views import ways
 from adapters.slack.views.blocks import (
     MAX_OPTION,
     Message,
@@ -20,10 +20,12 @@ from adapters.slack.views.rich import Json
 from bot.domain.ids import MemberId, PlaceId, last_part
 from bot.domain.timetable import parse_time
 from bot.views import SetupChoice, SetupFormView
+from bot.wording import labels
 
 _TIMES = frozenset({"at", "reveal_at"})
 _MOST_BOXES, _MOST_OPTIONS = 10, 100
 _NO_ADMINS = "none"
+_OPTIONS = {**labels.DAYS, **ways.COLLECT}
 
 
 def setup_message(_view: SetupFormView) -> Message:
@@ -75,7 +77,7 @@ def _choice(choice: SetupChoice) -> Json:
 
 
 def _option(value: str) -> Json:
-    return {"text": plain(labels.SETUP_OPTIONS.get(value, value.replace(":", ", share ")), MAX_OPTION), "value": value}
+    return {"text": plain(_OPTIONS.get(value, value.replace(":", ", share ")), MAX_OPTION), "value": value}
 
 
 def _people(value: str) -> Json:

@@ -26,7 +26,7 @@ from adapters.slack.views import (
     question_message,
     reveal_message,
 )
-from bot.domain.ids import PlaceId, last_part
+from bot.domain.ids import PlaceId, last_part, member_id, place_id
 from bot.views import (
     FormView,
     GradeView,
@@ -39,11 +39,20 @@ from bot.views import (
     RevealView,
 )
 from tests.adapters.slack.limits import message_faults, view_faults, walk
-from tests.adapters.slack.values import MEMBERS, NASTY, PIECES, PLACE, ROUND, any_of, fullest
+from tests.adapters.values import PIECES, Values
+
+PLACE = place_id("slack", "T024", "C17")
+MEMBERS = [member_id("slack", "T024", f"U{number}") for number in range(500)]
+NASTY = (
+    "<!channel> <!here> <@U666> <#C666> <!subteam^S666> <https://evil.example|good> &lt;!channel&gt; @channel #general "
+    "*bold* _it_ ~no~ `code` ```fence``` > quote & :smile: https://evil.example mailto:a@evil.example"
+)
+VALUES = Values(place=PLACE, members=MEMBERS, nasty=NASTY)
+ROUND, any_of, fullest = VALUES.round, VALUES.any_of, VALUES.fullest
 
 MESSAGES: dict[type[Any], Callable[[Any], list[Message]]] = {
     QuestionView: lambda view: [question_message(view)],
-    RevealView: lambda view: [reveal_message(view), reveal_message(view, dict.fromkeys(MEMBERS, PIECES[3]))],
+    RevealView: lambda view: [reveal_message(view), reveal_message(view, dict.fromkeys(MEMBERS, PIECES[2]))],
     **dict.fromkeys(get_args(PrivateView), private_message),
 }
 VIEWS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]]]] = {

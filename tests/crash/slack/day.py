@@ -10,12 +10,13 @@ from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from adapters.slack.inbound.marks import MARK
 from adapters.slack.threads import PLATFORM
-from adapters.slack.views import labels
+from adapters.slack.views import ways
 from bot.app.core import Core
 from bot.domain.ids import MemberId, PlaceId, RoundId, last_part, place_id
 from bot.domain.question import Question
 from bot.domain.round import Round, RoundState, Step
 from bot.domain.score import PeriodKind, period, points
+from bot.wording import labels
 from tests.crash.slack.crew import Crew
 from tests.crash.slack.people import SECONDS, People, is_done
 from tests.fakes.slack import Message, words
@@ -196,7 +197,7 @@ def _posts(day: Day, post: Message, round_: Round) -> Iterator[str]:
         yield f"posts: {len(standing)} standing, {round_.post} kept"
     if len(people.reveals(post)) != 1:
         yield f"reveals: {len(people.reveals(post))} standing"
-    if labels.IS_CLOSED not in words(post) or labels.ANSWER in words(post).splitlines():
+    if ways.IS_CLOSED not in words(post) or labels.ANSWER in words(post).splitlines():
         yield "the question's post is not closed"
     for what in ("question", "reveal"):
         ever = [

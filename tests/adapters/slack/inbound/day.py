@@ -1,7 +1,7 @@
 """One quiz day in Slack, as people live it: set up by form, asked on schedule, answered three ways, revealed, looked at."""
 
 from adapters.slack.inbound.marks import MARK
-from adapters.slack.views import labels
+from bot.wording import labels
 from tests.adapters.slack.inbound.quiz import Quiz
 from tests.fakes.slack import Message, Person
 

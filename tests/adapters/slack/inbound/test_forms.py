@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from adapters.slack.inbound import modals
-from adapters.slack.views import labels
 from bot import wording
 from bot.ports import StoreUnavailable
+from bot.wording import labels
 from tests.adapters.slack.inbound.quiz import Quiz, spoken
 from tests.fakes.slack import Message, View
 

@@ -1,7 +1,7 @@
 """A member's own page."""
 
 from adapters.slack.inbound import home
-from adapters.slack.views import labels
+from adapters.slack.views import ways
 from tests.adapters.slack.inbound.quiz import Quiz
 from tests.fakes.slack import Message, Person, View, pressable
 
@@ -72,5 +72,5 @@ async def test_where_only_threads_are_collected_there_is_no_form_to_open(quiz: Q
     await quiz.set_up("collect=thread")
     await quiz.type(quiz.lead, "/quiz-admin ask-now")
     await quiz.later_until(quiz.post)
-    view = await page(quiz, quiz.ana, labels.ANSWER_THERE)
+    view = await page(quiz, quiz.ana, ways.ANSWER_THERE)
     assert "Answer" not in [text for text, _ in pressable(view.blocks)]

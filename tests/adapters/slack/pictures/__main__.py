@@ -1,4 +1,5 @@
-from tests.adapters.slack.pictures.scenes import FOLDER, PICTURES
+from tests.adapters.pictures.day import FOLDER
+from tests.adapters.slack.pictures.scenes import PICTURES
 
 for name, draw in PICTURES.items():
     (FOLDER / f"{name}.svg").write_text(draw(), encoding="utf-8")

@@ -9,8 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from adapters.slack.views.text import DATE_FORMAT
-from tests.adapters.slack.pictures.canvas import Canvas
-from tests.adapters.slack.pictures.letters import Run, Style
+from tests.adapters.pictures.canvas import Canvas
+from tests.adapters.pictures.letters import Run, Style
 
 Json = Mapping[str, Any]
 

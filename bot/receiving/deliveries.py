@@ -1,4 +1,4 @@
-"""What was delivered lately: Slack sends again what it believes was not heard."""
+"""What was delivered lately: a platform sends again what it believes was not heard."""
 
 from collections import OrderedDict
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from tests.adapters.slack.pictures.letters import Run, Style, lines
+from tests.adapters.pictures.letters import Run, Style, lines
 
 WIDTH = 640
 MARGIN = 12

@@ -1,4 +1,11 @@
-"""The words of the layout: buttons, titles, labels. Sentences are in bot.wording."""
+"""The words of a layout: buttons, titles, labels. What a chat calls its own places stands beside its views."""
+
+from bot.domain.question import KeyPoint
+from bot.domain.reply import PointVerdict, Verdict
+from bot.views import GradedPoint, GradeView
+from bot.wording.texts import shortened, tidy
+
+_LONGEST_EVIDENCE = 150
 
 ANSWER = "Answer"
 HINT = "Hint"
@@ -22,13 +29,6 @@ CLOSED = "closed"
 LATE = "asked late"
 ANSWERED = "You have replied; Answer lets you change it."
 NOT_ANSWERED = "You have not replied yet."
-HOW = {
-    "form": "Answer in private with the button.",
-    "thread": "Answer in the thread of this post; everyone can read it there.",
-    "both": "Answer in private with the button, or in the thread for everyone to read.",
-}
-ANSWER_THERE = "Answers are collected in the thread of its post in the channel."
-IS_CLOSED = "This question is closed. The reveal is in the thread."
 ANSWER_UNTIL = "Answers count until"
 REVEAL = "Reveal"
 REVEALS = "reveals"
@@ -108,7 +108,7 @@ SETUP_FIELDS = {
 }
 NOTHING_YET = "Nothing is open just now, and no channel of yours has the quiz yet."
 MORE = "There is more; whoever runs the bot can hand it over whole."
-SETUP_OPTIONS = {
+DAYS = {
     "mon": "Monday",
     "tue": "Tuesday",
     "wed": "Wednesday",
@@ -116,11 +116,39 @@ SETUP_OPTIONS = {
     "fri": "Friday",
     "sat": "Saturday",
     "sun": "Sunday",
-    "both": "Privately or in the thread",
-    "form": "Privately only",
-    "thread": "In the thread only, for all to read",
 }
 
 
 def and_more(count: int) -> str:
     return f"and {count} more"
+
+
+def about(topic: str, level: str, *more: str) -> str:
+    """Return what a question is about, on one line."""
+    return " · ".join([" ".join(tidy(topic).split()), level, *more])
+
+
+def weight(point: KeyPoint) -> str:
+    return f"{WEIGHT} {point.weight}"
+
+
+def total(view: GradeView) -> str:
+    """Say what the points are made of, where there are any, and whose word they rest on."""
+    said = f"{view.total} of {view.of} points"
+    if view.total:
+        points = f"{view.total - view.for_reply} of {view.of - view.for_reply} for key points"
+        said += f" ({view.for_reply} for replying, {points})"
+    return f"{said} · {view.origin}"
+
+
+def suggestion(verdict: PointVerdict) -> str:
+    """Say what the grader thinks of a key point, with the words of the reply that it rests on."""
+    words, evidence = VERDICTS[verdict.verdict], shortened(tidy(verdict.evidence), _LONGEST_EVIDENCE)
+    if not evidence:
+        return f"{words}."
+    return f"{words}{BECAUSE if verdict.verdict is Verdict.NOT_SEEN else ':'} “{evidence}”."
+
+
+def standing(one: GradedPoint) -> str:
+    """Say whether a key point counts, what it weighs and what was suggested."""
+    return f"{COUNTED if one.ticked else NOT_COUNTED}, {weight(one.point)}. {suggestion(one.verdict)}"

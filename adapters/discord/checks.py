@@ -1,0 +1,111 @@
+"""What the doctor looks at in Discord: the token, the application, the invite link, and the channels of the programmes."""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from adapters.discord.access import Access
+from adapters.discord.history import permissions_in
+from adapters.discord.permissions import invite_link, missing
+from adapters.discord.refusals import DiscordRefusal
+from adapters.discord.rest import Rest, open_rest
+from bot.domain.ids import PlaceId, last_part
+from bot.ports import Finding, Limited, OutcomeUnknown
+from bot.ports.operation import fault, fine, warning
+
+Places = Callable[[], Awaitable[Sequence[PlaceId]]]
+
+_ABOUT = "discord"
+_TOKEN, _SETTING = "STUDYBOT_DISCORD_TOKEN", "STUDYBOT_DISCORD_MESSAGE_CONTENT"
+_REACH = "Look at the network of this machine, and at STUDYBOT_DISCORD_API_URL: it ends in /api/v10/."
+_INTENT = "the Message Content Intent"
+_PAGE_OF_INTENTS = "on the application's page Bot"
+_FEW_STARTS = 100
+
+
+async def discord(access: Access, places: Places) -> Sequence[Finding]:
+    """Look at one thing after the other, as far as the ones before let it. ``places`` are those that have a programme."""
+    try:
+        async with open_rest(access, time.monotonic) as rest:
+            found = [_whose(rest), *_application(access, rest), await _starts(rest)]
+            found += [await _servers(rest), *await _channels(rest, await places())]
+    except DiscordRefusal as refusal:
+        return [fault(_ABOUT, f"{_TOKEN} cannot be used ({refusal.code})", _remedy(refusal))]
+    except (OutcomeUnknown, Limited) as trouble:
+        return [fault(_ABOUT, f"Discord cannot be reached at {access.api_url}: {trouble}", _REACH)]
+    return found
+
+
+def _whose(rest: Rest) -> Finding:
+    return fine(_ABOUT, f"the token is of the bot of {rest.application.name} ({rest.application.id})")
+
+
+def _application(access: Access, rest: Rest) -> Sequence[Finding]:
+    found, application = [_content(access, rest)], rest.application
+    if application.interactions_endpoint_url:
+        said = "the application has an Interactions Endpoint URL, so that commands and buttons do not reach the bot"
+        found.append(fault(_ABOUT, said, "Empty that field on the application's page General Information."))
+    if application.bot_require_code_grant:
+        said = "the application asks for a code grant, so that nobody can invite it by a link"
+        found.append(fault(_ABOUT, said, f"Switch Requires OAuth2 Code Grant off, {_PAGE_OF_INTENTS}."))
+    return found
+
+
+def _content(access: Access, rest: Rest) -> Finding:
+    flags = rest.application.flags
+    granted = flags.gateway_message_content or flags.gateway_message_content_limited
+    if access.message_content and not granted:
+        remedy = f"Switch {_INTENT} on, {_PAGE_OF_INTENTS}; or leave {_SETTING} out."
+        return fault(_ABOUT, f"{_SETTING} is true and the application has not {_INTENT}", remedy)
+    if granted and not access.message_content:
+        remedy = f"Switch it off there, {_PAGE_OF_INTENTS}; or set {_SETTING}=true to collect replies that do not ping the bot."
+        return warning(_ABOUT, f"the application has {_INTENT}, and {_SETTING} is not true", remedy)
+    read = "every reply under a post is read" if granted else "replies that ping the bot are read, and no other"
+    return fine(_ABOUT, f"{read} ({_SETTING} is {str(granted).lower()})")
+
+
+async def _starts(rest: Rest) -> Finding:
+    """Return how often the bot may still connect today: Discord resets the token of one that does so too often."""
+    told = await rest.call("GET", "/gateway/bot")
+    left = (told if isinstance(told, dict) else {}).get("session_start_limit", {}).get("remaining", 0)
+    said = f"Discord lets the bot connect {left} times more today"
+    if left >= _FEW_STARTS:
+        return fine(_ABOUT, said)
+    return warning(_ABOUT, said, "Something connects again and again with this token: look at the logs, and stop it.")
+
+
+async def _servers(rest: Rest) -> Finding:
+    servers = await rest.many("/users/@me/guilds")
+    link = f"Invite it: {invite_link(rest.application.id)}"
+    if not servers:
+        return warning(_ABOUT, "the bot is on no server", link)
+    return fine(_ABOUT, f"the bot is on a server ({len(servers)}). {link}")
+
+
+async def _channels(rest: Rest, places: Sequence[PlaceId]) -> Sequence[Finding]:
+    found = [one for place in places for one in await _channel(rest, place)]
+    return found or [fine(_ABOUT, f"every channel that has a programme can be used ({len(places)})")]
+
+
+async def _channel(rest: Rest, place: PlaceId) -> Sequence[Finding]:
+    name = last_part(place)
+    try:
+        allowed = await permissions_in(rest, place)
+    except DiscordRefusal as refusal:
+        return [fault(_ABOUT, f"the channel {name} cannot be used ({refusal.code})", _remedy(refusal))]
+    except (OutcomeUnknown, Limited) as trouble:
+        return [warning(_ABOUT, f"the channel {name} could not be looked at: {trouble}", "Try again in a minute.")]
+    lacking = missing(allowed)
+    found = []
+    for needed, say in ((True, fault), (False, warning)):
+        names = ", ".join(one.name for one in lacking if one.needed is needed)
+        if names:
+            remedy = "Allow them to the bot's role in the channel's permissions, or invite the bot again."
+            found.append(say(_ABOUT, f"in the channel {name} the bot lacks {names}", remedy))
+    return found
+
+
+def _remedy(refusal: DiscordRefusal) -> str:
+    """Return what to do, which follows the colon in a refusal's clause."""
+    said, _, remedy = str(refusal).partition(": ")
+    sentence = remedy or said
+    return f"{sentence[:1].upper()}{sentence[1:]}."

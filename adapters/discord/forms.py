@@ -1,0 +1,47 @@
+"""What was written into a submitted form. Pure: an interaction's ``data`` in, values out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from adapters.discord import names
+from bot.ports import SetupRequest
+
+Data = Mapping[str, Any]
+
+_EMPTIED = {"topics": "all", "admins": "none"}
+"""What it means if nothing is chosen of what may be left empty."""
+
+
+def answer_text(data: Data) -> str:
+    return _said(data, names.TEXT)
+
+
+def reason(data: Data) -> str:
+    return _said(data, names.REASON)
+
+
+def ticks(data: Data, count: int) -> list[bool]:
+    """Return a tick for each of so many key points, in their order."""
+    ticked = _said(data, names.POINTS).split(",")
+    return [str(number) in ticked for number in range(count)]
+
+
+def setup_request(data: Data) -> SetupRequest:
+    """Return what a page of the setup says, in the words that are typed; what is on the other page is empty."""
+    shown = {name for name, _ in _fields(data)}
+    known = (field.name for field in fields(SetupRequest) if field.name in shown)
+    return SetupRequest(**{name: _said(data, name) or _EMPTIED.get(name, "") for name in known})
+
+
+def _fields(data: Data) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the fields of the form by name, whether they stand in a label or in a row."""
+    for part in data.get("components") or ():
+        held: Sequence[Mapping[str, Any]] = [part["component"]] if "component" in part else part.get("components", ())
+        yield from ((one["custom_id"], one) for one in held if "custom_id" in one)
+
+
+def _said(data: Data, name: str) -> str:
+    """Return the value of a field as it would be typed: several are joined by commas."""
+    one = dict(_fields(data)).get(name, {})
+    return ",".join(one["values"]) if one.get("values") else one.get("value") or ""

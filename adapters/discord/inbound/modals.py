@@ -1,0 +1,113 @@
+"""Forms: a form is the first response or none at all, so that it opens within moments, whatever the store does."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.discord import names, views
+from adapters.discord.inbound.answers import Answers, Came, Response
+from adapters.discord.inbound.asked import Asked
+from adapters.discord.inbound.drafts import Drafts
+from adapters.discord.inbound.private import FAILED, Private
+from bot import wording
+from bot.domain.ids import RoundId
+from bot.views import FormView, GradeView, NoticeView, PracticeGradeView, PracticeView, PrivateView, SetupFormView
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 0.3
+"""So long a form that can be filled in without its content waits for it."""
+LONGEST_SECONDS = 1.5
+"""So long any other: what comes later is shown as a message, with a button that opens the form."""
+
+Modal = dict[str, Any]
+
+_NOT_DONE = NoticeView(text=wording.desk.NOT_DONE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Modals:
+    answers: Answers
+    private: Private
+    drafts: Drafts
+
+    async def open(
+        self, asked: Asked, content: Awaitable[PrivateView], *, instead: Modal | None = None, page: int = 1
+    ) -> None:
+        """Open the form that shows the content; a content that is none is shown as a message.
+
+        ``instead`` is a form that opens if the content does not come at once. ``page`` is that of the setup.
+        """
+        coming = asyncio.ensure_future(content)
+        await asyncio.wait({coming}, timeout=PATIENCE_SECONDS if instead else LONGEST_SECONDS)
+        view = _result(coming) if coming.done() else None
+        if instead and (view is None or view == _NOT_DONE):
+            coming.add_done_callback(_result)
+            await self._open(asked, instead)
+        elif view is None:
+            await self.private.show(asked, lambda: coming)
+        else:
+            await self._open_ready(asked, view, page)
+
+    def empty_answer(self, asked: Asked, round_: RoundId) -> Modal:
+        """Return the form for an answer without what only the store knows; what was written and not taken is there."""
+        draft = self.drafts.of(asked.member, answer_form(round_))
+        return views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD, draft.text if draft else "")
+
+    async def _open_ready(self, asked: Asked, view: PrivateView, page: int) -> None:
+        modal = self._form(asked, view, page)
+        if modal is None:
+            await self.private.say(asked, view)
+        else:
+            await self._open(asked, modal)
+
+    async def _open(self, asked: Asked, modal: Modal) -> None:
+        if await self.answers.first(asked, Response.FORM, modal) is Came.WRONG:
+            await self.private.say(asked, NoticeView(text=FAILED))
+
+    def _form(self, asked: Asked, view: PrivateView, page: int) -> Modal | None:
+        """Return the form that shows the view, or None for what is only to be read."""
+
+        def draft(form: str) -> Any:
+            return self.drafts.over(view, asked.member, form)
+
+        match view:
+            case FormView():
+                return views.answer_modal(draft(answer_form(view.round)))
+            case GradeView() if view.open_until is not None:
+                return views.grade_modal(draft(grade_form(view.round)))
+            case PracticeView():
+                return views.practice_modal(view)
+            case PracticeGradeView() if view.open:
+                return views.practice_grade_modal(draft(practice_grade_form(view.question)))
+            case SetupFormView():
+                return views.setup_modal(draft(setup_form(asked, page)), page)
+        return None
+
+
+def answer_form(round_: RoundId) -> str:
+    return f"{names.ANSWER_FORM}:{round_}"
+
+
+def grade_form(round_: RoundId) -> str:
+    return f"{names.GRADE_FORM}:{round_}"
+
+
+def practice_grade_form(question: str) -> str:
+    return f"{names.PRACTICE_GRADE_FORM}:{question}"
+
+
+def setup_form(asked: Asked, page: int) -> str:
+    return f"{names.SETUP_FORM}:{asked.place} {page}"
+
+
+def _result(coming: "asyncio.Future[PrivateView]") -> PrivateView:
+    """Return what has come, or a sentence for what failed, which is logged."""
+    if coming.cancelled():
+        return NoticeView(text=FAILED)
+    if error := coming.exception():
+        log.error("a form's content could not be made", exc_info=error)
+        return NoticeView(text=FAILED)
+    return coming.result()

@@ -1,0 +1,128 @@
+"""One shard that this process holds: connected, resumed after a loss, and never given up while it is held."""
+
+import asyncio
+import logging
+import math
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+
+import aiohttp
+from discord.errors import ConnectionClosed, DiscordException
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+from adapters.discord.inbound.identifies import Identifies
+from adapters.discord.inbound.line import GONE, RESUMABLE, Line, Session, session_of
+from bot.ports import Limited, OutcomeUnknown, Refused
+
+log = logging.getLogger(__name__)
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 30.0
+_SOUND_SECONDS = 1.0
+"""A connection that lived so long was one; else the next is opened ever more slowly."""
+_BARRED_PAUSE = 600.0
+"""What no time mends is not tried fast: each try is one IDENTIFY of the day."""
+_REFUSED_PAUSE = 30.0
+
+BARRED: Mapping[int, str] = {
+    4004: "Discord refuses the bot token (4004): set STUDYBOT_DISCORD_TOKEN to the one that the developer portal shows.",
+    4010: "Discord knows no such shard (4010): end every process of this bot, and start them again.",
+    4011: "The bot is in so many servers that Discord wants more shards (4011): end every process of it, and start them again.",
+    4012: "Discord does not speak this version of its gateway any more (4012): take a newer version of the bot.",
+    4013: "Discord does not know an intent that the bot asks for (4013): take a newer version of the bot.",
+    4014: (
+        "Discord does not let the bot read messages (4014): switch Message Content Intent on in the developer portal, under Bot, "
+        "or STUDYBOT_DISCORD_MESSAGE_CONTENT off."
+    ),
+}
+
+
+class Shard:
+    """``trouble`` is a sentence while something hinders it that no time mends."""
+
+    def __init__(self, line: Line, identifies: Identifies, number: int) -> None:
+        self._line = line
+        self._identifies = identifies
+        self._number = number
+        self._session: Session | None = None
+        self._since = 0.0
+        self._pause = _FIRST_PAUSE
+        self.connected = False
+        self.trouble = ""
+
+    def ready(self) -> None:
+        """Discord has greeted, or taken a session up again: from here on everything comes."""
+        self.connected, self.trouble = True, ""
+        self._since = asyncio.get_running_loop().time()
+        log.info("the shard is connected", extra={"shard": self._number})
+
+    async def run(self) -> None:
+        """Keep a connection until cancelled."""
+        while True:
+            self._since, self._pause = math.inf, min(self._pause * 2, _LONGEST_PAUSE)
+            await self._connection()
+            if asyncio.get_running_loop().time() - self._since > _SOUND_SECONDS:
+                self._pause = _FIRST_PAUSE
+            await asyncio.sleep(self._pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
+
+    async def _connection(self) -> None:
+        """Open a connection and take in what comes, until it ends."""
+        socket: DiscordWebSocket | None = None
+        code = RESUMABLE
+        try:
+            socket = await self._opened()
+            while True:
+                await self._line.hear(socket)
+        except asyncio.CancelledError:
+            code = GONE
+            raise
+        except ReconnectWebSocket as end:
+            self._lost(socket, resume=end.resume, why=end.op)
+        except ConnectionClosed as closed:
+            self._lost(socket, resume=False, why=str(closed.code))
+            self._barred(closed.code)
+        except (Limited, OutcomeUnknown, Refused) as error:
+            self._not_told(error)
+        except (TimeoutError, OSError, aiohttp.ClientError, DiscordException) as error:
+            self._lost(socket, resume=True, why=type(error).__name__)
+        except Exception:
+            log.exception("the connection has ended by a fault of ours", extra={"shard": self._number})
+            self._lost(socket, resume=False, why="fault")
+        finally:
+            self.connected = False
+            await self._line.close(code, socket)
+
+    async def _opened(self) -> DiscordWebSocket:
+        """Take the session up again: where it was, or, if that address does not answer, where all begin. Else identify in turn."""
+        session = self._session
+        if session is None:
+            return await self._line.open(await self._identifies.turn(self._number), None)
+        url = session.url or (await self._identifies.ask()).url
+        self._session = replace(session, url="")
+        return await self._line.open(url, session)
+
+    def _lost(self, socket: DiscordWebSocket | None, *, resume: bool, why: str) -> None:
+        if socket:
+            self._session = session_of(socket)
+        if not resume:
+            self._session = None
+        log.info("the connection has ended", extra={"shard": self._number, "why": why, "resumes": bool(self._session)})
+
+    def _barred(self, code: int) -> None:
+        if code in BARRED:
+            self.trouble = BARRED[code]
+            self._pause = _BARRED_PAUSE
+            log.error("Discord does not let the shard in", extra={"shard": self._number, "why": self.trouble})
+
+    def _not_told(self, error: Exception) -> None:
+        """The REST API did not say where the gateway is."""
+        if isinstance(error, Limited):
+            self._pause = 2 * error.retry_after
+        elif isinstance(error, Refused):
+            self.trouble, self._pause = f"Discord does not let the bot connect: {error}.", _REFUSED_PAUSE
+        log.warning("Discord did not say where its gateway is", extra={"shard": self._number, "why": str(error)})
+
+
+def described(shard: Shard) -> str:
+    """Return how it stands with a shard that is held, in a word or a sentence."""
+    return shard.trouble or ("connected" if shard.connected else "connecting")

@@ -1,0 +1,170 @@
+"""The REST API through discord.py's own HTTP client: whatever a call comes to is said in the words of the port."""
+
+import asyncio
+import logging
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from adapters.discord.access import Access
+from adapters.discord.gate import Gate, retry_after
+from adapters.discord.refusals import LIMITED, NOWHERE, OURS, PASSING, UNAUTHORISED, UNSAID, refusal
+from bot.address import proxy_for
+from bot.ports import Limited, OutcomeUnknown
+
+log = logging.getLogger(__name__)
+
+PAGE = 100
+_SECONDS = 15.0
+_LONGEST_WAIT = 30.0
+"""A bucket that is empty for longer is not waited for; discord.py takes no less."""
+_TOO_MANY, _THEIR_SIDE = 429, 500
+# What is raised for a broken connection, a slow answer, and for an answer that is not as the API's are.
+_BROKEN = (aiohttp.ClientError, OSError, TimeoutError, ValueError, LookupError)
+_WHERE = re.compile(r"^In ([\w.]+):", re.MULTILINE)
+
+Found = Mapping[str, Any]
+
+# The bot neither speaks nor listens: what discord.py lacks for that is nothing to warn of.
+discord.VoiceClient.warn_nacl = False
+discord.VoiceClient.warn_dave = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Calls with the bot's token, of a client that is logged in. discord.py waits for buckets and asks again after a 500.
+
+    So a call may be sent more than once, and must be one that does not show twice: a post has its nonce.
+    """
+
+    client: discord.Client
+    gate: Gate
+
+    @property
+    def user(self) -> str:
+        """The bot's own user id."""
+        return str(cast("discord.ClientUser", self.client.user).id)
+
+    @property
+    def application(self) -> discord.AppInfo:
+        return cast("discord.AppInfo", self.client.application)
+
+    async def call(
+        self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None, **ids: str
+    ) -> Any:
+        """Return Discord's answer. ``path`` is a template, of which ``ids`` fill the holes: buckets go by them.
+
+        Raises Limited, OutcomeUnknown, or the Refused that is a DiscordRefusal.
+        """
+        await self.gate.turn()
+        body = {} if json is None else {"json": json}
+        query = {} if params is None else {"params": params}
+        return await self._answer(Route(method, path, **ids), body | query)
+
+    async def one(self, method: str, path: str, **more: Any) -> Found:
+        """Do the same where the answer is an object with an id, and raise OutcomeUnknown if it is not."""
+        answer = await self.call(method, path, **more)
+        if not isinstance(answer, dict) or not answer.get("id"):
+            raise OutcomeUnknown(f"{method} {path} was answered without an id")
+        return answer
+
+    async def many(self, path: str, **more: Any) -> Sequence[Found]:
+        answer = await self.call("GET", path, **more)
+        if not isinstance(answer, list):
+            raise OutcomeUnknown(f"GET {path} was answered without a list")
+        return answer
+
+    async def messages(self, channel: str, after: int) -> AsyncIterator[Found]:
+        """Yield every message of a channel or thread after an id, oldest first. It raises rather than leave one out.
+
+        Without the permission to read the history this is nothing, and no error.
+        """
+        while True:
+            page = await self.many(
+                "/channels/{channel_id}/messages", channel_id=channel, params={"after": str(after), "limit": str(PAGE)}
+            )
+            for message in sorted(page, key=lambda one: int(one["id"])):
+                after = max(after, int(message["id"]))
+                yield message
+            if len(page) < PAGE:
+                return
+
+    async def _answer(self, route: Route, more: dict[str, Any]) -> Any:
+        try:
+            async with asyncio.timeout(_SECONDS):
+                return await self.client.http.request(route, **more)
+        except discord.RateLimited as limited:
+            raise Limited(limited.retry_after) from None
+        except discord.HTTPException as error:
+            raise trouble(route.key, error) from None  # its text may hold somebody's words
+        except (TimeoutError, asyncio.CancelledError) as error:
+            # Whoever waits for the global limit keeps everybody else waiting, and must not leave without saying so.
+            self.client.http._global_over.set()  # noqa: SLF001 - discord.py does so itself, but not when it is interrupted
+            if isinstance(error, asyncio.CancelledError):
+                raise
+            raise OutcomeUnknown(f"{route.key} was not answered in time") from None
+        except _BROKEN as error:
+            raise OutcomeUnknown(f"{route.key} was not answered ({type(error).__name__})") from None
+
+
+def trouble(call: str, error: discord.HTTPException) -> Exception:
+    """Return an error of discord.py's in the words of the port. ``call`` names what was asked for, without any id."""
+    code = error.code or {401: UNAUTHORISED, 404: NOWHERE}.get(error.status, UNSAID)
+    if error.status == _TOO_MANY or code in LIMITED:
+        return Limited(retry_after(error.response.headers) or LIMITED.get(code, _LONGEST_WAIT))
+    if error.status >= _THEIR_SIDE or code in PASSING:
+        return OutcomeUnknown(f"{call} was answered with {error.code or f'status {error.status}'}")
+    if code in OURS:
+        # The places alone: what stands there may be somebody's words.
+        where = _WHERE.findall(error.text)
+        log.error("Discord does not take what was sent", extra={"method": call, "code": code, "at": where})
+    return refusal(call, code)
+
+
+@asynccontextmanager
+async def open_rest(access: Access, now: Callable[[], float]) -> AsyncIterator[Rest]:
+    """Log in, which asks Discord whose token it is. Raises what ``call`` does. One address can be used at a time."""
+    gate = Gate(now)
+    with _address(access.api_url):
+        client = discord.Client(
+            intents=discord.Intents(guilds=True),  # it never connects, but is warned about without
+            max_messages=None,
+            max_ratelimit_timeout=_LONGEST_WAIT,
+            http_trace=gate.watching(),
+            proxy=proxy_for(access.api_url),
+        )
+        try:
+            await _log_in(client, access.token)
+            yield Rest(client, gate)
+        finally:
+            await client.close()
+
+
+async def _log_in(client: discord.Client, token: str) -> None:
+    try:
+        async with asyncio.timeout(_SECONDS):
+            await client.login(token)
+    except discord.LoginFailure:
+        raise refusal("GET /users/@me", UNAUTHORISED) from None
+    except discord.RateLimited as limited:
+        raise Limited(limited.retry_after) from None
+    except discord.HTTPException as error:
+        raise trouble("GET /users/@me", error) from None
+    except (*_BROKEN, TypeError, AttributeError) as error:  # discord.py takes the answer for what it should be
+        raise OutcomeUnknown(f"nobody who is Discord answered ({type(error).__name__})") from None
+
+
+@contextmanager
+def _address(api_url: str) -> Iterator[None]:
+    """Let discord.py ask at this address: it knows of one alone, for all its clients."""
+    before, Route.BASE = Route.BASE, api_url.rstrip("/")
+    try:
+        yield
+    finally:
+        Route.BASE = before

@@ -1,0 +1,1 @@
+"""What every chat that listens does with what comes in, whatever its platform: told once, waited for, tried again."""

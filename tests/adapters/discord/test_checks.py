@@ -1,0 +1,158 @@
+"""The doctor on Discord: each planted mistake is found, named and has its remedy; no secret is shown."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from adapters.discord.access import Access
+from adapters.discord.checks import discord
+from adapters.discord.permissions import invite_link
+from bot.domain.ids import PlaceId, place_id
+from bot.ports import Finding, Severity
+from tests.adapters.discord.world import CHANNEL, GUILD, OTHER_PLACE, PLACE, access, channel, server
+from tests.fakes.discord import FakeDiscord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """``planted`` changes the server, and returns the settings as they were made."""
+
+    planted: Callable[[FakeDiscord, Access], Access]
+    said: str
+    remedy: str
+    severity: Severity = Severity.FAULT
+
+
+def wrong_token(_fake: FakeDiscord, sound: Access) -> Access:
+    return replace(sound, token="of.somebody.else")
+
+
+def out_of_reach(_fake: FakeDiscord, sound: Access) -> Access:
+    return replace(sound, api_url="http://127.0.0.1:9/api/v10/")
+
+
+def another_address(_fake: FakeDiscord, sound: Access) -> Access:
+    return replace(sound, api_url=sound.api_url.replace("/api/v10/", "/discord/"))
+
+
+def content_here_alone(_fake: FakeDiscord, sound: Access) -> Access:
+    return replace(sound, message_content=True)
+
+
+def content_there_alone(fake: FakeDiscord, sound: Access) -> Access:
+    fake.privileged.add("message_content")
+    return sound
+
+
+def on_no_server(fake: FakeDiscord, sound: Access) -> Access:
+    for guild in list(fake.world.guilds.values()):
+        fake.kick_bot(guild)
+    return sound
+
+
+def taken_out(fake: FakeDiscord, sound: Access) -> Access:
+    fake.kick_bot(fake.world.guilds[GUILD])
+    return sound
+
+
+def channel_gone(fake: FakeDiscord, sound: Access) -> Access:
+    fake.delete_channel(channel(fake))
+    return sound
+
+
+def without(*names: str) -> Callable[[FakeDiscord, Access], Access]:
+    def planted(fake: FakeDiscord, sound: Access) -> Access:
+        fake.deny(channel(fake), fake.bot, *names)
+        return sound
+
+    return planted
+
+
+def few_starts(fake: FakeDiscord, sound: Access) -> Access:
+    told = fake._server.methods["GET /gateway/bot"]
+
+    def start(call: object) -> tuple[int, object]:
+        status, body = told(call)  # type: ignore[arg-type]
+        return status, {**body, "session_start_limit": {**body["session_start_limit"], "remaining": 3}}
+
+    fake._server.methods["GET /gateway/bot"] = start
+    return sound
+
+
+MISTAKES = [
+    Mistake(planted=wrong_token, said="STUDYBOT_DISCORD_TOKEN cannot be used (401)", remedy="Reset it"),
+    Mistake(planted=out_of_reach, said="cannot be reached at http://127.0.0.1:9/api/v10/", remedy="DISCORD_API_URL"),
+    Mistake(planted=another_address, said="(404)", remedy="STUDYBOT_DISCORD_API_URL ends in /api/v10/"),
+    Mistake(planted=content_here_alone, said="has not the Message Content Intent", remedy="Switch the Message Content"),
+    Mistake(
+        planted=content_there_alone,
+        said="STUDYBOT_DISCORD_MESSAGE_CONTENT is not true",
+        remedy="MESSAGE_CONTENT=true",
+        severity=Severity.WARNING,
+    ),
+    Mistake(planted=on_no_server, said="on no server", remedy="oauth2/authorize", severity=Severity.WARNING),
+    Mistake(planted=taken_out, said=f"channel {CHANNEL} cannot be used", remedy="invite it again"),
+    Mistake(planted=channel_gone, said=f"channel {CHANNEL} cannot be used (10003)", remedy="Set the quiz up elsewhere"),
+    Mistake(planted=without("view_channel"), said="cannot be used (50001)", remedy="View Channels"),
+    Mistake(planted=without("send_messages"), said="lacks Send Messages", remedy="Allow them"),
+    Mistake(planted=without("read_message_history"), said="lacks Read Message History", remedy="Allow them"),
+    Mistake(
+        planted=without("create_public_threads", "add_reactions"),
+        said="lacks Add Reactions, Create Public Threads",
+        remedy="Allow them",
+        severity=Severity.WARNING,
+    ),
+    Mistake(planted=few_starts, said="connect 3 times more", remedy="look at the logs", severity=Severity.WARNING),
+]
+
+
+async def examined(wanted: Access, *where: PlaceId) -> Sequence[Finding]:
+    async def listed() -> Sequence[PlaceId]:
+        return where
+
+    return await discord(wanted, listed)
+
+
+async def test_a_sound_setup_is_told_so_with_the_invite_link() -> None:
+    async with server() as fake:
+        found = await examined(access(fake), PLACE, OTHER_PLACE)
+
+    assert {one.severity for one in found} == {Severity.OK}
+    said = "\n".join(one.said for one in found)
+    assert invite_link(fake.world.app) in said
+    assert "every channel that has a programme can be used (2)" in said
+
+
+async def test_with_every_reply_read_on_both_sides_all_is_well() -> None:
+    async with server() as fake:
+        fake.privileged.add("message_content")
+
+        found = await examined(replace(access(fake), message_content=True))
+
+    assert {one.severity for one in found} == {Severity.OK}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.said)
+async def test_a_mistake_is_named_with_what_to_do(mistake: Mistake) -> None:
+    async with server() as fake:
+        wanted = mistake.planted(fake, access(fake))
+
+        found = await examined(wanted, PLACE)
+
+    wrong = [one for one in found if one.severity is not Severity.OK]
+    assert any(
+        one.severity is mistake.severity and mistake.said in one.said and mistake.remedy in one.remedy for one in wrong
+    ), wrong
+    assert wanted.token not in str(found)
+
+
+async def test_one_channel_that_cannot_be_used_does_not_hide_another() -> None:
+    async with server() as fake:
+        fake.deny(channel(fake, "118"), fake.bot, "send_messages")
+        gone = place_id("discord", GUILD, "999")
+
+        found = await examined(access(fake), gone, OTHER_PLACE)
+
+    faults = [one.said for one in found if one.severity is Severity.FAULT]
+    assert len(faults) == 2

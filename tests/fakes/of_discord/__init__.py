@@ -1,0 +1,1 @@
+"""The Discord of ours, with discord.py at the other end."""
