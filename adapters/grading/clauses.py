@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from adapters.grading.abbreviations import Abbreviations, abbreviations
+
 _WORD = re.compile(r"[A-Za-z](?:/[A-Za-z])+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 - phones type the curly one
 _MARKS = str.maketrans("", "", "'’/")  # noqa: RUF001 - the same
 _END = re.compile(r"[.!?]+(?=\s|$)|[;:\n()\u2022]|\s[-\u2013\u2014]+\s|\u2014")
@@ -12,6 +14,9 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(r"[ \t]?[-/ \t\u2010\u2011]")
+
+_STATED = re.compile(r"(?<=[.!?;])\s+|\n+|[\u25cf\u2022]")
+_STATEMENT_LETTERS = 8
 
 _PIECE_WORDS = 4
 """A sentence is cut at a comma or conjunction only if so many words stand on either side."""
@@ -35,14 +40,39 @@ Clause = tuple[Token, ...]
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the text's words, in order."""
+    """Return the text's words, in order. The field's terms are in one form, however they were written: "PSI" is one word."""
     found: list[Token] = []
+    known = abbreviations()
     for match in _WORD.finditer(text):
-        word = match.group().lower().translate(_MARKS)
+        typed = match.group().lower().translate(_MARKS)
+        word = known.words.get(typed, typed)
         near = found and _BETWEEN_PARTS.fullmatch(text, found[-1].end, match.start())
         joined = found[-1].word + word if near else ""
         found.append(Token(word=word, start=match.start(), end=match.end(), joined=joined))
-    return found
+    return _shortened(found, known) if not known.openings.keys().isdisjoint(token.word for token in found) else found
+
+
+def _shortened(found: list[Token], known: Abbreviations) -> list[Token]:
+    """Put the short form in the place of a term of several words."""
+    short: list[Token] = []
+    at = 0
+    while at < len(found):
+        for size in range(known.openings.get(found[at].word, 1), 0, -1):
+            term = found[at : at + size]
+            near = all(token.joined for token in term[1:])
+            form = known.terms.get(tuple(token.word for token in term)) if near else None
+            if form:
+                short.append(Token(word=form, start=term[0].start, end=term[-1].end))
+            if form or size == 1:
+                short += [] if form else term
+                at += size
+                break
+    return short
+
+
+def statements(text: str) -> list[str]:
+    """Cut an answer into what it states: its sentences, lines and bullets, without scraps; the whole if there is nothing else."""
+    return [one.strip() for one in _STATED.split(text) if len(one.strip()) >= _STATEMENT_LETTERS] or [text]
 
 
 def sentences(text: str) -> list[list[Clause]]:
