@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from adapters.grading.clauses import Token
 from adapters.grading.language import is_english, is_word_list
-from adapters.grading.learnt import learnt_rubrics
+from adapters.grading.learnt import Learnt
 from adapters.grading.passages import Match, Passage, Place, match, passages, places, sums
 from adapters.grading.rubric import Phrasing, Rubric, Worth, compile_rubric
 from adapters.grading.thresholds import CONTRADICTED, COVERED, IN_PASSAGE, IN_REPLY, MAYBE
@@ -56,18 +56,18 @@ class _Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerKey:
-    """A question made ready for its replies: its own rubric, and one for each phrasing that was learnt."""
+    """A question made ready for its replies: its own rubric, and what was learnt."""
 
     question: Question
     own: Rubric
-    learnt: Sequence[Rubric]
+    learnt: Learnt
 
     @classmethod
     def of(cls, question: Question, phrasings: Mapping[str, Sequence[str]]) -> "AnswerKey":
         """Take a few milliseconds. ``phrasings`` are a team's learnt ones by key point id; ids that are unknown do no harm."""
         worth = Worth.of(question)
         own = compile_rubric(question, worth)
-        return cls(question=question, own=own, learnt=learnt_rubrics(question, phrasings, own, worth))
+        return cls(question=question, own=own, learnt=Learnt.of(question, phrasings, own, worth))
 
     def suggest(self, reply: str) -> Suggestion:
         """Return a verdict per key point. No text makes it raise; of one, the first 3,000 characters are looked at."""
@@ -91,8 +91,9 @@ class AnswerKey:
         told = sums(self.own.told_by, {root for passage in own for root in passage.hits})
         found = [_Found(told.get(point, 0.0)) for point in range(len(self.question.key_points))]
         _look(self.own, own, found)
-        for rubric in self.learnt:
-            _look(rubric, passages(rubric, reply), found)
+        for rubric, hits in self.learnt.in_reply(token for place in reply for token in place.clause):
+            if _may_matter(rubric, hits, found):
+                _look(rubric, passages(rubric, reply), found)
         return found
 
 
@@ -110,6 +111,14 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def _may_matter(rubric: Rubric, hits: set[str], found: Sequence[_Found]) -> bool:
+    """Tell whether a passage could score, if all that the reply has of the learnt phrasing stood in it: mostly not."""
+    (phrasing,) = rubric.phrasings
+    told = found[phrasing.point].told
+    share = sum(sums(rubric.found_in, hits).values()) / phrasing.weight
+    return share + told / IN_PASSAGE + told / IN_REPLY >= MAYBE
 
 
 def _look(rubric: Rubric, through: Iterable[Passage], found: Sequence[_Found]) -> None:

@@ -15,7 +15,7 @@ from adapters.grading.language import STOP_WORDS
 _TYPO_LETTERS = 5
 _ANY_SLIP_LETTERS = 7
 _ROOT_LETTERS = 5
-_OPENING = 2
+OPENING = 2
 """Slips and endings leave so many letters alone at the beginning of a word: only words that have them alike are compared."""
 _BEGINNING = 4
 """Words of one stem have so many letters alike, or all of the shorter one."""
@@ -69,7 +69,7 @@ class Vocabulary:
     def _read(self, word: str) -> tuple[str, ...]:
         if word in STOP_WORDS:
             return ()
-        near = self._alike.get(word[:_OPENING], ())
+        near = self._alike.get(word[:OPENING], ())
         kin = [form for form in near if form[:_BEGINNING] == word[: min(len(form), _BEGINNING)]]
         known = self._of_kin(word, kin) if kin else ()  # without kin the stemmer, which is slow, is spared
         return known or next((self.forms[form] for form in near if _is_slip(word, form)), ())
@@ -106,7 +106,7 @@ def _known(words: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
 def _by_opening(forms: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for form in sorted(forms):
-        found[form[:_OPENING]].append(form)
+        found[form[:OPENING]].append(form)
     return dict(found)
 
 
