@@ -28,25 +28,31 @@ class _Found:
     """The best matches of one key point so far: said, denied, or its contradiction said.
 
     ``share`` is the largest that any of its phrasings has somewhere, to be set against that of a contradiction. ``told``
-    is the weight of its words in the whole reply.
+    is the weight of its words in the whole reply, ``least`` the least score that is looked at.
     """
 
-    told: float = 0.0
+    told: float
+    least: float
     said: Match | None = None
     denied: Match | None = None
     against: Match | None = None
     share: float = 0.0
 
+    @property
+    def contradicted(self) -> bool:
+        return self.against is not None and self.against.score >= self.share
+
     def note(self, phrasing: Phrasing, passage: Passage, share: float, others: float) -> None:
         """Take in what the passage has of the phrasing: the share of its words and the weight of other words."""
         if phrasing.contradicts:
-            if share >= CONTRADICTED and _beats(share, self.against):
+            # What two sentences have between them is no word against anything.
+            if passage.sentence is not None and share >= CONTRADICTED and _beats(share, self.against):
                 found = match(phrasing, passage, share)
                 self.against = self.against if found.denied else found
             return
         self.share = max(self.share, share)
         score = share + others / IN_PASSAGE + self.told / IN_REPLY
-        if score >= MAYBE and _beats(score, self.said):  # a lower one, denied or not, changes nothing
+        if score >= self.least and _beats(score, self.said):  # a lower one, denied or not, changes nothing
             found = match(phrasing, passage, score)
             if not found.denied:
                 self.said = found
@@ -61,10 +67,11 @@ class AnswerKey:
     question: Question
     own: Rubric
     learnt: Learnt
+    least: float = MAYBE
 
     @classmethod
     def of(cls, question: Question, phrasings: Mapping[str, Sequence[str]]) -> "AnswerKey":
-        """Take a few milliseconds. ``phrasings`` are a team's learnt ones by key point id; ids that are unknown do no harm."""
+        """Takes a few milliseconds. ``phrasings`` are a team's learnt ones by key point id; ids that are unknown do no harm."""
         worth = Worth.of(question)
         own = compile_rubric(question, worth)
         return cls(question=question, own=own, learnt=Learnt.of(question, phrasings, own, worth))
@@ -86,10 +93,15 @@ class AnswerKey:
                 verdicts = [_doubted(verdict) for verdict in verdicts]
         return Suggestion(verdicts=tuple(verdicts), grader=NAME, version=VERSION)
 
+    def scores(self, reply: str) -> list[float]:
+        """Return what each key point scores: what is at least ``COVERED`` is covered. Less than ``least`` is 0."""
+        found = self._found(places(reply[:MAX_REPLY]))
+        return [one.said.score if one.said and not one.contradicted else 0.0 for one in found]
+
     def _found(self, reply: Sequence[Place]) -> list[_Found]:
         own = list(passages(self.own, reply))
         told = sums(self.own.told_by, {root for passage in own for root in passage.hits})
-        found = [_Found(told.get(point, 0.0)) for point in range(len(self.question.key_points))]
+        found = [_Found(told.get(point, 0.0), self.least) for point in range(len(self.question.key_points))]
         _look(self.own, own, found)
         for rubric, hits in self.learnt.in_reply(token for place in reply for token in place.clause):
             if _may_matter(rubric, hits, found):
@@ -118,7 +130,7 @@ def _may_matter(rubric: Rubric, hits: set[str], found: Sequence[_Found]) -> bool
     (phrasing,) = rubric.phrasings
     told = found[phrasing.point].told
     share = sum(sums(rubric.found_in, hits).values()) / phrasing.weight
-    return share + told / IN_PASSAGE + told / IN_REPLY >= MAYBE
+    return share + told / IN_PASSAGE + told / IN_REPLY >= found[phrasing.point].least
 
 
 def _look(rubric: Rubric, through: Iterable[Passage], found: Sequence[_Found]) -> None:
@@ -136,7 +148,7 @@ def _beats(score: float, best: Match | None) -> bool:
 
 def _verdict(found: _Found, reply: str, words: Sequence[Token]) -> PointVerdict:
     most = max((one for one in (found.said, found.denied) if one), key=lambda one: one.score, default=None)
-    if found.against and found.against.score >= found.share:
+    if found.against and found.contradicted:
         return PointVerdict(verdict=Verdict.NOT_SEEN, evidence=_evidence(found.against, reply, words))
     if found.said and found.said.score >= COVERED:
         return PointVerdict(verdict=Verdict.COVERED, evidence=_evidence(found.said, reply, words))

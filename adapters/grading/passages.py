@@ -14,12 +14,13 @@ from adapters.grading.thresholds import NEAR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A clause and where it stands: ``first`` is the index of its first word in the reply.
+    """A clause and where it stands: the number of its sentence, and in ``first`` the index of its first word in the reply.
 
     ``denials`` are the indexes of the negations in its sentence; ``denied``: the sentence denies all that it says.
     """
 
     clause: Clause
+    sentence: int
     first: int
     denials: Sequence[int]
     half_denied: bool
@@ -28,9 +29,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A clause, or two that stand side by side. ``hits`` maps the rubric's stems to where they are: indexes of words."""
+    """A clause, or two that stand side by side; ``sentence`` is None if they are of two sentences.
+
+    ``hits`` maps the rubric's stems to where they are: indexes of words.
+    """
 
     hits: Mapping[str, Sequence[int]]
+    sentence: int | None
     denials: Sequence[int]
     half_denied: bool
     denied: bool
@@ -43,6 +48,7 @@ class Passage:
             hits[root] = [*hits.get(root, ()), *places]
         return Passage(
             hits=hits,
+            sentence=self.sentence if self.sentence == other.sentence else None,
             denials=[*self.denials, *other.denials],
             half_denied=self.half_denied or other.half_denied,
             denied=self.denied or other.denied,
@@ -66,13 +72,22 @@ def places(text: str) -> list[Place]:
     found: list[Place] = []
     first = 0
     cut = sentences(text)
-    for sentence, is_denied in zip(cut, denied(cut, text), strict=True):
+    for number, (sentence, is_denied) in enumerate(zip(cut, denied(cut, text), strict=True)):
         words = [token.word for clause in sentence for token in clause]
         # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
         denials = [first + index for index in range(len(words)) if denies(words, index)]
         for clause in sentence:
             half = any(token.word in HALF_NEGATIONS for token in clause)
-            found.append(Place(clause=clause, first=first, denials=denials, half_denied=half, denied=is_denied))
+            found.append(
+                Place(
+                    clause=clause,
+                    sentence=number,
+                    first=first,
+                    denials=denials,
+                    half_denied=half,
+                    denied=is_denied,
+                )
+            )
             first += len(clause)
     return found
 
@@ -109,6 +124,7 @@ def _passage(rubric: Rubric, place: Place) -> Passage:
             hits.setdefault(root, []).append(index)
     return Passage(
         hits=hits,
+        sentence=place.sentence,
         denials=place.denials,
         half_denied=place.half_denied,
         denied=place.denied,

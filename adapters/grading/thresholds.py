@@ -3,7 +3,7 @@
 It proposes ``COVERED`` and ``MAYBE``; the others are few and round, and moving one by a tenth changes little.
 """
 
-COVERED = 0.4
+COVERED = 0.46
 MAYBE = 0.3
 """Least scores of a passage for a key point to count as covered, or as maybe so: the share of one phrasing's words in it,"""
 IN_PASSAGE = 6.0
