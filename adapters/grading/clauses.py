@@ -1,7 +1,7 @@
 """A reply as sentences of clauses of words, each word knowing where in the text it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adapters.grading.abbreviations import Abbreviations, abbreviations
@@ -57,17 +57,26 @@ def _shortened(found: list[Token], known: Abbreviations) -> list[Token]:
     short: list[Token] = []
     at = 0
     while at < len(found):
-        for size in range(known.openings.get(found[at].word, 1), 0, -1):
-            term = found[at : at + size]
-            near = all(token.joined for token in term[1:])
-            form = known.terms.get(tuple(token.word for token in term)) if near else None
-            if form:
-                short.append(Token(word=form, start=term[0].start, end=term[-1].end))
-            if form or size == 1:
-                short += [] if form else term
-                at += size
-                break
+        size = _term(found, at, known) if found[at].word in known.openings else 1
+        term = found[at : at + size]
+        if size > 1:
+            term = [Token(word=known.terms[_said(term)], start=term[0].start, end=term[-1].end)]
+        short += term
+        at += size
     return short
+
+
+def _term(found: list[Token], at: int, known: Abbreviations) -> int:
+    """Return how many words the longest term has that begins here, with nothing but spaces or hyphens in it; 1 if none does."""
+    for size in range(known.openings[found[at].word], 1, -1):
+        term = found[at : at + size]
+        if _said(term) in known.terms and all(token.joined for token in term[1:]):
+            return size
+    return 1
+
+
+def _said(term: Iterable[Token]) -> tuple[str, ...]:
+    return tuple(token.word for token in term)
 
 
 def statements(text: str) -> list[str]:

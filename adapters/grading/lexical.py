@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.grading.clauses import Token
+from adapters.grading.frames import orders
 from adapters.grading.language import is_english, is_word_list
 from adapters.grading.learnt import Learnt
-from adapters.grading.passages import Match, Passage, Place, match, passages, places, sums
-from adapters.grading.rubric import Phrasing, Rubric, Worth, compile_rubric
+from adapters.grading.passages import Match, Passage, Place, counts, match, passages, places, sums
+from adapters.grading.rubric import MANY, SEVERAL, Phrasing, Rubric, Worth, compile_rubric
 from adapters.grading.thresholds import CONTRADICTED, COVERED, IN_PASSAGE, IN_REPLY, MAYBE
 from bot.domain.good_faith import copied_passages, in_good_faith
 from bot.domain.question import Question
@@ -28,10 +29,11 @@ class _Found:
     """The best matches of one key point so far: said, denied, or its contradiction said.
 
     ``share`` is the largest that any of its phrasings has somewhere, to be set against that of a contradiction. ``told``
-    is the weight of its words in the whole reply, ``least`` the least score that is looked at.
+    is the weight of its words in the whole reply and ``kinds`` how many there are, ``least`` the least score that is looked at.
     """
 
     told: float
+    kinds: int
     least: float
     said: Match | None = None
     denied: Match | None = None
@@ -79,8 +81,7 @@ class AnswerKey:
     def suggest(self, reply: str) -> Suggestion:
         """Return a verdict per key point. No text makes it raise; of one, the first 3,000 characters are looked at."""
         reply = reply[:MAX_REPLY]
-        # What was copied from the question or a hint says nothing of what its writer knows.
-        said = places(_blanked(reply, copied_passages(reply, self.question)))
+        said = places(self._own(reply))
         words = [token for place in said for token in place.clause]
         points = range(len(self.question.key_points))
         if not is_english([token.word for token in words], self.own.words.stems_of):
@@ -95,13 +96,21 @@ class AnswerKey:
 
     def scores(self, reply: str) -> list[float]:
         """Return what each key point scores: what is at least ``COVERED`` is covered. Less than ``least`` is 0."""
-        found = self._found(places(reply[:MAX_REPLY]))
+        found = self._found(places(self._own(reply[:MAX_REPLY])))
         return [one.said.score if one.said and not one.contradicted else 0.0 for one in found]
+
+    def _own(self, reply: str) -> str:
+        """Blank what says nothing of what its writer knows: what was copied from the question or a hint, orders to a grader."""
+        return _blanked(reply, [*copied_passages(reply, self.question), *orders(reply)])
 
     def _found(self, reply: Sequence[Place]) -> list[_Found]:
         own = list(passages(self.own, reply))
-        told = sums(self.own.told_by, {root for passage in own for root in passage.hits})
-        found = [_Found(told.get(point, 0.0), self.least) for point in range(len(self.question.key_points))]
+        hits = {root for passage in own for root in passage.hits}
+        told, kinds = sums(self.own.told_by, hits), counts(self.own.told_by, hits)
+        found = [
+            _Found(told.get(point, 0.0), kinds.get(point, 0), self.least)
+            for point in range(len(self.question.key_points))
+        ]
         _look(self.own, own, found)
         for rubric, hits in self.learnt.in_reply(token for place in reply for token in place.clause):
             if _may_matter(rubric, hits, found):
@@ -136,10 +145,14 @@ def _may_matter(rubric: Rubric, hits: set[str], found: Sequence[_Found]) -> bool
 def _look(rubric: Rubric, through: Iterable[Passage], found: Sequence[_Found]) -> None:
     for passage in through:
         told = sums(rubric.told_by, passage.hits)
+        kinds = counts(rubric.told_by, passage.hits)
+        met = counts(rubric.found_in, passage.hits)
         for index, weight in sums(rubric.found_in, passage.hits).items():
             phrasing = rubric.phrasings[index]
-            others = max(told.get(phrasing.point, 0.0) - weight, 0.0)
-            found[phrasing.point].note(phrasing, passage, weight / phrasing.weight, others)
+            few = max(met[index], kinds.get(phrasing.point, 0)) < min(SEVERAL, len(phrasing.roots))
+            if not few or found[phrasing.point].kinds >= MANY:
+                others = max(told.get(phrasing.point, 0.0) - weight, 0.0)
+                found[phrasing.point].note(phrasing, passage, weight / phrasing.weight, others)
 
 
 def _beats(score: float, best: Match | None) -> bool:

@@ -1,6 +1,6 @@
 """A reply's passages, and what each has of a rubric's phrasings."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -106,6 +106,11 @@ def sums(weights: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]
         for index, weight in weights.get(root, ()):
             found[index] += weight
     return found
+
+
+def counts(having: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]) -> Mapping[int, int]:
+    """Count, for each phrasing or key point, the stems that were hit."""
+    return Counter(index for root in hits for index, _ in having.get(root, ()))
 
 
 def match(phrasing: Phrasing, passage: Passage, score: float) -> Match:
