@@ -11,7 +11,7 @@ TABLE = Path(__file__).parents[2] / "content" / "abbreviations.txt"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abbreviations:
-    """``words`` maps a short form to the one word that it stands for; ``terms`` several words to their short form.
+    """``words`` maps a short form to the one word that it stands for; ``terms`` maps several words to their short form.
 
     ``openings`` are the first words of those, each with how many words its longest term has.
     """
@@ -26,12 +26,14 @@ def abbreviations() -> Abbreviations:
     """Read the table, once."""
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     pairs = [line.split(" = ") for line in lines if line and not line.startswith("#")]
-    table = [(short, tuple(long.split())) for short, long in pairs]
+    words: dict[str, str] = {}
+    terms: dict[tuple[str, ...], str] = {}
     openings: dict[str, int] = {}
-    for _, long in table:
-        openings[long[0]] = max(openings.get(long[0], 0), len(long))
-    return Abbreviations(
-        words={short: long[0] for short, long in table if len(long) == 1},
-        terms={long: short for short, long in table if len(long) > 1},
-        openings=openings,
-    )
+    for short, long in pairs:
+        first, *more = term = tuple(long.split())
+        if more:
+            openings[first] = max(openings.get(first, 0), len(term))
+        one = terms.setdefault(term, short) if more else first
+        if one != short:  # of two short forms of a term, one stands for both
+            words[short] = one
+    return Abbreviations(words=words, terms=terms, openings=openings)
