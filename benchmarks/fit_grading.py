@@ -6,6 +6,7 @@ The threshold is the one with the best balanced accuracy on the mean of the two;
 chosen by, in five parts. Nothing is written: put the figures into ``adapters/grading/thresholds.py``.
 """
 
+import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -43,7 +44,8 @@ class Rates:
         return f"made {self.made:.3f}, not made {self.not_made:.3f}, balanced {self.balanced:.3f}"
 
 
-def main() -> int:
+def main(argv: Sequence[str]) -> int:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args(argv)
     bank = Bank.load(default_packs()).all()
     whole = _scored(bank, lambda _: True)
     halved = [*_scored(bank, lambda at: at % 2 == 0), *_scored(bank, lambda at: at % 2 == 1)]
@@ -98,4 +100,4 @@ def _of(number: int, question: Question) -> Iterator[Scored]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
