@@ -1,7 +1,8 @@
 """``python -m benchmarks`` (``make bench``) runs all that needs no data of its own; one name runs that alone.
 
 ``submit``, ``boards``, ``agenda``, ``reveal``, ``start`` and ``slack`` print a table of ratios, each against a baseline of the
-same run; ``crashes`` and ``slack-crashes`` say what was lost or doubled. ``grading PATH`` needs a path.
+same run; ``crashes`` and ``slack-crashes`` say what was lost or doubled. ``grading PATH [--learn K]`` needs a path;
+``fit-grading`` fits the grader's threshold to the bank.
 """
 
 import asyncio
@@ -9,7 +10,19 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 
-from benchmarks import agenda, boards, crashes, grading, machine, reveal, slack, slack_crashes, start, submit
+from benchmarks import (
+    agenda,
+    boards,
+    crashes,
+    fit_grading,
+    grading,
+    machine,
+    reveal,
+    slack,
+    slack_crashes,
+    start,
+    submit,
+)
 from benchmarks.measure import Row, table
 
 MEASURED: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
@@ -21,6 +34,13 @@ MEASURED: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "slack": slack.run,
 }
 
+OTHERS: Mapping[str, Callable[[list[str]], int]] = {
+    "crashes": crashes.main,
+    "slack-crashes": slack_crashes.main,
+    "grading": grading.main,
+    "fit-grading": fit_grading.main,
+}
+
 
 def main(argv: list[str]) -> int:
     match argv:
@@ -30,15 +50,11 @@ def main(argv: list[str]) -> int:
         case [name] if name in MEASURED:
             asyncio.run(_measure(name))
             return 0
-        case ["crashes", *rest]:
-            return crashes.main(rest)
-        case ["slack-crashes", *rest]:
-            return slack_crashes.main(rest)
-        case ["grading", *rest]:
-            return grading.main(rest)
+        case [name, *rest] if name in OTHERS:
+            return OTHERS[name](rest)
         case _:
             print(
-                f"Say one of: {', '.join(MEASURED)}, crashes [--at POINT], slack-crashes, grading PATH.",
+                f"Say one of: {', '.join(MEASURED)}, crashes [--at POINT], slack-crashes, grading PATH, fit-grading.",
                 file=sys.stderr,
             )
             return 2

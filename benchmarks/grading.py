@@ -1,69 +1,95 @@
-"""How well the offline grader follows human graders, and how fast it is: ``python -m benchmarks.grading PATH``.
+"""How well the offline grader follows human graders, and how fast it is: ``python -m benchmarks.grading PATH [--learn K]``.
 
 PATH is a file of JSON lines with ``dataset``, ``question_id``, ``question``, ``model_answer``, ``reply`` and
-``score_0_1``, and perhaps ``key_points``; without them each sentence of the model answer is one. Prints, per data set,
-Pearson's r with the human grade: of the share that is suggested, of the same with each maybe as a half, and of the
-number of words, which no grader may reward and each should beat; then the share's and the words' mean r within a
-question, for questions of a set may have key points of different difficulty.
+``score_0_1``, and perhaps ``key_points``. Each line is graded as ``python -m bot grade --jsonl`` grades it. Blank replies
+are left out: they flatter every grader. With ``--learn K`` the grader has K full-mark replies of each question, picked by
+``--seed`` and left out of the scores, as accepted phrasings.
+
+Prints per data set, and as the mean over them: Pearson's r of the share with the human grade, of the ticks (the part of
+the key points that is covered) and of the number of words, which no grader may reward; Spearman's rho of the share; its
+RMSE and quadratically weighted kappa at four levels, calibrated by a line fitted on other questions; milliseconds of one core a reply.
 """
 
 import argparse
+import io
 import json
-import re
+import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from statistics import StatisticsError, correlation
 from typing import Any
 
-from adapters.grading.lexical import NAME, VERSION, suggest_all
-from bot.domain.question import KeyPoint, Level, Question
-from bot.domain.reply import Suggestion, Verdict
+from adapters.grading.lexical import NAME, VERSION
+from benchmarks.agreement import calibrated, kappa, pearson, rmse, spearman
+from bot.cli.grade_lines import graded
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+|\u25cf|\u2022")
-_LEAST_LETTERS = 8
-FIELDS = ("share", "halves", "words")
-_WORTH = {Verdict.COVERED: 1.0, Verdict.MAYBE: 0.5, Verdict.NOT_SEEN: 0.0, Verdict.CANNOT_JUDGE: 0.0}
+FULL = 0.999
+_HEADS = ("data set", "replies", "r", "ticks", "words", "rho", "rmse", "kappa", "ms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
+    """A reply as people and the grader see it. ``question`` is its question's id."""
+
+    question: str
     human: float
     share: float
-    halves: float
+    ticks: float
     words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    replies: int
+    values: Sequence[float]
 
 
 def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path, help="human-graded replies, one JSON object a line")
-    lines = parser.parse_args(argv).path.read_text(encoding="utf-8").splitlines()
+    parser.add_argument("--learn", type=int, default=0, metavar="K", help="full-mark replies to learn from, a question")
+    parser.add_argument("--seed", type=int, default=0, help="which replies these are")
+    args = parser.parse_args(argv)
     by_set: dict[str, list[Any]] = defaultdict(list)
-    for one in map(json.loads, lines):
-        by_set[one["dataset"]].append(one)
-    print(f"{NAME} {VERSION}")
-    print(
-        f"{'data set':16} {'replies':>8} {'share':>7} {'halves':>7} {'words':>7} {'share in q':>11} {'words in q':>11} {'ms':>6}"
-    )
-    for name, items in by_set.items():
-        start = time.perf_counter()
-        by_question = [_graded(same) for same in _by_question(items)]
-        spent = (time.perf_counter() - start) * 1_000 / len(items)
-        graded = [one for same in by_question for one in same]
-        all_, within = [_pearson(graded, f) for f in FIELDS], [_within(by_question, f) for f in ("share", "words")]
-        print(
-            f"{name:16} {len(graded):8}", *(f"{r:7.3f}" for r in all_), *(f"{r:11.3f}" for r in within), f"{spent:6.2f}"
-        )
+    for line in args.path.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        if item["reply"].strip():
+            by_set[item["dataset"]].append(item)
+    print(f"{NAME} {VERSION}, learning from {args.learn} replies a question, seed {args.seed}")
+    print(_row(_HEADS[0], _HEADS[1], _HEADS[2:]))
+    found = {name: _figures(items, args.learn, args.seed) for name, items in by_set.items()}
+    for name, one in found.items():
+        print(_row(name, one.replies, [f"{value:.3f}" for value in one.values]))
+    means = [sum(column) / len(found) for column in zip(*(one.values for one in found.values()), strict=True)]
+    print(_row("mean", sum(one.replies for one in found.values()), [f"{value:.3f}" for value in means]))
     return 0
 
 
-def _within(by_question: Sequence[Sequence[Graded]], field: str) -> float:
-    """Return the mean r over the questions, each weighted by its replies."""
-    return sum(_pearson(same, field) * len(same) for same in by_question) / sum(map(len, by_question))
+def _row(name: str, replies: object, cells: Iterable[str]) -> str:
+    return f"{name:16}{replies!s:>9}" + "".join(f"{cell:>8}" for cell in cells)
+
+
+def _figures(items: Sequence[Any], learn: int, seed: int) -> Figures:
+    lines = [line for same in _by_question(items) for line in _to_grade(same, learn, seed)]
+    start = time.process_time()
+    found = list(graded(io.BytesIO("".join(json.dumps(line) + "\n" for line in lines).encode())))
+    spent = (time.process_time() - start) * 1_000 / len(lines)
+    one_by_one = [_one(line) for line in found]
+    human, share = [one.human for one in one_by_one], [one.share for one in one_by_one]
+    fitted = calibrated(share, human, [one.question for one in one_by_one])
+    values = [
+        pearson(share, human),
+        pearson([one.ticks for one in one_by_one], human),
+        pearson([float(one.words) for one in one_by_one], human),
+        spearman(share, human),
+        rmse(fitted, human),
+        kappa(fitted, human),
+        spent,
+    ]
+    return Figures(replies=len(found), values=values)
 
 
 def _by_question(items: Iterable[Any]) -> list[list[Any]]:
@@ -73,47 +99,23 @@ def _by_question(items: Iterable[Any]) -> list[list[Any]]:
     return list(found.values())
 
 
-def _graded(items: Sequence[Any]) -> list[Graded]:
-    suggestions = suggest_all(_question(items[0]), {}, [one["reply"] for one in items])
-    return [_one(item, suggestion) for item, suggestion in zip(items, suggestions, strict=True)]
+def _to_grade(same: Sequence[Any], learn: int, seed: int) -> list[Any]:
+    """Return the lines to be scored; those that are learnt from are not among them."""
+    full = [index for index, item in enumerate(same) if item["score_0_1"] >= FULL]
+    learnt = set(random.Random(f"{seed} {same[0]['question_id']}").sample(full, min(learn, len(full))))
+    phrasings = {"phrasings": [same[index]["reply"] for index in sorted(learnt)]} if learnt else {}
+    return [item | phrasings for index, item in enumerate(same) if index not in learnt]
 
 
-def _one(item: Any, suggestion: Suggestion) -> Graded:
-    worth = [_WORTH[verdict.verdict] for verdict in suggestion.verdicts]
+def _one(line: Mapping[str, Any]) -> Graded:
+    verdicts = [point["verdict"] for point in line["key_points"]]
     return Graded(
-        human=item["score_0_1"],
-        share=sum(suggestion.ticks) / len(worth),
-        halves=sum(worth) / len(worth),
-        words=len(item["reply"].split()),
+        question=line["question_id"],
+        human=line["score_0_1"],
+        share=line["share"],
+        ticks=verdicts.count("covered") / len(verdicts),
+        words=len(line["reply"].split()),
     )
-
-
-def _question(item: Any) -> Question:
-    statements = item.get("key_points") or _sentences(item["model_answer"])
-    return Question(
-        id=item["question_id"],
-        revision=1,
-        topic="benchmark",
-        level=Level.PRACTITIONER,
-        text=item["question"],
-        key_points=tuple(
-            KeyPoint(id=str(index), statement=text, weight=1, accepted=()) for index, text in enumerate(statements)
-        ),
-        model_answer=item["model_answer"],
-        sources=(),
-        reviewed=date(2026, 1, 1),
-    )
-
-
-def _sentences(text: str) -> list[str]:
-    return [one.strip() for one in _SENTENCE_END.split(text) if len(one.strip()) >= _LEAST_LETTERS] or [text]
-
-
-def _pearson(graded: Sequence[Graded], field: str) -> float:
-    try:
-        return correlation([one.human for one in graded], [float(getattr(one, field)) for one in graded])
-    except StatisticsError:  # one of the two never changes: nothing can follow it
-        return 0.0
 
 
 if __name__ == "__main__":

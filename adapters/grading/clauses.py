@@ -1,8 +1,10 @@
 """A reply as sentences of clauses of words, each word knowing where in the text it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from adapters.grading.abbreviations import Abbreviations, abbreviations
 
 _WORD = re.compile(r"[A-Za-z](?:/[A-Za-z])+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 - phones type the curly one
 _MARKS = str.maketrans("", "", "'’/")  # noqa: RUF001 - the same
@@ -12,6 +14,9 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_PARTS = re.compile(r"[ \t]?[-/ \t\u2010\u2011]")
+
+_STATED = re.compile(r"(?<=[.!?;])\s+|\n+|[\u25cf\u2022]")
+_STATEMENT_LETTERS = 8
 
 _PIECE_WORDS = 4
 """A sentence is cut at a comma or conjunction only if so many words stand on either side."""
@@ -35,14 +40,48 @@ Clause = tuple[Token, ...]
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the text's words, in order."""
+    """Return the text's words, in order. The field's terms are in one form, however they were written: "PSI" is one word."""
     found: list[Token] = []
+    known = abbreviations()
     for match in _WORD.finditer(text):
-        word = match.group().lower().translate(_MARKS)
+        typed = match.group().lower().translate(_MARKS)
+        word = known.words.get(typed, typed)
         near = found and _BETWEEN_PARTS.fullmatch(text, found[-1].end, match.start())
         joined = found[-1].word + word if near else ""
         found.append(Token(word=word, start=match.start(), end=match.end(), joined=joined))
-    return found
+    return _shortened(found, known) if not known.openings.keys().isdisjoint(token.word for token in found) else found
+
+
+def _shortened(found: list[Token], known: Abbreviations) -> list[Token]:
+    """Put the short form in the place of a term of several words."""
+    short: list[Token] = []
+    at = 0
+    while at < len(found):
+        size = _term(found, at, known) if found[at].word in known.openings else 1
+        term = found[at : at + size]
+        if size > 1:
+            term = [Token(word=known.terms[_said(term)], start=term[0].start, end=term[-1].end)]
+        short += term
+        at += size
+    return short
+
+
+def _term(found: list[Token], at: int, known: Abbreviations) -> int:
+    """Return how many words the longest term has that begins here, with nothing but spaces or hyphens in it; 1 if none does."""
+    for size in range(known.openings[found[at].word], 1, -1):
+        term = found[at : at + size]
+        if _said(term) in known.terms and all(token.joined for token in term[1:]):
+            return size
+    return 1
+
+
+def _said(term: Iterable[Token]) -> tuple[str, ...]:
+    return tuple(token.word for token in term)
+
+
+def statements(text: str) -> list[str]:
+    """Cut an answer into what it states: its sentences, lines and bullets, without scraps; the whole if there is nothing else."""
+    return [one.strip() for one in _STATED.split(text) if len(one.strip()) >= _STATEMENT_LETTERS] or [text]
 
 
 def sentences(text: str) -> list[list[Clause]]:

@@ -1,6 +1,7 @@
-"""Sentences that deny as a whole what they say: "It is not true that …", "… is wrong", "…? No.", "Never: …"."""
+"""Sentences that say nothing of the matter: those that deny what they say ("It is not true that …"), and orders to a grader."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from adapters.grading.clauses import Clause
 from adapters.grading.language import NO_NEGATION_BEFORE
@@ -39,6 +40,23 @@ _AFTER = tuple(
     )
 )
 _ALONE = frozenset(["no", "nope", "not", "never", "wrong", "false"])
+
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_ORDER = re.compile(
+    r"\b(?:key points?|full (?:marks|points|score)|(?:the|a|dear|hey) grader|"
+    r"(?:mark|grade|rate|score) (?:this|my|the) (?:answer|reply|response)|award (?:me|it|this)|"
+    r"(?:this|my) (?:answer|reply|response) is (?:correct|complete|right|perfect))\b|"
+    r"^\W*(?:ignore|disregard|forget) (?:all )?(?:previous|prior|above) instructions",
+    re.IGNORECASE,
+)
+_SUSPECT = re.compile(r"grader|key point|full |instructions|award|answer|reply|response", re.IGNORECASE)
+"""Nearly no reply has one of these, and looking for them takes next to no time."""
+
+
+def orders(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where sentences stand that speak to whoever grades, as (start, end)."""
+    if _SUSPECT.search(text):
+        yield from (said.span() for said in _SENTENCE.finditer(text) if _ORDER.search(said[0]))
 
 
 def denied(sentences: Sequence[Sequence[Clause]], text: str) -> list[bool]:

@@ -40,18 +40,6 @@ HALF_NEGATIONS = _words(
 NO_NEGATION_BEFORE = frozenset(["just", "merely", "necessarily", "only", "simply"])
 """"Not only" denies nothing."""
 
-ABBREVIATIONS = {
-    "acc": "accuracy",
-    "db": "database",
-    "dist": "distribution",
-    "env": "environment",
-    "k8s": "kubernetes",
-    "perf": "performance",
-    "pred": "prediction",
-    "preds": "predictions",
-    "prod": "production",
-    "repo": "repository",
-}
 
 _FOREIGN = _words(
     """

@@ -6,16 +6,17 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from adapters.grading.lexical import suggest_all
+from bot.cli.grade_lines import graded
 from bot.domain import score
 from bot.domain.good_faith import in_good_faith
 from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, Suggestion, Verdict, clean
 from bot.ports import StartError
 from content.bank import Bank, default_packs
-from content.nodes import nearest
+from content.nodes import counted, nearest
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no public name for it
 Packs = Callable[[], Sequence[Path]]
@@ -30,13 +31,33 @@ def add_to(commands: Commands, packs: Packs = default_packs) -> None:
 
     ``packs`` names the folders of the packs that the bot asks from, when the command needs them.
     """
-    parser = commands.add_parser("grade", help="grade a reply that comes on stdin")
-    parser.add_argument("--question", required=True, metavar="ID", help="the question that it replies to")
+    parser = commands.add_parser("grade", help="grade a reply, or many, that come on stdin")
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--question", metavar="ID", help="the question that it replies to")
+    which.add_argument(
+        "--jsonl",
+        action="store_true",
+        help="take lines {question, model_answer, key_points?, phrasings?, reply}, give them with {share, key_points}",
+    )
     parser.add_argument("--json", action="store_true", help="print share, points, key points and grader as JSON")
     parser.set_defaults(run=partial(_grade, packs))
 
 
 def _grade(packs: Packs, args: argparse.Namespace) -> int:
+    return _grade_lines() if args.jsonl else _grade_one(packs, args)
+
+
+def _grade_lines() -> int:
+    wrong = 0
+    for one in graded(_stdin()):
+        wrong += "error" in one
+        print(json.dumps(one), flush=True)
+    if wrong:
+        print(f"{counted(wrong, 'line')} could not be graded; each says why", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def _grade_one(packs: Packs, args: argparse.Namespace) -> int:
     bank = Bank.load(packs())
     question = bank.get(args.question)
     if question is None:
@@ -53,10 +74,14 @@ def _grade(packs: Packs, args: argparse.Namespace) -> int:
     return 0
 
 
-def _reply() -> str:
+def _stdin() -> BinaryIO:
     if sys.stdin is None:
         raise StartError("There is no standard input to read the reply from: pipe it in.", code=66)
-    text = clean(sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8", "replace"))
+    return sys.stdin.buffer
+
+
+def _reply() -> str:
+    text = clean(_stdin().read(_MOST_BYTES).decode("utf-8", "replace"))
     if len(text) > MAX_REPLY:
         print(f"the reply has more than {MAX_REPLY:,} characters; only the first {MAX_REPLY:,} count", file=sys.stderr)
     return text[:MAX_REPLY]

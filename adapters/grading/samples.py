@@ -1,0 +1,55 @@
+"""How often the offline grader is right about the bank's own sample replies, whose authors say which key points they make."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from adapters.grading.lexical import suggest_all
+from bot.domain.question import Label, Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldApart:
+    """Key points that were made, and of them those ticked; that were not made, and of them those not ticked."""
+
+    made: int = 0
+    ticked: int = 0
+    not_made: int = 0
+    not_ticked: int = 0
+
+    def __add__(self, other: "ToldApart") -> "ToldApart":
+        return ToldApart(
+            made=self.made + other.made,
+            ticked=self.ticked + other.ticked,
+            not_made=self.not_made + other.not_made,
+            not_ticked=self.not_ticked + other.not_ticked,
+        )
+
+    @property
+    def balanced(self) -> float | None:
+        """The balanced accuracy of the ticks; None if there is nothing of one kind to tell from the other."""
+        if not (self.made and self.not_made):
+            return None
+        return (self.ticked / self.made + self.not_ticked / self.not_made) / 2
+
+
+def told_apart(question: Question) -> ToldApart:
+    """Grade the question's samples. What is labelled half-made counts for neither."""
+    total = ToldApart()
+    suggestions = suggest_all(question, {}, [sample.text for sample in question.samples])
+    for sample, suggestion in zip(question.samples, suggestions, strict=True):
+        for point, tick in zip(question.key_points, suggestion.ticks, strict=True):
+            label = sample.labels[point.id]
+            if label is Label.MADE:
+                total += ToldApart(made=1, ticked=tick)
+            elif label is Label.NOT_MADE:
+                total += ToldApart(not_made=1, not_ticked=not tick)
+    return total
+
+
+def told_apart_by_topic(questions: Iterable[Question]) -> dict[str, ToldApart]:
+    """Add the questions up by topic, in the order in which topics come."""
+    found: dict[str, ToldApart] = defaultdict(ToldApart)
+    for question in questions:
+        found[question.topic] += told_apart(question)
+    return dict(found)
