@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Agenda, Lease, StoreUnavailable, Superseded
+from bot.tasks import ended
 
 log = logging.getLogger(__name__)
 
@@ -87,8 +88,7 @@ class Ticker:
         if self._running:
             await asyncio.wait(self._running, timeout=max(0.0, until - time.monotonic()))
         left = dict(self._running)
-        for task in left:
-            task.cancel()
+        await ended(*left)
         outcomes = await asyncio.gather(*left, return_exceptions=True)
         given = [
             lease for lease, one in zip(left.values(), outcomes, strict=True) if isinstance(one, asyncio.CancelledError)
@@ -134,9 +134,8 @@ class Ticker:
             if not work.done():
                 log.warning("the lease was lost", extra={"round": lease.round, "step": lease.step})
         finally:
-            renewal.cancel()
-            work.cancel()
-            outcome = (await asyncio.gather(work, renewal, return_exceptions=True))[0]
+            await ended(work, renewal)
+            outcome = (await asyncio.gather(work, return_exceptions=True))[0]
         self._report(lease, outcome)
 
     async def _renew(self, lease: Lease) -> None:

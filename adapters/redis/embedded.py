@@ -24,6 +24,7 @@ from urllib.parse import quote
 
 from adapters.redis.folder import is_full, locked, opened, prepared, socket_of
 from bot.ports import StartError
+from bot.tasks import ended as all_ended
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +66,7 @@ async def open_embedded(
             try:
                 yield f"unix://{quote(os.fsencode(server.socket))}"
             finally:
-                keeper.cancel()
-                await asyncio.wait({keeper})
+                await all_ended(keeper)
 
 
 def server_pid(data_dir: Path) -> int | None:

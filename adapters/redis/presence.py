@@ -10,6 +10,7 @@ from adapters.redis import keys
 from adapters.redis.codec import bot_to_text
 from adapters.redis.store import Store, answering
 from bot.ports import StoreUnavailable
+from bot.tasks import ended
 from bot.views import BotFacts
 
 _COUNTS_SECONDS = 30
@@ -29,8 +30,7 @@ async def present(store: Store, told: Callable[[], BotFacts]) -> AsyncIterator[N
     try:
         yield
     finally:
-        renewal.cancel()
-        await asyncio.wait({renewal})
+        await ended(renewal)
         with suppress(StoreUnavailable):
             async with answering():
                 await store.quick.zrem(keys.PRESENT, presence.said)

@@ -30,7 +30,7 @@ from adapters.discord.inbound.shards import LEASE_SECONDS, Shards
 from adapters.discord.inbound.submissions import Submissions
 from adapters.discord.rest import Rest
 from bot.ports import Doors, Listening, OutcomeUnknown
-from bot.receiving.work import ended
+from bot.tasks import ended
 
 _GRACE_SECONDS = 2.0
 """What runs at the end has so long to be done with."""

@@ -10,7 +10,7 @@ from uuid import uuid4
 from adapters.discord.inbound.identifies import Gateway
 from adapters.discord.inbound.shard import Shard, described
 from bot.ports import Leases, Limited, OutcomeUnknown, Refused, StoreUnavailable
-from bot.receiving.work import ended
+from bot.tasks import ended
 
 log = logging.getLogger(__name__)
 
