@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from adapters.discord.access import Access
 from adapters.discord.history import permissions_in
 from adapters.discord.permissions import invite_link, missing
-from adapters.discord.refusals import DiscordRefusal
+from adapters.discord.refusals import UNKNOWN_TOKEN, DiscordRefusal
 from adapters.discord.rest import Rest, open_rest
 from bot.domain.ids import PlaceId, last_part
 from bot.ports import Finding, Limited, OutcomeUnknown
@@ -29,7 +29,8 @@ async def discord(access: Access, places: Places) -> Sequence[Finding]:
             found = [_whose(rest), *_application(access, rest), await _starts(rest)]
             found += [await _servers(rest), *await _channels(rest, await places())]
     except DiscordRefusal as refusal:
-        return [fault(_ABOUT, f"{_TOKEN} cannot be used ({refusal.code})", _remedy(refusal))]
+        said = f"{_TOKEN} cannot be used" if refusal.code in UNKNOWN_TOKEN else "Discord refuses the bot"
+        return [fault(_ABOUT, f"{said} ({refusal.code})", _remedy(refusal))]
     except (OutcomeUnknown, Limited) as trouble:
         return [fault(_ABOUT, f"Discord cannot be reached at {access.api_url}: {trouble}", _REACH)]
     return found

@@ -9,6 +9,9 @@ from bot.ports import BotRefused, Refused
 
 UNAUTHORISED, NOWHERE, UNSAID = 401, 404, 0
 
+UNKNOWN_TOKEN = frozenset({UNAUTHORISED, 40001, 50014})
+"""It is the token that is at fault."""
+
 GONE = frozenset({10003, 10008})
 """What is to be changed or taken away is not there (any more): the message, or the channel or thread with it."""
 
@@ -40,14 +43,15 @@ PASSING = frozenset({40004, 40006, 110000, 110001, 130000})
 """Discord has trouble of its own: it may have happened, and passes."""
 
 BY_TOKEN: Mapping[int, str] = {
-    UNAUTHORISED: "Discord does not know the token: reset it on the application's page Bot and copy it into STUDYBOT_DISCORD_TOKEN",
+    **dict.fromkeys(
+        UNKNOWN_TOKEN,
+        "Discord does not know the token: reset it on the application's page Bot and copy it into STUDYBOT_DISCORD_TOKEN",
+    ),
     NOWHERE: "there is no Discord at this address: STUDYBOT_DISCORD_API_URL ends in /api/v10/, or is left out for Discord itself",
     20012: "Discord does not let the bot do this with its application: its owner has to look into it",
-    40001: "Discord does not know the token: reset it on the application's page Bot and copy it into STUDYBOT_DISCORD_TOKEN",
     40002: "Discord has locked the bot's account: its owner has to look into the application's page",
     40333: "Discord's guard does not let this machine's network in: its owner has to look into it",
     50010: "the application has no bot: add one on the application's page Bot",
-    50014: "Discord does not know the token: reset it on the application's page Bot and copy it into STUDYBOT_DISCORD_TOKEN",
     50041: "the address is of another version than the bot speaks: STUDYBOT_DISCORD_API_URL ends in /api/v10/",
 }
 """The token, the address or the application is at fault: every call will be refused."""

@@ -105,7 +105,7 @@ def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace
             raise OutcomeUnknown("GET /gateway/bot was not answered as Discord does") from None
 
     identifies = Identifies(leases=doors.leases, ask=ask, application=application, turn_seconds=pace.turn)
-    intents = discord.Intents(guilds=True, guild_messages=True, message_content=access.message_content)
+    intents = intents_of(access)
 
     def make(number: int, count: int) -> Shard:
         def greeted(_: Any) -> None:
@@ -119,6 +119,11 @@ def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace
         return shard
 
     return Shards(leases=doors.leases, application=application, ask=ask, make=make, lease_seconds=pace.lease)
+
+
+def intents_of(access: Access) -> discord.Intents:
+    """Return what Discord is asked to tell: docs/discord.md says what each is for."""
+    return discord.Intents(guilds=True, guild_messages=True, message_content=access.message_content)
 
 
 def _ready(shards: Shards, rest: Rest) -> tuple[bool, Mapping[str, object]]:

@@ -25,13 +25,13 @@ _BARRED_PAUSE = 600.0
 _REFUSED_PAUSE = 30.0
 
 BARRED: Mapping[int, str] = {
-    4004: "Discord refuses the bot token (4004): set STUDYBOT_DISCORD_TOKEN to the one that the developer portal shows.",
-    4010: "Discord knows no such shard (4010): end every process of this bot, and start them again.",
-    4011: "The bot is in so many servers that Discord wants more shards (4011): end every process of it, and start them again.",
+    4004: "Discord refuses the bot token (4004): reset it on the application's page Bot and copy it into STUDYBOT_DISCORD_TOKEN.",
+    4010: "Discord knows no such shard (4010): end every process of the bot, and start them again after a minute.",
+    4011: "The bot is in so many servers that Discord wants more shards (4011): end every process of the bot, and start them again after a minute.",
     4012: "Discord does not speak this version of its gateway any more (4012): take a newer version of the bot.",
     4013: "Discord does not know an intent that the bot asks for (4013): take a newer version of the bot.",
     4014: (
-        "Discord does not let the bot read messages (4014): switch Message Content Intent on in the developer portal, under Bot, "
+        "Discord does not let the bot read messages (4014): switch the Message Content Intent on, on the application's page Bot, "
         "or STUDYBOT_DISCORD_MESSAGE_CONTENT off."
     ),
 }

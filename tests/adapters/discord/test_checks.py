@@ -1,7 +1,10 @@
 """The doctor on Discord: each planted mistake is found, named and has its remedy; no secret is shown."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,8 @@ from bot.domain.ids import PlaceId, place_id
 from bot.ports import Finding, Severity
 from tests.adapters.discord.world import CHANNEL, GUILD, OTHER_PLACE, PLACE, access, channel, server
 from tests.fakes.discord import FakeDiscord
+
+ROOT = Path(__file__).parents[3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +74,44 @@ def without(*names: str) -> Callable[[FakeDiscord, Access], Access]:
     return planted
 
 
-def few_starts(fake: FakeDiscord, sound: Access) -> Access:
-    told = fake._server.methods["GET /gateway/bot"]
+def answering(
+    route: str, changed: Callable[[dict[str, Any]], Mapping[str, Any]]
+) -> Callable[[FakeDiscord, Access], Access]:
+    """Let Discord answer something else there."""
 
-    def start(call: object) -> tuple[int, object]:
-        status, body = told(call)  # type: ignore[arg-type]
-        return status, {**body, "session_start_limit": {**body["session_start_limit"], "remaining": 3}}
+    def planted(fake: FakeDiscord, sound: Access) -> Access:
+        told = fake._server.methods[route]
 
-    fake._server.methods["GET /gateway/bot"] = start
+        def answer(call: object) -> tuple[int, object]:
+            status, body = told(call)  # type: ignore[arg-type]
+            return status, {**body, **changed(body)}
+
+        fake._server.methods[route] = answer
+        return sound
+
+    return planted
+
+
+def busy(fake: FakeDiscord, sound: Access) -> Access:
+    fake.faults.next("GET /channels/{channel}", "503", times=9)
     return sound
+
+
+few_starts = answering(
+    "GET /gateway/bot", lambda told: {"session_start_limit": {**told["session_start_limit"], "remaining": 3}}
+)
+by_http = answering("GET /oauth2/applications/@me", lambda _: {"interactions_endpoint_url": "https://quiz.example.com"})
+by_code = answering("GET /oauth2/applications/@me", lambda _: {"bot_require_code_grant": True})
 
 
 MISTAKES = [
     Mistake(planted=wrong_token, said="STUDYBOT_DISCORD_TOKEN cannot be used (401)", remedy="Reset it"),
     Mistake(planted=out_of_reach, said="cannot be reached at http://127.0.0.1:9/api/v10/", remedy="DISCORD_API_URL"),
-    Mistake(planted=another_address, said="(404)", remedy="STUDYBOT_DISCORD_API_URL ends in /api/v10/"),
+    Mistake(
+        planted=another_address,
+        said="Discord refuses the bot (404)",
+        remedy="STUDYBOT_DISCORD_API_URL ends in /api/v10/",
+    ),
     Mistake(planted=content_here_alone, said="has not the Message Content Intent", remedy="Switch the Message Content"),
     Mistake(
         planted=content_there_alone,
@@ -103,8 +131,19 @@ MISTAKES = [
         remedy="Allow them",
         severity=Severity.WARNING,
     ),
+    Mistake(planted=by_http, said="has an Interactions Endpoint URL", remedy="General Information"),
+    Mistake(planted=by_code, said="asks for a code grant", remedy="Switch Requires OAuth2 Code Grant off"),
+    Mistake(planted=busy, said="could not be looked at", remedy="Try again", severity=Severity.WARNING),
     Mistake(planted=few_starts, said="connect 3 times more", remedy="look at the logs", severity=Severity.WARNING),
 ]
+
+
+def told_of() -> Sequence[str]:
+    """Return what docs/discord.md says that the doctor says, as patterns."""
+    table = (ROOT / "docs" / "discord.md").read_text(encoding="utf-8").partition("| the doctor says |")[2]
+    cells = (row.split("|")[1] for row in table.partition("\n\n")[0].splitlines()[2:])
+    said = (found for cell in cells for found in re.findall(r"`([^`]+)`", cell))
+    return [re.escape(one.strip("… ")).replace("…", ".*") for one in said]
 
 
 async def examined(wanted: Access, *where: PlaceId) -> Sequence[Finding]:
@@ -144,6 +183,7 @@ async def test_a_mistake_is_named_with_what_to_do(mistake: Mistake) -> None:
     assert any(
         one.severity is mistake.severity and mistake.said in one.said and mistake.remedy in one.remedy for one in wrong
     ), wrong
+    assert all(any(re.search(told, one.said) for told in told_of()) for one in wrong)
     assert wanted.token not in str(found)
 
 
