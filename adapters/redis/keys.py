@@ -159,6 +159,11 @@ def once(key: str) -> str:
     return f"{ROOT}:once:{hashed(key)}"
 
 
+def allowance(name: str) -> str:
+    """How much was had of something that may be had so often a day."""
+    return f"{ROOT}:allowance:{name}"
+
+
 def round_(id_: RoundId) -> str:
     return _of_round(id_, "round")
 
