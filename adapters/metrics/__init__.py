@@ -60,7 +60,10 @@ class Metrics:
         self._refusals = Counter("studybot_refusals", "Final refusals of a chat.", on, registry=kept)
         self._retries = Counter("studybot_retries", "Steps to be tried again.", (*on, "step"), registry=kept)
         self._judged = Counter(
-            "studybot_llm_replies", "Replies shown to the grader out of the house, by outcome.", ("outcome",), registry=kept
+            "studybot_llm_replies",
+            "Replies shown to the grader out of the house, by outcome.",
+            ("outcome",),
+            registry=kept,
         )
         self._scripts = Histogram(
             "studybot_store_script_seconds",

@@ -18,7 +18,19 @@ from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError, StoreUnavailable
+from bot.app.outside import open_outside
+from bot.ports import (
+    Boards,
+    Chat,
+    Gateway,
+    Listening,
+    MemberStore,
+    Meter,
+    NoMeter,
+    Once,
+    StartError,
+    StoreUnavailable,
+)
 from bot.settings import Role, Settings
 from bot.views import Load
 from content.bank import Bank, default_packs
@@ -142,12 +154,15 @@ async def open_core(
     meter: Meter | None = None,
     ended: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[Core]:
-    """Open bank and grader, and yield the core on a store and its chats; ``meter`` is for who watches."""
+    """Open bank and graders, and yield the core on a store and its chats; ``meter`` is for who watches."""
     from adapters.grading.pool import grading_pool
 
     questions = load_questions(settings)
-    async with grading_pool(ended=ended) as grader:
-        yield compose(store, questions, grader, chats, meter)
+    async with (
+        grading_pool(ended=ended) as grader,
+        open_outside(settings, store, grader, meter or NoMeter()) as outside,
+    ):
+        yield compose(store, questions, grader, chats, meter, outside=outside)
 
 
 def ticker_of(core: Core, settings: Settings, platforms: tuple[str, ...]) -> Ticker:

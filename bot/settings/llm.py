@@ -22,4 +22,8 @@ def missing(stated: Collection[str]) -> list[str]:
     """Return a sentence for what is not set and has to be, so that the ``stated`` variables are of use."""
     if _URL in stated:
         return [] if _MODEL in stated else [f"{_URL} is set and {_MODEL} is not: name the model to be asked there."]
-    return [f"{name} is set and {_URL} is not: set it to the address of the API." for name in (_MODEL, _KEY) if name in stated]
+    return [
+        f"{name} is set and {_URL} is not: set it to the address of the API."
+        for name in (_MODEL, _KEY)
+        if name in stated
+    ]

@@ -167,4 +167,6 @@ def listed(*names: str) -> web.StreamResponse:
 def _refused(request: web.Request) -> web.StreamResponse | None:
     if request.headers.get("Authorization") == f"Bearer {KEY}":
         return None
-    return web.json_response({"error": {"message": "Incorrect API key provided", "code": "invalid_api_key"}}, status=401)
+    return web.json_response(
+        {"error": {"message": "Incorrect API key provided", "code": "invalid_api_key"}}, status=401
+    )

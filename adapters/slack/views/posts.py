@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.slack import names
-from adapters.slack.views import labels, questions
+from adapters.slack.views import labels, questions, rich
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message
 from adapters.slack.views.boards import NOBODY, Names, podium, ranking
 from adapters.slack.views.questions import about, titled
@@ -21,6 +21,7 @@ def question_message(view: QuestionView) -> Message:
     blocks = [
         header(about(view.topic, view.level, *state), block_id=f"{Post.QUESTION}:{view.round}"),
         *questions.question(view.text),
+        *(rich.block(rich.section(*rich.said(view.note, italic=True))) if view.note else ()),
     ]
     if view.closed:
         return message([*blocks, context(labels.IS_CLOSED)])
