@@ -114,8 +114,8 @@ class LlmGrader:
             return False
 
     def _note(self, trouble: Trouble) -> None:
-        if trouble.outcome is Judged.MALFORMED:
-            return  # it answers: the next reply may fare better
+        if trouble.outcome is Judged.MALFORMED or self._rests():
+            return  # it answers: the next reply may fare better; or it was asked before the rest began
         self._failed += 1
         if trouble.lasts or self._failed >= _TROUBLES:
             self._failed = 0

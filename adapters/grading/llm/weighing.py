@@ -2,8 +2,8 @@
 
 - A quotation that the reply does not have word for word voids the claim; so does one that was copied from the question, that
   is longer than a passage, or that speaks to the grader. Then the offline suggestion stands for that key point.
-- "Covered" stands if the quotation has two words of the key point. Without them, or where the offline grader saw the key
-  point contradicted, it is "maybe": pointed out, and nothing is ticked for it.
+- "Covered" stands if the quotation has two words of the key point, one of which is of no other key point. Without them, or
+  where the offline grader saw the key point contradicted, it is "maybe": pointed out, and nothing is ticked for it.
 - What the offline grader sees by a phrasing that the team has accepted is covered, whatever the model says.
 """
 
@@ -19,8 +19,9 @@ from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 NAME = "llm"
 MAX_EVIDENCE = 200
 """Characters of the reply that are kept as evidence for one key point."""
-_OWN_WORDS = 2
-"""Of the bank's sample replies that make a key point, nine in ten have so many of its words in one sentence."""
+_WORDS = 2
+"""Of the bank's sample replies that make a key point, 83 % have so many of its words, one its own, in one sentence; of those
+that do not make it, 17 %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +72,14 @@ class Weighing:
         return PointVerdict(verdict=verdict, evidence=_shortened(self.reply[slice(*place)]))
 
     def _speaks_of(self, point: KeyPoint, quotation: str) -> bool:
+        said, telling = roots(quotation), self._telling(point)
+        others = frozenset[str]().union(*(self._telling(one) for one in self.question.key_points if one is not point))
+        return len(said & telling) >= _WORDS and not said.isdisjoint(telling - others)
+
+    def _telling(self, point: KeyPoint) -> frozenset[str]:
+        """Return the words of a key point that are not the question's."""
         texts = (point.statement, *point.accepted, *self.phrasings.get(point.id, ()))
-        telling = frozenset().union(*map(roots, texts)) - roots(self.question.text)
-        return len(roots(quotation) & telling) >= min(_OWN_WORDS, len(telling))
+        return frozenset[str]().union(*map(roots, texts)) - roots(self.question.text)
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -7,19 +7,32 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from adapters.grading.lexical import suggest_all
 from adapters.grading.llm import Access, open_llm
-from bot.domain.question import Question
-from bot.domain.reply import Suggestion
+from bot.domain.question import KeyPoint, Question
+from bot.domain.reply import PointVerdict, Suggestion, Verdict
 from bot.ports import Grader, Judged
 from tests.fakes.llm import KEY, MODEL, FakeLlm, fake_llm
 
 
-class Offline:
+class Literal:
+    """An offline grader of few words: it sees what is put just as the pack or the team has put it, and reads no German."""
+
     async def suggest(
         self, question: Question, phrasings: Mapping[str, Sequence[str]], replies: Sequence[str]
     ) -> Sequence[Suggestion]:
-        return suggest_all(question, phrasings, replies)
+        return [literal(question, reply, phrasings) for reply in replies]
+
+
+def literal(question: Question, reply: str, phrasings: Mapping[str, Sequence[str]]) -> Suggestion:
+    def verdict(point: KeyPoint) -> PointVerdict:
+        if "\N{LATIN SMALL LETTER A WITH DIAERESIS}" in reply:
+            return PointVerdict(verdict=Verdict.CANNOT_JUDGE)
+        said = [one for one in (*point.accepted, *phrasings.get(point.id, ())) if one in reply]
+        against = [one for one in point.contradicted_by if one in reply]
+        covered = Verdict.COVERED if said else Verdict.NOT_SEEN
+        return PointVerdict(verdict=covered, evidence=[*said, *against, ""][0])
+
+    return Suggestion(verdicts=tuple(map(verdict, question.key_points)), grader="literal", version="1")
 
 
 @dataclass(slots=True)
@@ -48,7 +61,7 @@ class Llm:
         return Access(url=self.fake.url, key=KEY, model=MODEL, seconds=seconds)
 
     def open(self, seconds: float = 30.0) -> AbstractAsyncContextManager[Grader]:
-        return open_llm(self.access(seconds), Offline(), self.purse, self._hear)
+        return open_llm(self.access(seconds), Literal(), self.purse, self._hear)
 
     def _hear(self, outcome: Judged) -> None:
         self.told[outcome.value] += 1
