@@ -60,7 +60,7 @@ async def fake_llm() -> AsyncIterator[FakeLlm]:
     fake = FakeLlm()
     app = web.Application()
     app.add_routes([web.post("/v1/chat/completions", fake.complete), web.get("/v1/models", fake.list)])
-    runner = web.AppRunner(app, shutdown_timeout=0)
+    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -134,6 +134,12 @@ async def flood(_fake: FakeLlm, request: web.Request, _body: Mapping[str, Any]) 
         for _ in range(1_000):
             await response.write(b" " * 65_536)
     return response
+
+
+async def garbled(_fake: FakeLlm, _request: web.Request, _body: Mapping[str, Any]) -> web.StreamResponse:
+    """Answer with what is not packed as it says."""
+    headers = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
+    return web.Response(body=b"not packed at all", headers=headers)
 
 
 async def page(_fake: FakeLlm, _request: web.Request, _body: Mapping[str, Any]) -> web.StreamResponse:

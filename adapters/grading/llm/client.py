@@ -31,6 +31,8 @@ _UNSAID = (
 
 _Answer = TypeVar("_Answer")
 
+log = logging.getLogger(__name__)
+
 
 @asynccontextmanager
 async def open_client(access: Access) -> AsyncIterator["OpenAiModel"]:
@@ -120,11 +122,12 @@ class OpenAiModel:
             raise Trouble(Judged.TIMEOUT, passing=True) from None
         except openai.APIStatusError as error:
             raise _refused(error.status_code) from None
-        except openai.APIConnectionError as error:
-            too_long = isinstance(error.__cause__, TooLong)
-            raise Trouble(Judged.MALFORMED if too_long else Judged.UNREACHABLE, passing=not too_long) from None
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError):
-            # What a server sends may make the library stumble in many ways; a reply may be no text that JSON can have.
+        except openai.APIConnectionError:
+            raise Trouble(Judged.UNREACHABLE, passing=True) from None
+        except (TooLong, openai.OpenAIError, httpx2.HTTPError, ValueError):
+            raise Trouble(Judged.MALFORMED, passing=False) from None
+        except Exception as error:  # noqa: BLE001 - whatever an answer makes the library stumble over, a reveal goes on
+            log.error("the model's answer broke its client", extra={"why": type(error).__name__})  # noqa: TRY400 - its text may repeat what was sent
             raise Trouble(Judged.MALFORMED, passing=False) from None
 
 
