@@ -32,15 +32,8 @@ class Disclosure:
 
     async def note(self, round_: Round) -> str:
         """Return what the post of a round that is about to be asked has to tell; empty if the place was told before."""
-        if self.outside is None:
+        if self.outside is None or not await self._tells(round_, _key(round_.place, self.outside)):
             return ""
-        key = _key(round_.place, self.outside)
-        if not await self.once.first(key, _DAYS, round_.id):
-            if await self._told(RoundId(await self.once.by(key))):
-                return ""
-            await self.once.forget(key)  # the round that was to tell was never asked
-            if not await self.once.first(key, _DAYS, round_.id):
-                return ""
         return wording.outside.announced(self.outside.name)
 
     async def note_again(self, round_: Round) -> str:
@@ -56,6 +49,15 @@ class Disclosure:
         teller = RoundId(await self.once.by(_key(round_.place, self.outside)))
         could_know = teller and await self._told(teller) and _when(teller) <= _when(round_.id)
         return self.outside.grader if could_know else inside
+
+    async def _tells(self, round_: Round, key: str) -> bool:
+        """Tell whether it is this round that tells its place; it is from then on."""
+        if await self.once.first(key, _DAYS, round_.id):
+            return True
+        if await self._told(RoundId(await self.once.by(key))):
+            return False
+        await self.once.forget(key)  # the round that was to tell was never asked
+        return await self.once.first(key, _DAYS, round_.id)
 
     async def _told(self, teller: RoundId) -> bool:
         """Tell whether the post of this round stood; one that has run out stood long ago."""

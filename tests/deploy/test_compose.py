@@ -114,11 +114,14 @@ def test_what_it_sets_are_settings(tmp_path: Path) -> None:
     assert settings.redis_url is not None
 
 
-def test_slack_s_settings_reach_it_from_the_file_beside_it(tmp_path: Path) -> None:
-    told = dict(re.findall(r"^#(STUDYBOT_SLACK_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+@pytest.mark.parametrize("subject", ["SLACK", "LLM"])
+def test_the_settings_of_what_is_outside_reach_it_from_the_file_beside_it(tmp_path: Path, subject: str) -> None:
+    named = rf"^#(STUDYBOT_{subject}_\w+)=(.*)$"
+    told = dict(re.findall(named, (ROOT / ".env.example").read_text(), re.MULTILINE))
     given = _settings(tmp_path, 6379, told)
 
-    assert {name: text for name, text in given.items() if "SLACK" in name} == told
+    assert told
+    assert {name: text for name, text in given.items() if subject in name} == told
     assert load(_settings(tmp_path, 6379), env_file=None).slack_bot_token is None
 
 

@@ -109,7 +109,7 @@ def test_the_url_for_sentinel_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/operating.md", "docs/slack.md", "CONTRIBUTING.md", "ARCHITECTURE.md"]
+    "page", ["README.md", "docs/operating.md", "docs/llm.md", "docs/slack.md", "CONTRIBUTING.md", "ARCHITECTURE.md"]
 )
 def test_a_link_to_a_file_leads_to_one(page: str) -> None:
     file = ROOT / page

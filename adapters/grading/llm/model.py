@@ -10,8 +10,8 @@ from bot.domain.question import Question
 from bot.ports import Judged, StartError
 
 NOT_INSTALLED = (
-    "STUDYBOT_LLM_URL is set, and what it takes is not installed: install the bot's extra [llm], which is the package "
-    "openai, or leave the variable out."
+    "STUDYBOT_LLM_URL is set, and what it takes is not installed: install the bot's extra [llm] "
+    "(pip install --no-deps --require-hashes -r requirements-llm.lock), or leave the variable out."
 )
 _LASTING = frozenset([401, 403, 404])
 
