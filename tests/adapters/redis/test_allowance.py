@@ -1,7 +1,9 @@
 import asyncio
 
 from adapters.redis.allowance import RedisAllowance
+from adapters.redis.backup import RedisBackup
 from adapters.redis.keys import allowance
+from adapters.redis.restore import RedisRestore
 from adapters.redis.store import Store
 
 
@@ -32,3 +34,13 @@ async def test_a_smaller_limit_holds_at_once(store: Store) -> None:
         await RedisAllowance(store=store, name="llm", a_day=5).take()
 
     assert not await RedisAllowance(store=store, name="llm", a_day=3).take()
+
+
+async def test_it_is_in_a_backup(store: Store, second: Store) -> None:
+    await RedisAllowance(store=store, name="llm", a_day=1).take()
+    lines = [row async for row in RedisBackup(store=store, bot="0").rows()]
+
+    await RedisRestore(store=second, name="backup").restore(enumerate(lines, 1))
+
+    assert not await RedisAllowance(store=second, name="llm", a_day=1).take()
+    assert 0 < await second.steady.ttl(allowance("llm")) <= 86_400
