@@ -4,8 +4,11 @@ FROM python:3.13-slim-bookworm AS build
 WORKDIR /app
 RUN python -m venv --without-pip /opt/venv
 COPY requirements-run.lock ./
+COPY requirements-llm.lock ./
+# The other one also has what a model that helps to grade takes: docs/llm.md.
+ARG LOCK=requirements-run.lock
 RUN pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
-    --no-deps --only-binary :all: --require-hashes -r requirements-run.lock
+    --no-deps --only-binary :all: --require-hashes -r "${LOCK:-requirements-run.lock}"
 COPY LICENSE ./
 COPY bot ./bot
 COPY content ./content

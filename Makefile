@@ -39,12 +39,13 @@ bench: .venv/ready
 	$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 
-# Needs uv; run it after a change of the dependencies in pyproject.toml. The second lock is what the image installs.
+# Needs uv; run it after a change of the dependencies in pyproject.toml. The second lock is what a run takes, the third that and the extra [llm].
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-strip-extras --custom-compile-command "make lock"
 lock:
 	$(COMPILE) --all-extras -o requirements.lock
 	$(COMPILE) --constraint requirements.lock -o requirements-run.lock
+	$(COMPILE) --extra llm --constraint requirements.lock -o requirements-llm.lock
 
 clean:
 	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist

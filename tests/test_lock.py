@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
@@ -33,6 +34,22 @@ def test_what_the_image_installs_is_what_was_tested_and_nothing_for_developing()
     assert {name: pin for name, pin in all_.items() if name in run} == run
     assert wanted <= run.keys()
     assert not dev & run.keys()
+
+
+def test_what_the_extra_llm_takes_is_locked_beside_all_that_a_run_does() -> None:
+    run, llm, all_ = _locked("requirements-run.lock"), _locked("requirements-llm.lock"), _locked()
+    needed = {"openai"}
+    for name in llm:
+        with suppress(PackageNotFoundError):  # one for another system
+            wanted = [Requirement(line) for line in requires(name) or ()]
+            needed |= {
+                canonicalize_name(one.name)
+                for one in wanted
+                if one.marker is None or one.marker.evaluate({"extra": ""})
+            }
+
+    assert {name: pin for name, pin in all_.items() if name in llm} == llm
+    assert needed | run.keys() <= llm.keys()
 
 
 def test_an_extra_that_a_package_asks_for_is_locked_with_it() -> None:

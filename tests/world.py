@@ -38,6 +38,7 @@ from bot.domain.round import MessageRef, Round
 from bot.domain.score import PeriodKind, period
 from bot.ports import Caller, Chat, Lease, Post
 from bot.service.desk import Desk
+from bot.service.disclosure import Outside
 from bot.service.rounds import Rounds
 from bot.views import PrivateView, ReceiptView
 
@@ -352,6 +353,7 @@ def build(
     mischief: Mischief | None = None,
     metrics: Metrics | None = None,
     room_file: Path | None = None,
+    outside: Outside | None = None,
 ) -> World:
     clock, mischief, shelf = StillClock(), mischief or Mischief(), Shelf(questions)
     store = StillStore(
@@ -365,7 +367,7 @@ def build(
     room = Room(room_file, clock)
     chat = ConsoleChat(room)
     chats = {"console": cast("Chat", SkinnedChat(chat, mischief))}
-    core = compose(store, shelf, WordGrader(), chats, metrics, clock)
+    core = compose(store, shelf, WordGrader(), chats, metrics, clock, outside)
     return World(
         store=store,
         clock=clock,

@@ -81,6 +81,8 @@ def _question_title(view: QuestionView) -> str:
 
 def _question_rows(view: QuestionView, reader: Reader) -> Rows:
     rows: Rows = [*asked(view.topic, view.level, view.text), Text()]
+    if view.note:
+        rows = [*rows, said(view.note, "dim"), Text()]
     if view.closed:
         return rows[:-1]
     answer = "answer openly, under this post" if view.collect is Collect.THREAD else "/quiz answer"

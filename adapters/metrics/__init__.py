@@ -23,7 +23,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 
 from bot.domain.reply import ReceiptState
 from bot.domain.round import Step
-from bot.ports import StoreUnavailable
+from bot.ports import Judged, StoreUnavailable
 from bot.views import Load
 
 Loads: TypeAlias = Callable[[], Awaitable[Sequence[Load]]]
@@ -59,6 +59,12 @@ class Metrics:
         self._replies = Counter("studybot_replies", "Replies by outcome.", (*on, "outcome"), registry=kept)
         self._refusals = Counter("studybot_refusals", "Final refusals of a chat.", on, registry=kept)
         self._retries = Counter("studybot_retries", "Steps to be tried again.", (*on, "step"), registry=kept)
+        self._judged = Counter(
+            "studybot_llm_replies",
+            "Replies shown to the grader out of the house, by outcome.",
+            ("outcome",),
+            registry=kept,
+        )
         self._scripts = Histogram(
             "studybot_store_script_seconds",
             "How long the store took for a script, failures included.",
@@ -88,6 +94,8 @@ class Metrics:
         """Let each series be there before its first event, or that event would be no increase."""
         for script in scripts:
             self._scripts.labels(script)
+        for judged in Judged:
+            self._judged.labels(_label(judged))
         for platform in self._platforms:
             self._refusals.labels(platform)
             for state in ("opened", "revealed", "skipped"):
@@ -120,6 +128,9 @@ class Metrics:
 
     def retried(self, platform: str, step: Step) -> None:
         self._retries.labels(self._known(platform), step).inc()
+
+    def judged(self, outcome: Judged) -> None:
+        self._judged.labels(_label(outcome)).inc()
 
     # --- the rest ---
 
@@ -167,5 +178,5 @@ class Metrics:
         return platform if platform in self._platforms else _OTHER
 
 
-def _label(outcome: ReceiptState) -> str:
+def _label(outcome: ReceiptState | Judged) -> str:
     return outcome.name.lower()

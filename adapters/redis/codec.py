@@ -144,14 +144,23 @@ def plan_from_json(text: str) -> Plan:
 
 
 def suggestion_to_json(suggestion: Suggestion) -> str:
-    verdicts = [[verdict.verdict, verdict.evidence] for verdict in suggestion.verdicts]
-    return dumps({"grader": suggestion.grader, "version": suggestion.version, "verdicts": verdicts})
+    return dumps(_suggestion_to_row(suggestion))
 
 
 def suggestion_from_json(text: str) -> Suggestion:
-    row = json.loads(text)
+    return _suggestion_from_row(json.loads(text))
+
+
+def _suggestion_to_row(suggestion: Suggestion) -> Row:
+    verdicts = [[verdict.verdict, verdict.evidence] for verdict in suggestion.verdicts]
+    row = {"grader": suggestion.grader, "version": suggestion.version, "verdicts": verdicts}
+    return {**row, "second": _suggestion_to_row(suggestion.second)} if suggestion.second else row
+
+
+def _suggestion_from_row(row: Row) -> Suggestion:
     verdicts = tuple(PointVerdict(verdict=Verdict(verdict), evidence=evidence) for verdict, evidence in row["verdicts"])
-    return Suggestion(verdicts=verdicts, grader=row["grader"], version=row["version"])
+    second = _suggestion_from_row(row["second"]) if "second" in row else None
+    return Suggestion(verdicts=verdicts, grader=row["grader"], version=row["version"], second=second)
 
 
 def ticks_to_text(ticks: tuple[bool, ...]) -> str:

@@ -11,6 +11,7 @@ from adapters.redis import codec, keys
 from adapters.redis.erasure import awards_of, by_kind
 from adapters.redis.store import Store, answering, instant
 from bot.domain.ids import MemberId, RoundId, team_of
+from bot.domain.reply import Suggestion
 
 _LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "looks_after", "paused", "changes")
 _OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
@@ -161,14 +162,18 @@ def _parts(text: str) -> Sequence[Mapping[str, object]]:
 
 
 def _suggestion(text: str) -> Mapping[str, object]:
+    return _readable_suggestion(codec.suggestion_from_json(text))
+
+
+def _readable_suggestion(suggestion: Suggestion) -> Mapping[str, object]:
     """Number the key points, as one does who ticks them."""
-    suggestion = codec.suggestion_from_json(text)
     return {
         "grader": f"{suggestion.grader} {suggestion.version}",
         "key_points": [
             {"number": number, "verdict": one.verdict, "evidence": one.evidence}
             for number, one in enumerate(suggestion.verdicts, start=1)
         ],
+        **({"second": _readable_suggestion(suggestion.second)} if suggestion.second else {}),
     }
 
 

@@ -164,6 +164,11 @@ def lease(name: str) -> str:
     return f"{ROOT}:lease:{hashed(name)}"
 
 
+def allowance(name: str) -> str:
+    """How much was had of something that may be had so often a day."""
+    return f"{ROOT}:allowance:{name}"
+
+
 def round_(id_: RoundId) -> str:
     return _of_round(id_, "round")
 

@@ -13,10 +13,14 @@ _DAY = 86_400
 class RedisOnce:
     store: Store
 
-    async def first(self, key: str, days: int) -> bool:
+    async def first(self, key: str, days: int, by: str = "") -> bool:
         # By its token whoever was first knows so also when the client had to ask again.
-        token = uuid4().hex
+        token = by or uuid4().hex
         return bool(await self.store.run("once", [keys.once(key)], [token, days * _DAY], quick=True))
+
+    async def by(self, key: str) -> str:
+        async with answering():
+            return str(await self.store.quick.get(keys.once(key)) or "")
 
     async def forget(self, key: str) -> None:
         async with answering():

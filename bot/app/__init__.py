@@ -18,6 +18,7 @@ from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
+from bot.app.outside import open_outside
 from bot.app.shelf import Shelf, load_questions
 from bot.ports import (
     Boards,
@@ -26,6 +27,7 @@ from bot.ports import (
     Listening,
     MemberStore,
     Meter,
+    NoMeter,
     Once,
     Questions,
     StartError,
@@ -146,15 +148,18 @@ async def open_core(
     ended: Callable[[], bool] = lambda: False,
     questions: Questions | None = None,
 ) -> AsyncIterator[Core]:
-    """Open bank and grader, and yield the core on a store and its chats; ``meter`` is for who watches.
+    """Open bank and graders, and yield the core on a store and its chats; ``meter`` is for who watches.
 
     ``questions`` are those of somebody who reads the packs anew; else they are read here, once.
     """
     from adapters.grading.pool import grading_pool
 
     questions = questions or load_questions(settings, SystemClock().now())
-    async with grading_pool(ended=ended) as grader:
-        yield compose(store, questions, grader, chats, meter)
+    async with (
+        grading_pool(ended=ended) as grader,
+        open_outside(settings, store, grader, meter or NoMeter()) as outside,
+    ):
+        yield compose(store, questions, grader, chats, meter, outside=outside)
 
 
 def ticker_of(core: Core, settings: Settings, platforms: tuple[str, ...]) -> Ticker:

@@ -24,6 +24,7 @@ from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
+from bot.service.disclosure import Disclosure, Outside
 from bot.service.home import Home
 from bot.service.members import Members
 from bot.service.openings import Openings
@@ -77,8 +78,12 @@ def compose(
     chats: Mapping[str, Chat],
     meter: Meter | None = None,
     clock: Clock | None = None,
+    outside: Outside | None = None,
 ) -> Core:
-    """Wire the use cases to a store, a bank, a grader, the chats by platform, and who watches."""
+    """Wire the use cases to a store, a bank, a grader, the chats by platform, and who watches.
+
+    A grader ``outside`` is shown what its places were told of; people who wait for an answer at once have the one inside.
+    """
     clock, meter = clock or SystemClock(), meter or NoMeter()
     patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
@@ -142,7 +147,7 @@ def compose(
         at_home=Home(programmes=programmes, rounds=rounds, replies=replies, members=mine, status=status),
         clock=clock,
     )
-    life = _life(store, questions, grader, patient, meter)
+    life = _life(store, questions, grader, outside, patient, meter)
     return Core(
         desk=desk,
         rounds=life,
@@ -157,17 +162,26 @@ def compose(
     )
 
 
-def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str, Chat], meter: Meter) -> Rounds:
+def _life(
+    store: Store,
+    questions: Questions,
+    grader: Grader,
+    outside: Outside | None,
+    chats: Mapping[str, Chat],
+    meter: Meter,
+) -> Rounds:
     """Wire what time brings. It waits for a busy store: what it gave up would come again only when its lease has run out."""
     store = replace(store, quick=store.steady)
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     changes = RedisChanges(store)
+    disclosure = Disclosure(outside=outside, once=RedisOnce(store), rounds=rounds)
     openings = Openings(
         agenda=agenda,
         rounds=rounds,
         programmes=programmes,
         changes=changes,
         planning=_planning(store, questions),
+        disclosure=disclosure,
         calendar=calendar,
         chats=chats,
         meter=meter,
@@ -183,6 +197,7 @@ def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str
         members=RedisMembers(store),
         remembering=Remembering(practice=RedisPractice(store), reviews=reviews),
         grader=grader,
+        disclosure=disclosure,
         chats=chats,
         meter=meter,
     )

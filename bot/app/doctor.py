@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.app import NOTHING_CONFIGURED, discord_access, open_store, slack_access, store_name
+from bot.app.outside import llm_access
 from bot.domain.ids import PlaceId
 from bot.domain.programme import ProgrammeState
 from bot.ports import Check, Finding, StartError, StoreUnavailable
@@ -24,6 +25,11 @@ def checks_of(settings: Settings) -> Sequence[Check]:
         partial(_store, settings),
         partial(port, settings.http_host, settings.http_port),
     ]
+    access = llm_access(settings)
+    if access is not None:
+        from adapters.grading.llm.checks import llm
+
+        chosen.append(partial(llm, access))
     return [*chosen, *_chats(settings)]
 
 

@@ -118,11 +118,15 @@ class PointVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """One verdict per key point, in the question's order, with the grader's name and version."""
+    """One verdict per key point, in the question's order, with the grader's name and version.
+
+    ``second`` is what another grader suggests, kept where the two differ about a key point: what stands is the first.
+    """
 
     verdicts: tuple[PointVerdict, ...]
     grader: str
     version: str
+    second: "Suggestion | None" = None
 
     @property
     def ticks(self) -> tuple[bool, ...]:

@@ -1,13 +1,14 @@
 """What the core needs from outside, and what it offers. Each adapter of a port passes the port's contract suite."""
 
 from bot.ports.agenda import LONGEST_WAIT, Agenda, Later, Lease, StartError, StoreUnavailable, Superseded
+from bot.ports.allowance import Allowance
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
 from bot.ports.leases import Leases
 from bot.ports.members import MemberStore, Result
-from bot.ports.meter import Meter, NoMeter
+from bot.ports.meter import Judged, Meter, NoMeter
 from bot.ports.once import Once
 from bot.ports.operation import Check, Finding, Overview, Severity
 from bot.ports.planning import Change, Changes, Plans
@@ -30,6 +31,7 @@ from bot.ports.stores import (
 __all__ = [
     "LONGEST_WAIT",
     "Agenda",
+    "Allowance",
     "AskNow",
     "Begin",
     "BoardPage",
@@ -51,6 +53,7 @@ __all__ = [
     "Grader",
     "HttpAnswer",
     "HttpRequest",
+    "Judged",
     "Later",
     "Lease",
     "Leases",

@@ -26,6 +26,7 @@ from bot.ports import (
     RoundStore,
     Superseded,
 )
+from bot.service.disclosure import Disclosure
 from bot.service.planning import Planning
 from bot.service.posts import Posts, pause_refused
 from bot.service.shown import question_view
@@ -45,6 +46,7 @@ class Openings:
     programmes: ProgrammeStore
     changes: Changes
     planning: Planning
+    disclosure: Disclosure
     calendar: Calendar
     chats: Mapping[str, Chat]
     meter: Meter
@@ -116,10 +118,13 @@ class Openings:
         if lease.now > latest_asking(round_):
             return await self._resolve(lease, programme, round_, wording.programmes.MISSED)
         late = lease.now - round_.asks_at > timedelta(minutes=2)
+
+        async def send() -> MessageRef:
+            note = await self.disclosure.note(round_)
+            return await posts.chat.post_question(question_view(round_, late=late, note=note))
+
         try:
-            ours = await posts.stand_once(
-                Post.QUESTION, lambda: posts.chat.post_question(question_view(round_, late=late))
-            )
+            ours = await posts.stand_once(Post.QUESTION, send)
         except Refused as refusal:
             await self._refused(programme, posts, str(refusal))
         except Superseded:

@@ -32,6 +32,7 @@ from bot.ports import (
     RoundStore,
     Superseded,
 )
+from bot.service.disclosure import Disclosure
 from bot.service.posts import Posts, pause_refused
 from bot.service.remembering import Remembering
 from bot.service.replies import read
@@ -63,6 +64,7 @@ class Reveals:
     members: MemberStore
     remembering: Remembering
     grader: Grader
+    disclosure: Disclosure
     chats: Mapping[str, Chat]
     meter: Meter
 
@@ -158,16 +160,13 @@ class Reveals:
         kept = dict(await self.replies.suggestions(round_.id))
         missing = [reply for reply in standing if reply.member not in kept]
         made: Mapping[MemberId, Suggestion] = {}
+        grader = await self.disclosure.grader(round_, self.grader)
         for first in range(0, len(missing) + GRADED, GRADED):
             # A batch is kept while the next one is graded; the last one beside an empty one.
-            grading = self._graded(round_, missing[first : first + GRADED])
+            grading = _graded(grader, round_, missing[first : first + GRADED])
             _, made = await asyncio.gather(self.replies.keep_suggestions(lease, made), grading)
             kept |= made
         return kept
-
-    async def _graded(self, round_: Round, replies: Sequence[StandingReply]) -> Mapping[MemberId, Suggestion]:
-        found = await self.grader.suggest(round_.asked(), {}, [reply.text for reply in replies]) if replies else ()
-        return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
 
     async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, again: bool) -> None:
         """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same.
@@ -217,7 +216,8 @@ class Reveals:
         if post is None:
             return
         try:
-            await posts.chat.edit_question(post, question_view(round_, closed=True))
+            note = await self.disclosure.note_again(round_)
+            await posts.chat.edit_question(post, question_view(round_, closed=True, note=note))
             await posts.remove_others(Post.QUESTION, post, known=None)
         except Refused as refusal:  # a side of it only: the reveal may still be posted
             log.warning("the question could not be closed", extra={"round": round_.id, "reason": str(refusal)})
@@ -250,6 +250,11 @@ class Reveals:
         open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
         view = board_view(round_.place, which, page)
         return replace(view, updating=False, provisional=bool(view.top) and (open_elsewhere or not settled))
+
+
+async def _graded(grader: Grader, round_: Round, replies: Sequence[StandingReply]) -> Mapping[MemberId, Suggestion]:
+    found = await grader.suggest(round_.asked(), {}, [reply.text for reply in replies]) if replies else ()
+    return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
 
 
 def _withdrawn(reply: Reply) -> Reply:

@@ -15,7 +15,7 @@ FEWEST_SHARED = 3
 """Of fewer repliers no shares are shown to all: they would be somebody's own grade."""
 
 
-def question_view(round_: Round, *, closed: bool = False, late: bool = False) -> QuestionView:
+def question_view(round_: Round, *, closed: bool = False, late: bool = False, note: str = "") -> QuestionView:
     question = round_.asked()
     return QuestionView(
         round=round_.id,
@@ -28,6 +28,7 @@ def question_view(round_: Round, *, closed: bool = False, late: bool = False) ->
         collect=round_.collect,
         closed=closed,
         late=late,
+        note=note,
     )
 
 

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.address import parse_url
 from bot.ports import StartError
-from bot.settings import discord, slack
+from bot.settings import discord, llm, slack
 from bot.settings.texts import PREFIX, all_stated, read_texts, service_links, shown
 
 _FOLDER = "mlops-study-bot"
@@ -165,6 +165,15 @@ class Settings(BaseModel):
         default="https://discord.com/api/v10/", description="a URL that begins with https:// or http://"
     )
     discord_message_content: bool = Field(default=False, description="true or false")
+    llm_url: Annotated[str | None, BeforeValidator(_folder_url)] = Field(
+        default=None, description="a URL that begins with https:// or http://, without a password in it"
+    )
+    llm_key: Annotated[SecretStr | None, BeforeValidator(llm.key)] = Field(default=None, description=llm.KEY)
+    llm_model: str | None = Field(
+        default=None, pattern=r"^[A-Za-z0-9._:/+@-]{1,100}$", description="a model's name, as its server calls it"
+    )
+    llm_daily_limit: int = Field(default=500, ge=1, le=1_000_000, description="a whole number from 1 to 1000000")
+    llm_seconds: float = Field(default=45.0, ge=3, le=600, description="a number of seconds from 3 to 600")
 
 
 VARIABLES = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
@@ -187,6 +196,7 @@ def load(environ: Mapping[str, str] | None = None, env_file: str | Path | None =
     if faults.keys().isdisjoint({"slack_mode", "roles", "http_port"}):
         listens = Role.GATEWAY in settings.roles
         wrong += slack.missing(texts, mode=settings.slack_mode, listens=listens, http_port=settings.http_port)
+    wrong += llm.missing(texts)
     if wrong:
         raise SettingsError(tuple(wrong))
     return settings

@@ -14,7 +14,7 @@ from bot.domain.score import Period, Standing
 class QuestionView:
     """The post that asks. ``closed`` is its state after the reveal time; ``hints`` are behind a button.
 
-    ``collect`` says which ways of answering are to be offered.
+    ``collect`` says which ways of answering are to be offered, ``note`` what everybody has to know beforehand; it may be empty.
     """
 
     round: RoundId
@@ -27,6 +27,7 @@ class QuestionView:
     collect: Collect = Collect.BOTH
     closed: bool = False
     late: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

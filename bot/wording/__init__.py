@@ -1,6 +1,19 @@
 """Every sentence the bot says, by what it is about. A chat adds its own buttons and dates, never its own sentences."""
 
-from bot.wording import boards, changes, dates, desk, grades, labels, members, practice, programmes, replies, texts
+from bot.wording import (
+    boards,
+    changes,
+    dates,
+    desk,
+    grades,
+    labels,
+    members,
+    outside,
+    practice,
+    programmes,
+    replies,
+    texts,
+)
 
 __all__ = [
     "boards",
@@ -10,6 +23,7 @@ __all__ = [
     "grades",
     "labels",
     "members",
+    "outside",
     "practice",
     "programmes",
     "replies",

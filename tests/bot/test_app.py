@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ from aiohttp import ClientSession
 from adapters.console.chat import ConsoleChat
 from adapters.console.room import Room
 from adapters.redis.store import Store
-from bot.app import open_bot
+from bot.app import open_bot, open_core
+from bot.app.core import Core
+from bot.domain.reply import Reply, Via
 from bot.ports import Caller, Doors, HttpAnswer, HttpRequest, Listening, Route, StartError
 from bot.settings import Settings, load
 from scheduler.clock import SystemClock
 from tests.cli.command import ROOT, environment
+from tests.fakes.llm import KEY, MODEL, fake_llm, status
 from tests.world import ANA, PLACE
 
 _COUNT_WHAT_IS_LOOKED_THROUGH = """
@@ -178,3 +182,47 @@ async def test_at_the_end_nothing_comes_in_any_more_while_the_core_still_stands(
 
     assert chat.at_the_end == (False, True)
     assert chat.doors is None
+
+
+async def carried_out(core: Core) -> None:
+    while leases := await core.agenda.claim("console", 1):
+        await core.rounds.carry_out(leases[0])
+
+
+@pytest.mark.parametrize("has_model", [True, False])
+async def test_a_model_is_asked_at_a_reveal_where_the_settings_name_one(
+    store: Store, chat: ListeningChat, has_model: bool
+) -> None:
+    async def admin(text: str) -> None:
+        await core.desk.command(replace(_ana(), delivery=text), "quiz-admin", text)
+        await carried_out(core)
+
+    async with fake_llm() as fake:
+        fake.will(status(404))
+        named = {"STUDYBOT_LLM_URL": fake.url, "STUDYBOT_LLM_KEY": KEY, "STUDYBOT_LLM_MODEL": MODEL}
+        async with open_core(load(named if has_model else {}, env_file=None), store, {"console": chat}) as core:
+            await admin("setup zone=UTC at=00:00 reveal=23:59 days=daily")
+            await admin("ask-now")
+            round_ = await core.round_in(PLACE)
+            assert round_
+            said = Reply(
+                round=round_.id,
+                member=ANA,
+                text="I would look at the data first.",
+                via=Via.FORM,
+                delivery="r",
+                version=1,
+            )
+            await core.desk.submit(said)
+            await admin("reveal-now")
+
+            assert await core.round_in(PLACE) is None
+            assert len(fake.asked) == has_model
+
+
+def test_without_a_model_the_run_loads_nothing_of_it() -> None:
+    probe = "import sys, bot.app, bot.app.doctor, bot.app.outside; print([m for m in ('openai', 'httpx2') if m in sys.modules])"
+
+    found = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "[]"

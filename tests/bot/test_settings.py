@@ -74,6 +74,11 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         DISCORD_TOKEN="hunter2",
         DISCORD_API_URL="http://127.0.0.1:8889/api",
         DISCORD_MESSAGE_CONTENT="true",
+        LLM_URL="https://llm.example.org/v1",
+        LLM_KEY="sk-hunter2",
+        LLM_MODEL="house/little-model:8b",
+        LLM_DAILY_LIMIT="20",
+        LLM_SECONDS="12.5",
     )
     assert found.redis_url is not None
     assert found.redis_url.get_secret_value() == "redis://:hunter2@h"
@@ -98,12 +103,17 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         discord_token=SecretStr("hunter2"),
         discord_api_url="http://127.0.0.1:8889/api/v10/",
         discord_message_content=True,
+        llm_url="https://llm.example.org/v1/",
+        llm_key=SecretStr("sk-hunter2"),
+        llm_model="house/little-model:8b",
+        llm_daily_limit=20,
+        llm_seconds=12.5,
     )
 
 
 def test_every_variable_is_tried_above() -> None:
     assert set(VARIABLES.values()) == set(Settings.model_fields)
-    assert len(VARIABLES) == 20
+    assert len(VARIABLES) == 25
 
 
 def test_an_empty_variable_is_not_set() -> None:
@@ -134,6 +144,8 @@ def test_an_empty_variable_is_not_set() -> None:
         ("CONSOLE_FILE", "\udc00\ud800", "the path of a file"),
         ("CONSOLE_FILE", "/", "the path of a file"),
         ("WORKERS", "-1", "a whole number from 1 to 10000"),
+        ("LLM_DAILY_LIMIT", "0", "a whole number from 1 to 1000000"),
+        ("LLM_SECONDS", "2", "a number of seconds from 3 to 600"),
         ("SLACK_MODE", "carrier pigeon", "socket or http"),
         ("SLACK_API_URL", "slack.com/api", "a URL that begins with https:// or http://"),
         ("SLACK_API_URL", "https://slack.com/api?x=1", "a URL that begins with https:// or http://"),
@@ -379,3 +391,25 @@ def test_any_file_is_settings_or_sentences(tmp_path: Path, content: bytes) -> No
     file.write_bytes(b"STUDYBOT_HTTP_PORT=" + content)
     with suppress(SettingsError):
         load({}, env_file=file)
+
+
+def test_a_model_needs_its_address_and_its_name() -> None:
+    assert lines(LLM_URL="https://llm.example.org") == (
+        "STUDYBOT_LLM_URL is set and STUDYBOT_LLM_MODEL is not: name the model to be asked there.",
+    )
+    assert len(lines(LLM_MODEL="m", LLM_KEY="k")) == 2
+    assert given_(LLM_URL="http://localhost:11434/v1", LLM_MODEL="m").llm_key is None
+
+
+@pytest.mark.parametrize(
+    "text", ["https://ana:hunter2@llm.example.org/v1", "llm.example.org", "https://llm.example.org/v1?key=hunter2"]
+)
+def test_an_address_of_a_model_is_one_without_a_secret_in_it(text: str) -> None:
+    (line,) = lines(LLM_URL=text, LLM_MODEL="m")
+    assert line.startswith("STUDYBOT_LLM_URL ")
+    assert "without a password in it" in line
+
+
+def test_a_key_that_is_none_is_not_shown() -> None:
+    (line,) = lines(LLM_URL="https://llm.example.org", LLM_MODEL="m", LLM_KEY="Bearer hunter2")
+    assert line == "STUDYBOT_LLM_KEY holds something else: it should be the key of the API, without spaces."

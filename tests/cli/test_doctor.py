@@ -122,3 +122,13 @@ async def test_an_embedded_store_without_a_server_program_is_a_fault(
     found = await examine(checks_of(settings))
 
     assert ("store", "There is no server program.") in [(one.about, one.said) for one in found]
+
+
+def test_a_model_that_cannot_be_reached_is_a_fault(tmp_path: Path) -> None:
+    model = {"STUDYBOT_LLM_URL": "http://127.0.0.1:9/v1", "STUDYBOT_LLM_MODEL": "m", "STUDYBOT_LLM_KEY": "sk-hunter2"}
+
+    done = bot("doctor", settings={"STUDYBOT_DATA_DIR": str(tmp_path), **model})
+
+    assert done.returncode == 1
+    assert _lines(done.stdout, "fault") == ["llm        127.0.0.1:9 cannot be reached"]
+    assert "hunter" not in done.stdout + done.stderr

@@ -114,13 +114,14 @@ def test_what_it_sets_are_settings(tmp_path: Path) -> None:
     assert settings.redis_url is not None
 
 
-@pytest.mark.parametrize("chat", ["SLACK", "DISCORD"])
-def test_a_chat_s_settings_reach_it_from_the_file_beside_it(tmp_path: Path, chat: str) -> None:
-    told = dict(re.findall(rf"^#(STUDYBOT_{chat}_\w+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+@pytest.mark.parametrize("subject", ["SLACK", "DISCORD", "LLM"])
+def test_the_settings_of_what_is_outside_reach_it_from_the_file_beside_it(tmp_path: Path, subject: str) -> None:
+    named = rf"^#(STUDYBOT_{subject}_\w+)=(.*)$"
+    told = dict(re.findall(named, (ROOT / ".env.example").read_text(), re.MULTILINE))
     given = _settings(tmp_path, 6379, told)
 
     assert told
-    assert {name: text for name, text in given.items() if chat in name} == told
+    assert {name: text for name, text in given.items() if subject in name} == told
 
 
 def test_without_that_file_no_chat_platform_is_configured(tmp_path: Path) -> None:

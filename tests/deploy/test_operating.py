@@ -121,7 +121,16 @@ def test_the_url_for_sentinel_is_one() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ["README.md", "docs/operating.md", "docs/slack.md", "docs/discord.md", "CONTRIBUTING.md", "ARCHITECTURE.md"],
+    [
+        "README.md",
+        "docs/operating.md",
+        "docs/slack.md",
+        "docs/discord.md",
+        "docs/grading.md",
+        "docs/llm.md",
+        "CONTRIBUTING.md",
+        "ARCHITECTURE.md",
+    ],
 )
 def test_a_link_to_a_file_leads_to_one(page: str) -> None:
     file = ROOT / page

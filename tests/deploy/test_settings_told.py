@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 from bot.settings import VARIABLES, Settings, load
 
 ROOT = Path(__file__).parents[2]
+LLM = ("STUDYBOT_LLM_URL", "STUDYBOT_LLM_MODEL", "STUDYBOT_LLM_KEY")
 SLACK = ("STUDYBOT_SLACK_BOT_TOKEN", "STUDYBOT_SLACK_APP_TOKEN", "STUDYBOT_SLACK_SIGNING_SECRET")
 
 
@@ -45,7 +46,9 @@ def test_what_the_example_shows_may_be_set_and_is_the_default_where_there_is_one
     variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    beside = SLACK if variable in SLACK else ()  # one of them alone is of no use, and refused
+    beside = next(
+        (group for group in (SLACK, LLM) if variable in group), ()
+    )  # one of them alone is of no use, and refused
     is_set = load({**_home(), **{name: _example()[name] for name in (variable, *beside)}}, env_file=None)
     assert (is_set == load(_home(), env_file=None)) is _has_a_text_as_default(variable)
 

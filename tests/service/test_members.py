@@ -173,7 +173,7 @@ async def test_a_copy_has_everything_that_is_kept_of_oneself_and_nothing_of_othe
     await world.reply("ana", "and gamma, later")
     client = world.store.steady
     memory = {"last": 1_000, "due": 86_401_000, "share": 0.5, "times": 1, "state": "{}"}
-    suggestion = '{"grader":"words","version":"1","verdicts":[["covered","an"]]}'
+    suggestion = '{"grader":"llm","version":"1","verdicts":[["covered","an"]],"second":{"grader":"words","version":"1","verdicts":[["maybe","a"]]}}'
     attempt = {"at": 1_000, "text": "an attempt", "suggestion": suggestion, "ticks": "101", "before": memory}
     await client.hset("studybot:console:home:memories:ana", "q1", json.dumps(memory))
     await client.set("studybot:console:home:attempt:ana:q1", json.dumps(attempt), ex=1000)
@@ -211,6 +211,10 @@ async def test_a_copy_has_everything_that_is_kept_of_oneself_and_nothing_of_othe
         "state": "",
     }
     assert [(one["text"], one["ticked"]) for one in found["attempts"]] == [("an attempt", [1, 3])]
+    assert found["attempts"][0]["suggestion"]["second"] == {
+        "grader": "words 1",
+        "key_points": [{"number": 1, "verdict": "maybe", "evidence": "a"}],
+    }
     assert found["attempts"][0]["before"]["last"] == "1970-01-01T00:00:01+00:00"
     assert (found["set_up"], found["looks_after"]) == ([PLACE], [OTHER_PLACE])
     assert found["changes"] == [{"place": PLACE, "at": MORNING.isoformat(), "what": "set the quiz up", "reason": ""}]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.discord import names
-from adapters.discord.views import questions, ways
+from adapters.discord.views import questions, rich, ways
 from adapters.discord.views.boards import LISTED, podium, ranking
 from adapters.discord.views.components import (
     BLUE,
@@ -43,7 +43,11 @@ Leaderboard, and the question stands above the thread."""
 def question_message(view: QuestionView) -> Message:
     """Return the post that asks or, once it is closed, that tells so. Its first button is by what it is found again."""
     state = [labels.CLOSED] if view.closed else [labels.LATE] if view.late else []
-    parts = [heading(labels.about(view.topic, view.level, *state)), *questions.question(view.text)]
+    parts = [
+        heading(labels.about(view.topic, view.level, *state)),
+        *questions.question(view.text),
+        *text(rich.words(view.note)),
+    ]
     if view.closed:
         own = button(ways.MY_REPLY, custom_id(names.CLOSED, view.round))
         return message([*parts, *text([ways.IS_CLOSED]), buttons(own)], colour=GREY)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.slack import names
-from adapters.slack.views import questions, ways
+from adapters.slack.views import questions, rich, ways
 from adapters.slack.views.blocks import Message, button, buttons, context, header, message
 from adapters.slack.views.boards import NOBODY, Names, podium, ranking
 from adapters.slack.views.questions import titled
@@ -23,6 +23,7 @@ def question_message(view: QuestionView) -> Message:
     blocks = [
         header(labels.about(view.topic, view.level, *state), block_id=f"{Post.QUESTION}:{view.round}"),
         *questions.question(view.text),
+        *(rich.block(rich.section(*rich.said(view.note, italic=True))) if view.note else ()),
     ]
     if view.closed:
         return message([*blocks, context(ways.IS_CLOSED)])

@@ -363,3 +363,10 @@ def test_the_next_question_is_shown_with_its_time_key_points_answer_and_sources(
     assert "Model answer Find the cause first. Then decide." in text
     assert "A book — Somebody, 2020 https://example.org/book" in text
     assert text.endswith("Nobody else sees this. only ana sees this")
+
+
+def test_what_everybody_has_to_know_stands_under_the_question() -> None:
+    note = "What you write goes to little-model."
+
+    assert note in shown(replace(QUESTION, note=note))
+    assert note in shown(replace(QUESTION, note=note, closed=True))

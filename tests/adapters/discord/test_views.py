@@ -68,6 +68,13 @@ def test_a_message_notifies_nobody_and_is_private_only_where_it_is_said() -> Non
     assert payload(said, ephemeral=True)["flags"] == V2 | EPHEMERAL
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_everybody_has_to_know_stands_under_the_question_as_it_is(closed: bool) -> None:
+    shown = question_message(replace(QUESTION, note="It goes to *llm* at @everyone.", closed=closed))
+
+    assert lines(shown.components)[2] == r"It goes to \*llm\* at \@everyone."
+
+
 def test_a_question_without_hints_has_no_button_for_them() -> None:
     assert list(buttons(question_message(replace(QUESTION, hints=())).components)) == ["Answer"]
 

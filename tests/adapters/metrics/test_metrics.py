@@ -10,7 +10,7 @@ from adapters.metrics import Metrics
 from bot.domain.programme import ProgrammeState
 from bot.domain.reply import ReceiptState
 from bot.domain.round import Step
-from bot.ports import StoreUnavailable
+from bot.ports import Judged, StoreUnavailable
 from bot.views import Load
 
 LOAD = Load(
@@ -151,3 +151,10 @@ async def test_two_bots_in_one_process_count_for_themselves(metrics: Metrics) ->
 async def test_the_version_and_the_process_are_told(metrics: Metrics) -> None:
     assert await value(metrics, "studybot_build_info", version="1.2.3") == 1
     assert await value(metrics, "process_resident_memory_bytes")
+
+
+async def test_what_came_of_replies_that_a_model_was_shown_is_counted(metrics: Metrics) -> None:
+    metrics.judged(Judged.OVER_LIMIT)
+
+    assert await value(metrics, "studybot_llm_replies_total", outcome="over_limit") == 1
+    assert await value(metrics, "studybot_llm_replies_total", outcome="answered") == 0

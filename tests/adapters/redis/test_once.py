@@ -58,3 +58,13 @@ async def test_it_is_in_a_backup_and_read_before_what_was_done(store: Store, sec
     assert part_of(once("slack:told")) is Part.NOTED
     assert not await RedisOnce(second).first("slack:told", 1)
     assert 0 < await second.steady.ttl(once("slack:told")) <= 86_400
+
+
+async def test_whoever_was_the_first_by_name_is_so_again_and_is_named(store: Store) -> None:
+    once_ = RedisOnce(store)
+    assert await once_.by("slack:told") == ""
+
+    asked = [await once_.first("slack:told", 1, name) for name in ("one", "other", "one")]
+
+    assert asked == [True, False, True]
+    assert await once_.by("slack:told") == "one"

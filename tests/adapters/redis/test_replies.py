@@ -1,5 +1,6 @@
 import asyncio
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -194,6 +195,17 @@ async def test_a_round_that_is_not_there_or_was_skipped_takes_nothing(world: Wor
 def suggestion(evidence: str) -> Suggestion:
     verdicts = (PointVerdict(verdict=Verdict.COVERED, evidence=evidence), PointVerdict(verdict=Verdict.CANNOT_JUDGE))
     return Suggestion(verdicts=verdicts, grader="g", version="2")
+
+
+async def test_what_another_grader_thinks_is_kept_beside_it(world: World) -> None:
+    await open_round(world)
+    await world.reply("ana", "eins")
+    world.clock.go(hours=7)
+    both = replace(suggestion("eins"), second=suggestion("ein"))
+
+    await world.replies.keep_suggestions(await world.claim(), {ANA: both})
+
+    assert await world.replies.suggestion(TODAY, ANA) == both
 
 
 async def test_a_suggestion_once_made_stays(world: World) -> None:

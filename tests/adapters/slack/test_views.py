@@ -96,6 +96,16 @@ def test_a_thread_question_without_hints_has_no_empty_row_of_buttons() -> None:
     assert "actions" not in {block["type"] for block in asked.blocks}
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_everybody_has_to_know_stands_under_the_question_as_it_is(closed: bool) -> None:
+    note = "What you write goes to little-model at <!channel> *llm*."
+
+    shown = question_message(replace(QUESTION, note=note, closed=closed))
+
+    assert note in [one["text"] for one in walk(shown.blocks) if one.get("type") == "text"]
+    assert question_message(QUESTION).blocks != shown.blocks
+
+
 def test_a_closed_question_says_so_and_takes_no_answer() -> None:
     closed = question_message(replace(QUESTION, closed=True))
 
