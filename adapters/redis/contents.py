@@ -34,6 +34,7 @@ _FOLLOWS = {
     "probe",
     "erased",
     "present",
+    "review",
 }
 _LONGEST_OF_PLATFORM = 3  # root, platform, name
 

@@ -48,6 +48,7 @@ class Erasure:
             "ledger": self._ledgers,
             "programme": self._programmes,
             "changes": self._changes,
+            "review": self._waiting,
             **dict.fromkeys(_NAMED, self._named),
             **dict.fromkeys(keys.OF_MEMBERS, self._own),
         }
@@ -106,6 +107,14 @@ class Erasure:
                     await self._step(
                         "erase_change", [changes], [entry, codec.dumps({**row, "who": None, "reason": ""})]
                     )
+
+    async def _waiting(self, names: Sequence[str]) -> None:
+        for queue in names:
+            async with answering():
+                pattern = f"*/{keys.literal(self.member)}"
+                found = [entry async for entry, _ in self.store.steady.zscan_iter(queue, match=pattern, count=_SCAN)]
+            for some in _portions(sorted(set(found)), _AWARDS):
+                await self._step("erase_waiting", [queue], some)
 
 
 async def by_kind(store: Store, team: TeamId) -> AsyncIterator[Mapping[str, Sequence[str]]]:

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -180,6 +180,12 @@ def _grade(text: str) -> Mapping[str, object]:
         "good_faith": grade.good_faith,
         "origin": grade.origin,
         "reason": grade.reason,
+        **(
+            {"appeal": {"asked_for": _numbers(grade.appeal.ticks), "reason": grade.appeal.reason}}
+            if grade.appeal
+            else {}
+        ),
+        **({"decision": asdict(grade.decision)} if grade.decision else {}),
     }
 
 

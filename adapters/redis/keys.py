@@ -23,7 +23,7 @@ LEDGERS = f"{ROOT}:ledgers"
 PROBE = f"{ROOT}:probe"
 """What the doctor writes to see whether it can."""
 
-OF_MEMBERS = ("memories", "attempt", "practice-deliveries")
+OF_MEMBERS = ("memories", "attempt", "practice-deliveries", "news")
 """Kinds of keys that are one member's alone: the user is the part after the kind."""
 
 _HIDDEN = ":hidden"
@@ -121,6 +121,21 @@ def asked(id_: PlaceId) -> str:
 
 def streaks(id_: PlaceId) -> str:
     return _of_place(id_, "streaks")
+
+
+def review(id_: PlaceId) -> str:
+    """What waits for those who look after a place: "<round>/<member>", by the instant since which it does."""
+    return _of_place(id_, "review")
+
+
+def waiting(round_id: RoundId, member: MemberId) -> str:
+    """Return the element of ``review`` that stands for a member's grade in a round."""
+    return f"{round_id}/{member}"
+
+
+def news(id_: MemberId) -> str:
+    """What has happened to the member's grades and was not told yet, by round."""
+    return _of_place(id_, "news")
 
 
 def team_asked(team: TeamId) -> str:

@@ -33,7 +33,7 @@ class RedisLedger:
             keys.hidden_members(team_of(round_.id)),
             *keys.with_twins(keys.board(scope, period) for scope, period in boards),
         ]
-        args = [*held(lease), self.store.limits.kept_unsettled, round_.index, *_board_seconds(boards)]
+        args = [*held(lease), self.store.limits.kept_unsettled, round_.index, *board_args(boards)]
         for member, grade in grades.items():
             award = Award(
                 round=round_.id, member=member, points=grade.points, cause=Cause.REPLY, at=at, index=round_.index
@@ -43,7 +43,15 @@ class RedisLedger:
             raise Superseded
 
     async def check(
-        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime, seen: int | None = None
+        self,
+        round_: Round,
+        member: MemberId,
+        grade: Grade,
+        delivery: str,
+        at: datetime,
+        seen: int | None = None,
+        *,
+        above: bool = False,
     ) -> tuple[CheckState, Grade | None]:
         boards = boards_of(round_.id)
         award = {"at": ms(at), "index": round_.index}
@@ -57,6 +65,7 @@ class RedisLedger:
                 keys.deliveries(round_.id),
                 keys.erasing(platform_of(round_.id)),
                 keys.hidden_members(team_of(round_.id)),
+                keys.review(round_.place),
                 *keys.with_twins(keys.board(scope, period) for scope, period in boards),
             ],
             [
@@ -72,7 +81,9 @@ class RedisLedger:
                 self.store.limits.kept_unsettled,
                 DELIVERY_SECONDS,
                 "" if seen is None else seen,
-                *_board_seconds(boards),
+                int(above),
+                ms(at),
+                *board_args(boards),
             ],
             quick=True,
         )
@@ -89,5 +100,6 @@ class RedisLedger:
         return codec.grade_from_json(text) if text else None
 
 
-def _board_seconds(boards: Sequence[tuple[Scope, Period]]) -> list[str | int]:
+def board_args(boards: Sequence[tuple[Scope, Period]]) -> list[str | int]:
+    """Return the script arguments that say how many boards there are, and how long each stays."""
     return [len(boards), *(board_seconds(period) for _, period in boards)]

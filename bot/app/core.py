@@ -14,6 +14,7 @@ from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
+from adapters.redis.review import RedisReviews
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
@@ -25,6 +26,7 @@ from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
 from bot.service.home import Home
 from bot.service.members import Members
+from bot.service.news import Bulletin
 from bot.service.openings import Openings
 from bot.service.operation import Operation
 from bot.service.patience import Patience
@@ -34,6 +36,7 @@ from bot.service.programmes import Programmes
 from bot.service.remembering import Remembering
 from bot.service.replies import Replies
 from bot.service.reveals import Reveals
+from bot.service.review import Review
 from bot.service.rounds import Rounds
 from bot.service.status import Status
 from scheduler import calendar, reviews
@@ -74,7 +77,7 @@ def compose(
     patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
-    practice = RedisPractice(store)
+    practice, for_leads = RedisPractice(store), RedisReviews(store)
     changes = RedisChanges(store)
     members = RedisMembers(store)
     planning = _planning(store, questions)
@@ -96,6 +99,7 @@ def compose(
         calendar=calendar,
         clock=clock,
         changelog=changelog,
+        reviews=for_leads,
     )
     mine = Members(
         members=members,
@@ -107,8 +111,11 @@ def compose(
         clock=clock,
         days=store.limits.retention_days,
     )
+    own = Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter)
     desk = Desk(
-        replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
+        replies=own,
+        review=Review(rounds=rounds, replies=replies, ledger=ledger, reviews=for_leads, own=own, clock=clock),
+        bulletin=Bulletin(reviews=for_leads),
         boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
         programmes=Programmes(
             programmes=programmes,

@@ -11,6 +11,7 @@ from bot.ports.once import Once
 from bot.ports.operation import Check, Finding, Overview, Severity
 from bot.ports.planning import Change, Changes, Plans
 from bot.ports.practice import PracticeStore, Reviews
+from bot.ports.review import News, ReviewStore, Ruling, Waiting
 from bot.ports.stores import (
     AskNow,
     Begin,
@@ -57,6 +58,7 @@ __all__ = [
     "Listening",
     "MemberStore",
     "Meter",
+    "News",
     "NoMeter",
     "Once",
     "OutcomeUnknown",
@@ -69,9 +71,11 @@ __all__ = [
     "Refused",
     "ReplyStore",
     "Result",
+    "ReviewStore",
     "Reviews",
     "RoundStore",
     "Route",
+    "Ruling",
     "SetupRequest",
     "Severity",
     "Skipping",
@@ -79,4 +83,5 @@ __all__ = [
     "StoreUnavailable",
     "Superseded",
     "Verified",
+    "Waiting",
 ]

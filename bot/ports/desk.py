@@ -19,6 +19,7 @@ from bot.views import (
     PracticeView,
     PrivateView,
     ReceiptView,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     StatusView,
@@ -88,6 +89,23 @@ class Desk(Protocol):
 
         ``seen`` is the version of the GradeView that was changed: if another stands, that one is shown and nothing is kept.
         """
+        ...
+
+    async def appeal(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str
+    ) -> GradeView | NoticeView:
+        """Ask a lead for the ticked key points, with a reason; of a reply that earned nothing, that it counts at all.
+
+        A NoticeView says why nothing was kept: what was written stays in the form.
+        """
+        ...
+
+    async def review_item(self, caller: Caller, item: str) -> ReviewView | NoticeView:
+        """Return the item of a ReviewView that is called so, for a form; if nothing is any more, what waits now."""
+        ...
+
+    async def decide(self, caller: Caller, item: str, *, accept: bool, reason: str = "") -> ReviewView | NoticeView:
+        """Accept or overrule what waits; the first decision stands. A NoticeView says why the form is to stay open."""
         ...
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...

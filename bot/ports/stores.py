@@ -182,6 +182,8 @@ class CheckState(StrEnum):
     KEPT = "kept"
     CLOSED = "closed"
     OVERTAKEN = "overtaken"
+    FINAL = "final"
+    """A lead has decided: that stands."""
     NOTHING = "nothing"
 
 
@@ -196,11 +198,20 @@ class Ledger(Protocol):
         ...
 
     async def check(
-        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime, seen: int | None = None
+        self,
+        round_: Round,
+        member: MemberId,
+        grade: Grade,
+        delivery: str,
+        at: datetime,
+        seen: int | None = None,
+        *,
+        above: bool = False,
     ) -> tuple[CheckState, Grade | None]:
         """Put a changed grade in the place of the present one, with the difference in the ledger; once per delivery.
 
-        ``seen`` is the version that the member had before: with another one there, nothing is changed.
+        ``seen`` is the version that the member had before: with another one there, nothing is changed. ``above``: something
+        is ticked that was not suggested, so a lead is to look at it.
         """
         ...
 

@@ -20,6 +20,7 @@ from bot.domain.reply import (
     Via,
     clean,
 )
+from bot.domain.review import above
 from bot.domain.round import Round, RoundState
 from bot.domain.score import points
 from bot.ports import Caller, CheckState, Clock, Grader, Ledger, Meter, ReplyStore, RoundStore, StoreUnavailable
@@ -95,7 +96,7 @@ class Replies:
         known = await (self.rounds.get(round_) if round_ else self._last_own(caller))
         if known is None:
             return NoticeView(text=wording.grades.ROUND_GONE if round_ else wording.grades.NOTHING_REVEALED)
-        found = await self._graded(known, caller)
+        found = await self.graded(known, caller)
         if isinstance(found, NoticeView):
             return found
         reply, suggestion, grade = found
@@ -110,20 +111,21 @@ class Replies:
             return NoticeView(text=wording.grades.ROUND_GONE)
         if len(ticks) != len(known.question.key_points):
             return NoticeView(text=wording.grades.ticks_do_not_fit(len(known.question.key_points)))
-        found = await self._graded(known, caller)
+        found = await self.graded(known, caller)
         if isinstance(found, NoticeView):
             return found
         reply, suggestion, _ = found
         checked = _checked(known.question, ticks, reason)
         now = self.clock.now()
-        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, now, seen)
+        over = any(above(suggestion, checked.ticks))
+        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, now, seen, above=over)
         log.info("self-check", extra={"round": round_, "outcome": state})
         if kept is None:
             return NoticeView(text=wording.grades.NO_REPLY)
         view = grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
         return replace(view, notice=wording.grades.CHANGED_SINCE) if state is CheckState.OVERTAKEN else view
 
-    async def _graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
+    async def graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
         """Return what there is of the member in a revealed round, or the sentence that says why there is nothing."""
         if known.state is RoundState.SKIPPED:
             return NoticeView(text=wording.grades.NOTHING_REVEALED)

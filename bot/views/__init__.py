@@ -29,6 +29,7 @@ from bot.views.programmes import (
     StatusView,
 )
 from bot.views.replies import FormView, GradedPoint, GradeView, ReceiptView
+from bot.views.review import ReviewItem, ReviewView
 
 PrivateView = (
     ReceiptView
@@ -47,6 +48,7 @@ PrivateView = (
     | ConfirmView
     | DocumentView
     | NextQuestionView
+    | ReviewView
 )
 """What one person alone is shown."""
 
@@ -79,6 +81,8 @@ __all__ = [
     "ReceiptView",
     "Report",
     "RevealView",
+    "ReviewItem",
+    "ReviewView",
     "RoundFacts",
     "SetupChoice",
     "SetupFaultsView",

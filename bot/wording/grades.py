@@ -18,7 +18,7 @@ CHECK_KEPT = "Kept. This is what stands now; you can change it until the self-ch
 CHANGED_SINCE = "You changed this elsewhere since this form was opened, so nothing was saved now. Here is what stands; change and save it if you like."
 NOT_IN_GOOD_FAITH = (
     'This reply earned no points: it is empty of an answer of its own (an "I don\'t know", the question or a hint copied, or '
-    "a copy of a reply that was there to read). If that is wrong, tell your lead."
+    "a copy of a reply that was there to read). If that is wrong, appeal."
 )
 LATE_NOTICE = "This came after the close, so it has no points; here is what it covers, for your own learning."
 

@@ -29,6 +29,8 @@ from bot.views import (
     QuestionView,
     ReceiptView,
     RevealView,
+    ReviewItem,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     ShareOf,
@@ -147,6 +149,24 @@ RECEIPT = ReceiptView(
 LATE = ReceiptView(
     round=ROUND, state=ReceiptState.LATE, sentence="This came too late.", late_grade=GRADE, reveals_at=IN_3_H
 )
+REVIEW = ReviewView(
+    place=PLACE,
+    notice="1 to 1 of 2 that wait.",
+    items=(
+        ReviewItem(
+            id="0a1b2c3d",
+            what="Appeal",
+            since=NOW - timedelta(hours=2),
+            round=ROUND,
+            text=ASKED,
+            reply=GRADE.reply,
+            points=GRADE.points,
+            in_question=(2, 3),
+            reason="Late labels are what I mean.",
+        ),
+    ),
+    after=1,
+)
 STATUS = StatusView(
     place=PLACE,
     state="active",
@@ -253,6 +273,7 @@ VIEWS = (
     ),
     *(PRACTICE, PRACTISED, ANSWER),
     *(ME, CONFIRM, DOCUMENT),
+    REVIEW,
 )
 
 
