@@ -8,7 +8,7 @@ from adapters.console.private import graded_points, quoted, with_evidence
 from adapters.console.sections import moment, section
 from adapters.console.writing import Reader, harmless, said
 from bot.domain.ids import programme_and_date
-from bot.views import ReviewItem, ReviewView
+from bot.views import PhrasingsView, ReviewItem, ReviewView
 
 Rows = list[RenderableType]
 
@@ -19,6 +19,15 @@ def review_rows(view: ReviewView, reader: Reader) -> Rows:
         rows += _item(item, reader)
     if view.after:
         rows += [Text(), said(f"/quiz-admin review after {view.after}", "cyan")]
+    return rows
+
+
+def phrasings_rows(view: PhrasingsView, reader: Reader) -> Rows:
+    rows: Rows = [said(view.text, "bold"), Text(), said(view.notice)]
+    for number, statement in enumerate(view.points, start=1):
+        learnt = [one for one in view.learnt if one.point == number]
+        lines = [row for one in learnt for row in (said(f"{one.id}  {one.text}"), moment("", one.at, reader))]
+        rows += section(f"{number}. {harmless(statement)}", *lines) if learnt else []
     return rows
 
 

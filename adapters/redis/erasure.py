@@ -49,6 +49,7 @@ class Erasure:
             "programme": self._programmes,
             "changes": self._changes,
             "review": self._waiting,
+            "phrasings": self._phrasings,
             **dict.fromkeys(_NAMED, self._named),
             **dict.fromkeys(keys.OF_MEMBERS, self._own),
         }
@@ -107,6 +108,10 @@ class Erasure:
                     await self._step(
                         "erase_change", [changes], [entry, codec.dumps({**row, "who": None, "reason": ""})]
                     )
+
+    async def _phrasings(self, names: Sequence[str]) -> None:
+        for phrasings in names:
+            await self._step("erase_phrasings", [phrasings], [keys.hashed(self.member)])
 
     async def _waiting(self, names: Sequence[str]) -> None:
         for queue in names:

@@ -9,10 +9,22 @@ from typing import Any
 
 from adapters.redis import codec, keys
 from adapters.redis.erasure import awards_of, by_kind
+from adapters.redis.phrasings import team_and_question
 from adapters.redis.store import Store, answering, instant
 from bot.domain.ids import MemberId, RoundId, team_of
 
-_LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "looks_after", "paused", "changes")
+_LISTS = (
+    "awards",
+    "streaks",
+    "memories",
+    "attempts",
+    "set_up",
+    "looks_after",
+    "paused",
+    "changes",
+    "taught",
+    "accepted",
+)
 _OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
 """What a member can have in a round, in the order in which it comes about."""
 _INSTANTS = ("at", "last", "due", "reviewed")
@@ -62,6 +74,7 @@ class Export:
             "programme": (lambda asked, key: asked.hget(key, "data"), self._programme),
             "changes": (lambda asked, key: asked.zrange(key, 0, -1, withscores=True), self._changes),
             "memories": (lambda asked, key: asked.hgetall(key), self._memories),
+            "phrasings": (lambda asked, key: asked.hvals(key), self._phrasings),
             "attempt": (lambda asked, key: asked.get(key), self._attempt),
         }
 
@@ -137,6 +150,16 @@ class Export:
                     "reason": row["reason"],
                 }
                 self.lists["changes"].append(change)
+
+    def _phrasings(self, key: str, kept: Sequence[str]) -> None:
+        for row in map(json.loads, kept):
+            about = {"question": team_and_question(key)[1], "key_point": row["point"], "text": row["text"]}
+            for name, is_ in (
+                ("taught", row.get("from") == keys.hashed(self.member)),
+                ("accepted", row.get("by") == self.member),
+            ):
+                if is_:
+                    self.lists[name].append({**about, "at": instant(row["at"]).isoformat()})
 
     def _memories(self, _key: str, kept: Mapping[str, str]) -> None:
         for question, text in kept.items():

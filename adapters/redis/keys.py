@@ -128,14 +128,18 @@ def review(id_: PlaceId) -> str:
     return _of_place(id_, "review")
 
 
-def waiting(round_id: RoundId, member: MemberId) -> str:
-    """Return the element of ``review`` that stands for a member's grade in a round."""
-    return f"{round_id}/{member}"
-
-
 def news(id_: MemberId) -> str:
     """What has happened to the member's grades and was not told yet, by round."""
     return _of_place(id_, "news")
+
+
+PHRASINGS = f"{ROOT}:*:*:phrasings:*"
+"""The pattern of every ``phrasings`` key."""
+
+
+def phrasings(team: TeamId, question: str) -> str:
+    """What a team has learnt of a question, by the phrasings' ids."""
+    return f"{ROOT}:{team}:phrasings:{question}"
 
 
 def team_asked(team: TeamId) -> str:

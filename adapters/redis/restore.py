@@ -13,6 +13,7 @@ from adapters.redis.boards import RedisBoards
 from adapters.redis.chain import NOT_A_BACKUP
 from adapters.redis.contents import Part, kind_of, part_of, round_of
 from adapters.redis.refill import Refill, flat
+from adapters.redis.review import entry_of
 from adapters.redis.store import Restoring, Store, answering, ms
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId, place_of, platform_of, team_of
 from bot.domain.programme import ProgrammeState
@@ -227,7 +228,7 @@ class RedisRestore:
         """Note which grades wait for a lead: they say so themselves."""
         for member, text in grades.items():
             if since := codec.grade_from_json(text).waits_since:
-                self._waiting[keys.review(place_of(round_))][keys.waiting(round_, MemberId(member))] = ms(since)
+                self._waiting[keys.review(place_of(round_))][entry_of(round_, MemberId(member))] = ms(since)
 
     async def _kept_awards(self, awards: Row) -> Row:
         """Leave out the awards that were given after their rounds were read: they are given again."""

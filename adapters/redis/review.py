@@ -7,8 +7,10 @@ from datetime import datetime
 from adapters.redis import codec, keys
 from adapters.redis.erasure import awards_of
 from adapters.redis.ledger import board_args
+from adapters.redis.phrasings import to_json
 from adapters.redis.store import Store, answering, instant, ms
 from bot.domain.ids import MemberId, PlaceId, RoundId, place_of, platform_of, team_of
+from bot.domain.phrasing import Learnt
 from bot.domain.reply import Appeal, Decision, Grade
 from bot.domain.round import Round
 from bot.domain.score import Award, Cause, boards_of, streak_of
@@ -31,7 +33,7 @@ class RedisReviews:
             keys.review(place_of(round_)),
         ]
         row = codec.dumps({"t": codec.ticks_to_text(appeal.ticks), "r": appeal.reason})
-        args: list[str | int] = [member, keys.waiting(round_, member), row, ms(at), self.store.limits.kept_unsettled]
+        args: list[str | int] = [member, entry_of(round_, member), row, ms(at), self.store.limits.kept_unsettled]
         return _ruled(*await self.store.run("appeal", names, args, quick=True))
 
     async def waiting(self, place: PlaceId, first: int, count: int) -> Sequence[Waiting]:
@@ -46,18 +48,32 @@ class RedisReviews:
 
     async def forget(self, place: PlaceId, waiting: Waiting) -> None:
         async with answering():
-            await self.store.quick.zrem(keys.review(place), keys.waiting(waiting.round, waiting.member))
+            await self.store.quick.zrem(keys.review(place), entry_of(waiting.round, waiting.member))
 
     async def decide(
-        self, round_: Round, member: MemberId, before: Grade, after: Grade, decision: Decision, at: datetime
+        self,
+        round_: Round,
+        member: MemberId,
+        before: Grade,
+        after: Grade,
+        decision: Decision,
+        at: datetime,
+        learnt: Learnt | None = None,
     ) -> tuple[Ruling, Grade | None]:
         outcome, kept = _AGAIN, ""
         while outcome == _AGAIN:  # a turn is lost only to a reveal that lengthened the streak meanwhile
-            outcome, kept = await self._decide(round_, member, before, after, decision, at)
+            outcome, kept = await self._decide(round_, member, before, after, decision, at, learnt)
         return _ruled(outcome, kept)
 
     async def _decide(
-        self, round_: Round, member: MemberId, before: Grade, after: Grade, decision: Decision, at: datetime
+        self,
+        round_: Round,
+        member: MemberId,
+        before: Grade,
+        after: Grade,
+        decision: Decision,
+        at: datetime,
+        learnt: Learnt | None = None,
     ) -> tuple[str, str]:
         cause = Cause.APPEAL if before.appeal else Cause.REVIEW
         award = Award(
@@ -83,11 +99,12 @@ class RedisReviews:
                 keys.review(round_.place),
                 keys.streaks(round_.place),
                 keys.news(member),
+                keys.phrasings(team_of(round_.id), round_.asked().id),
                 *keys.with_twins(keys.board(scope, period) for scope, period in boards),
             ],
             [
                 member,
-                keys.waiting(round_.id, member),
+                entry_of(round_.id, member),
                 before.version,
                 codec.ticks_to_text(after.ticks),
                 after.points,
@@ -98,6 +115,8 @@ class RedisReviews:
                 *streaks,
                 round_.id,
                 self.store.limits.kept,
+                to_json(learnt) if learnt else "",
+                learnt.id if learnt else "",
                 *board_args(boards),
             ],
             quick=True,
@@ -119,6 +138,11 @@ class RedisReviews:
     async def news(self, place: PlaceId, member: MemberId) -> Sequence[tuple[RoundId, News]]:
         flat = await self.store.run("take_news", [keys.news(member)], [f"{place}:"], quick=True)
         return sorted((RoundId(id_), News(what)) for id_, what in zip(flat[::2], flat[1::2], strict=True))
+
+
+def entry_of(round_: RoundId, member: MemberId) -> str:
+    """Return the element that stands for a member's grade among what waits."""
+    return f"{round_}/{member}"
 
 
 def _ruled(outcome: str, kept: str) -> tuple[Ruling, Grade | None]:

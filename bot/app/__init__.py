@@ -14,11 +14,23 @@ from pydantic import SecretStr
 from adapters.redis.boards import RedisBoards
 from adapters.redis.members import RedisMembers
 from adapters.redis.once import RedisOnce
+from adapters.redis.phrasings import RedisPhrasings
 from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
-from bot.ports import Boards, Chat, Gateway, Listening, MemberStore, Meter, Once, StartError, StoreUnavailable
+from bot.ports import (
+    Boards,
+    Chat,
+    Gateway,
+    Listening,
+    MemberStore,
+    Meter,
+    Once,
+    PhrasingStore,
+    StartError,
+    StoreUnavailable,
+)
 from bot.settings import Role, Settings
 from bot.views import Load
 from content.bank import Bank, default_packs
@@ -43,6 +55,10 @@ def boards_of(store: Store) -> Boards:
 
 def members_of(store: Store) -> MemberStore:
     return RedisMembers(store)
+
+
+def phrasings_of(store: Store) -> PhrasingStore:
+    return RedisPhrasings(store)
 
 
 def once_of(store: Store) -> Once:

@@ -10,6 +10,7 @@ from adapters.redis.ledger import RedisLedger
 from adapters.redis.members import RedisMembers
 from adapters.redis.once import RedisOnce
 from adapters.redis.overview import RedisOverview
+from adapters.redis.phrasings import RedisPhrasings
 from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
@@ -30,6 +31,7 @@ from bot.service.news import Bulletin
 from bot.service.openings import Openings
 from bot.service.operation import Operation
 from bot.service.patience import Patience
+from bot.service.phrasings import Phrasings
 from bot.service.planning import Planning
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
@@ -111,10 +113,16 @@ def compose(
         clock=clock,
         days=store.limits.retention_days,
     )
-    own = Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter)
+    learnt = RedisPhrasings(store)
+    own = Replies(
+        rounds=rounds, replies=replies, ledger=ledger, grader=grader, phrasings=learnt, clock=clock, meter=meter
+    )
+    phrasings = Phrasings(store=learnt, rounds=rounds, questions=questions, grader=grader)
     desk = Desk(
         replies=own,
-        review=Review(rounds=rounds, replies=replies, ledger=ledger, reviews=for_leads, own=own, clock=clock),
+        review=Review(
+            rounds=rounds, replies=replies, ledger=ledger, reviews=for_leads, own=own, phrasings=phrasings, clock=clock
+        ),
         bulletin=Bulletin(reviews=for_leads),
         boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
         programmes=Programmes(
@@ -133,6 +141,7 @@ def compose(
             planning=planning,
             questions=questions,
             grader=grader,
+            phrasings=learnt,
             reviews=reviews,
             clock=clock,
         ),
@@ -180,6 +189,7 @@ def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str
         members=RedisMembers(store),
         remembering=Remembering(practice=RedisPractice(store), reviews=reviews),
         grader=grader,
+        phrasings=RedisPhrasings(store),
         chats=chats,
         meter=meter,
     )

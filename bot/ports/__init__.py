@@ -9,6 +9,7 @@ from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Meter, NoMeter
 from bot.ports.once import Once
 from bot.ports.operation import Check, Finding, Overview, Severity
+from bot.ports.phrasings import PhrasingStore
 from bot.ports.planning import Change, Changes, Plans
 from bot.ports.practice import PracticeStore, Reviews
 from bot.ports.review import News, ReviewStore, Ruling, Waiting
@@ -63,6 +64,7 @@ __all__ = [
     "Once",
     "OutcomeUnknown",
     "Overview",
+    "PhrasingStore",
     "Plans",
     "Post",
     "PracticeStore",

@@ -104,8 +104,13 @@ class Desk(Protocol):
         """Return the item of a ReviewView that is called so, for a form; if nothing is any more, what waits now."""
         ...
 
-    async def decide(self, caller: Caller, item: str, *, accept: bool, reason: str = "") -> ReviewView | NoticeView:
-        """Accept or overrule what waits; the first decision stands. A NoticeView says why the form is to stay open."""
+    async def decide(
+        self, caller: Caller, item: str, *, accept: bool, reason: str = "", learn: tuple[int, str] | None = None
+    ) -> ReviewView | NoticeView:
+        """Accept or overrule what waits; the first decision stands. A NoticeView says why the form is to stay open.
+
+        ``learn``: the number, from 1, of an accepted key point and the passage that says it, to be learnt.
+        """
         ...
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView: ...

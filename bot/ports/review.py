@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.ids import MemberId, PlaceId, RoundId
+from bot.domain.phrasing import Learnt
 from bot.domain.reply import Appeal, Decision, Grade
 from bot.domain.round import Round
 
@@ -59,11 +60,18 @@ class ReviewStore(Protocol):
         ...
 
     async def decide(
-        self, round_: Round, member: MemberId, before: Grade, after: Grade, decision: Decision, at: datetime
+        self,
+        round_: Round,
+        member: MemberId,
+        before: Grade,
+        after: Grade,
+        decision: Decision,
+        at: datetime,
+        learnt: Learnt | None = None,
     ) -> tuple[Ruling, Grade | None]:
         """Put ``after`` in the place of ``before``, if that still stands, with its difference in ledger, boards and streak.
 
-        The member has news of it from then on.
+        The member has news of it from then on, and the team has ``learnt`` what was accepted: all of that or nothing.
         """
         ...
 

@@ -104,8 +104,11 @@ class Desk:
     async def review_item(self, caller: Caller, item: str) -> ReviewView | NoticeView:
         return await self._as_admin(caller, lambda: self.review.item(caller, item))
 
-    async def decide(self, caller: Caller, item: str, *, accept: bool, reason: str = "") -> ReviewView | NoticeView:
-        return await self._as_admin(caller, lambda: self.review.decide(caller, item, accept=accept, reason=reason))
+    async def decide(
+        self, caller: Caller, item: str, *, accept: bool, reason: str = "", learn: tuple[int, str] | None = None
+    ) -> ReviewView | NoticeView:
+        decide = partial(self.review.decide, caller, item, accept=accept, reason=reason, learn=learn)
+        return await self._as_admin(caller, decide)
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
@@ -184,6 +187,7 @@ class Desk:
                 "resume": lambda caller, _: self.programmes.resume(caller),
                 "remove": lambda caller, _: self.programmes.remove(caller),
                 "review": partial(typed.reviewed, self.review),
+                "phrasings": partial(typed.phrasings, self.review.phrasings),
             }
         return {
             "help": self._help,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.domain.ids import RoundId, platform_of
+from bot.domain.ids import RoundId, platform_of, team_of
+from bot.domain.phrasing import by_point
 from bot.domain.programme import Collect
 from bot.domain.question import Question
 from bot.domain.reply import (
@@ -23,7 +24,18 @@ from bot.domain.reply import (
 from bot.domain.review import above
 from bot.domain.round import Round, RoundState
 from bot.domain.score import points
-from bot.ports import Caller, CheckState, Clock, Grader, Ledger, Meter, ReplyStore, RoundStore, StoreUnavailable
+from bot.ports import (
+    Caller,
+    CheckState,
+    Clock,
+    Grader,
+    Ledger,
+    Meter,
+    PhrasingStore,
+    ReplyStore,
+    RoundStore,
+    StoreUnavailable,
+)
 from bot.service.shown import grade_view, late_view
 from bot.views import FormView, GradeView, NoticeView, ReceiptView
 
@@ -39,6 +51,7 @@ class Replies:
     replies: ReplyStore
     ledger: Ledger
     grader: Grader
+    phrasings: PhrasingStore
     clock: Clock
     meter: Meter
 
@@ -151,11 +164,12 @@ class Replies:
         """Suggest for a late reply too, for learning. What others may still be writing is not given away before the reveal."""
         try:
             known = await self.rounds.get(reply.round)
+            if known is None or known.state is not RoundState.REVEALED:
+                return None
+            learnt = await self.phrasings.of(team_of(reply.round), known.asked().id)
         except StoreUnavailable:
             return None  # the receipt stands without it
-        if known is None or known.state is not RoundState.REVEALED:
-            return None
-        (suggestion,) = await self.grader.suggest(known.asked(), {}, [reply.text])
+        (suggestion,) = await self.grader.suggest(known.asked(), by_point(learnt), [reply.text])
         return late_view(known, reply.text, suggestion)
 
 

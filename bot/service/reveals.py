@@ -9,6 +9,7 @@ from datetime import timedelta
 from bot import wording
 from bot.domain.good_faith import in_good_faith, words
 from bot.domain.ids import MemberId, team_of
+from bot.domain.phrasing import by_point
 from bot.domain.question import Question
 from bot.domain.reply import Grade, Reply, StandingReply, Suggestion
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
@@ -25,6 +26,7 @@ from bot.ports import (
     Ledger,
     MemberStore,
     Meter,
+    PhrasingStore,
     Post,
     ProgrammeStore,
     Refused,
@@ -63,6 +65,7 @@ class Reveals:
     members: MemberStore
     remembering: Remembering
     grader: Grader
+    phrasings: PhrasingStore
     chats: Mapping[str, Chat]
     meter: Meter
 
@@ -157,17 +160,14 @@ class Reveals:
     ) -> Mapping[MemberId, Suggestion]:
         kept = dict(await self.replies.suggestions(round_.id))
         missing = [reply for reply in standing if reply.member not in kept]
+        learnt = by_point(await self.phrasings.of(team_of(round_.place), round_.asked().id))
         made: Mapping[MemberId, Suggestion] = {}
         for first in range(0, len(missing) + GRADED, GRADED):
             # A batch is kept while the next one is graded; the last one beside an empty one.
-            grading = self._graded(round_, missing[first : first + GRADED])
+            grading = graded(self.grader, round_.asked(), learnt, missing[first : first + GRADED])
             _, made = await asyncio.gather(self.replies.keep_suggestions(lease, made), grading)
             kept |= made
         return kept
-
-    async def _graded(self, round_: Round, replies: Sequence[StandingReply]) -> Mapping[MemberId, Suggestion]:
-        found = await self.grader.suggest(round_.asked(), {}, [reply.text for reply in replies]) if replies else ()
-        return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
 
     async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, again: bool) -> None:
         """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same.
@@ -250,6 +250,14 @@ class Reveals:
         open_elsewhere = any(id_ != round_.id for id_ in page.open_checks)
         view = board_view(round_.place, which, page)
         return replace(view, updating=False, provisional=bool(view.top) and (open_elsewhere or not settled))
+
+
+async def graded(
+    grader: Grader, question: Question, learnt: Mapping[str, Sequence[str]], replies: Sequence[StandingReply]
+) -> Mapping[MemberId, Suggestion]:
+    """Return what a grader that knows what a team has learnt suggests for each reply."""
+    found = await grader.suggest(question, learnt, [reply.text for reply in replies]) if replies else ()
+    return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
 
 
 def _withdrawn(reply: Reply) -> Reply:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import wording
-from bot.domain.ids import PlaceId, RoundId
+from bot.domain.ids import PlaceId, RoundId, team_of
+from bot.domain.phrasing import Learnt
 from bot.domain.reply import Appeal, Decision, Grade, StandingReply, Suggestion, clean
 from bot.domain.review import MAX_REASON, decided, in_question, is_worth_an_appeal
 from bot.domain.round import Round
 from bot.ports import Caller, Clock, Ledger, ReplyStore, ReviewStore, RoundStore, Ruling, Waiting
+from bot.service.phrasings import Phrasings
 from bot.service.replies import Replies
 from bot.service.shown import grade_view, graded_points
 from bot.views import GradeView, NoticeView, ReviewItem, ReviewView
@@ -53,6 +55,7 @@ class Review:
     ledger: Ledger
     reviews: ReviewStore
     own: Replies
+    phrasings: Phrasings
     clock: Clock
 
     async def appeal(
@@ -98,23 +101,53 @@ class Review:
             return await self.waiting(caller, notice=wording.review.CHANGED)
         return ReviewView(place=caller.place, notice=wording.review.HOW, items=(_item(case),))
 
-    async def decide(self, caller: Caller, id_: str, *, accept: bool, reason: str) -> ReviewView | NoticeView:
-        """Accept or overrule what is in question; the first decision stands. Return what waits then."""
+    async def decide(
+        self, caller: Caller, id_: str, *, accept: bool, reason: str, learn: tuple[int, str] | None = None
+    ) -> ReviewView | NoticeView:
+        """Accept or overrule what is in question; the first decision stands. Return what waits then.
+
+        ``learn`` is the number of an accepted key point and the passage that says it, empty for what the grader saw of it.
+        """
         decision = Decision(accepted=accept, reason=clean(reason))
         if len(decision.reason) > MAX_REASON:
             return NoticeView(text=wording.review.too_long(len(decision.reason)))
         if not accept and not decision.reason:
             return NoticeView(text=wording.review.OVERRULING_NEEDS_REASON)
         case = await self._case(caller.place, id_)
-        outcome = await self._decided(case, decision) if case else Ruling.CHANGED
-        log.info("decided", extra={"place": caller.place, "accepted": accept, "outcome": outcome})
+        learnt = await self._to_learn(caller, case, *learn) if case and learn else None
+        if isinstance(learnt, NoticeView):
+            return learnt
+        outcome = await self._decided(case, decision, learnt) if case else Ruling.CHANGED
+        log.info(
+            "decided", extra={"place": caller.place, "accepted": accept, "outcome": outcome, "learnt": bool(learnt)}
+        )
         done = wording.review.ACCEPTED if accept else wording.review.OVERRULED
+        done = wording.phrasings.LEARNT if learnt else done
         return await self.waiting(caller, notice=_REFUSALS.get(outcome, done))
 
-    async def _decided(self, case: _Case, decision: Decision) -> Ruling:
+    async def _to_learn(self, caller: Caller, case: _Case, number: int, passage: str) -> Learnt | NoticeView:
+        """Return what is to be learnt from a reply, or why it may not be."""
+        question, wanted = case.round.asked(), in_question(case.suggestion, case.grade)
+        if not 1 <= number <= len(wanted) or not wanted[number - 1]:
+            return NoticeView(text=wording.phrasings.WHICH_POINT)
+        text = clean(passage) or case.suggestion.verdicts[number - 1].evidence
+        if not text:
+            return NoticeView(text=wording.phrasings.NO_PASSAGE)
+        learnt = Learnt(
+            point=question.key_points[number - 1].id,
+            text=text,
+            round=case.round.id,
+            at=self.clock.now(),
+            member=case.waiting.member,
+            by=caller.member,
+        )
+        fault = await self.phrasings.fault(team_of(caller.place), question, learnt)
+        return NoticeView(text=fault) if fault else learnt
+
+    async def _decided(self, case: _Case, decision: Decision, learnt: Learnt | None) -> Ruling:
         after = decided(case.round.asked(), case.suggestion, case.grade, accepted=decision.accepted)
         outcome, _ = await self.reviews.decide(
-            case.round, case.waiting.member, case.grade, after, decision, self.clock.now()
+            case.round, case.waiting.member, case.grade, after, decision, self.clock.now(), learnt
         )
         return outcome
 

@@ -6,9 +6,10 @@ from bot import wording
 from bot.domain.ids import RoundId, programme_of
 from bot.domain.reply import ticks_named
 from bot.ports import Caller
+from bot.service.phrasings import Phrasings
 from bot.service.replies import Replies
 from bot.service.review import Review
-from bot.views import GradeView, NoticeView, PrivateView, ReviewView
+from bot.views import GradeView, NoticeView, PhrasingsView, PrivateView, ReviewView
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
 """A round's date, with the number of one by hand, before the rest."""
@@ -38,7 +39,7 @@ async def appeal(replies: Replies, review: Review, caller: Caller, text: str) ->
 
 
 async def reviewed(review: Review, caller: Caller, text: str) -> PrivateView:
-    """Read "", "after N", "ID", "ID accept [REASON]" or "ID overrule REASON"."""
+    """Read "", "after N", "ID", "ID accept [REASON]", "ID overrule REASON" or "ID learn N [PASSAGE]"."""
     word, action, rest = [*text.split(maxsplit=2), "", "", ""][:3]
     if not word:
         return await review.waiting(caller)
@@ -55,4 +56,21 @@ async def _item(review: Review, caller: Caller, id_: str, action: str, rest: str
             return await review.item(caller, id_)
         case "accept" | "overrule":
             return await review.decide(caller, id_, accept=action == "accept", reason=rest)
+        case "learn":
+            number, passage = [*rest.split(maxsplit=1), "", ""][:2]
+            learn = (int(number) if _PASSED.fullmatch(number) else 0, passage.removeprefix("-- "))
+            return await review.decide(caller, id_, accept=True, reason="", learn=learn)
     return NoticeView(text=wording.review.unknown_word(action))
+
+
+async def phrasings(learnt: Phrasings, caller: Caller, text: str) -> PhrasingsView | NoticeView:
+    """Read "QUESTION", "QUESTION drop ID" or "QUESTION edit ID TEXT"."""
+    question, action, id_, rest = [*text.split(maxsplit=3), "", "", "", ""][:4]
+    match action.lower():
+        case "":
+            return await learnt.listed(caller, question)
+        case "drop":
+            return await learnt.drop(caller, question, id_.lower())
+        case "edit":
+            return await learnt.edit(caller, question, id_.lower(), rest)
+    return NoticeView(text=wording.phrasings.HOW)

@@ -16,6 +16,7 @@ from bot.views.operation import (
     StoreFacts,
     UnfinishedRound,
 )
+from bot.views.phrasings import PhrasingLine, PhrasingsView
 from bot.views.posts import BoardView, PointShare, QuestionView, RevealView
 from bot.views.practice import AnswerView, PracticeGradeView, PracticeView
 from bot.views.programmes import (
@@ -49,6 +50,7 @@ PrivateView = (
     | DocumentView
     | NextQuestionView
     | ReviewView
+    | PhrasingsView
 )
 """What one person alone is shown."""
 
@@ -71,6 +73,8 @@ __all__ = [
     "NoticeView",
     "OpenRound",
     "Pending",
+    "PhrasingLine",
+    "PhrasingsView",
     "PlatformFacts",
     "PointShare",
     "PracticeGradeView",

@@ -1,5 +1,17 @@
 """Every sentence the bot says, by what it is about. A chat adds its own buttons and dates, never its own sentences."""
 
-from bot.wording import boards, changes, dates, desk, grades, members, practice, programmes, replies, review
+from bot.wording import boards, changes, dates, desk, grades, members, phrasings, practice, programmes, replies, review
 
-__all__ = ["boards", "changes", "dates", "desk", "grades", "members", "practice", "programmes", "replies", "review"]
+__all__ = [
+    "boards",
+    "changes",
+    "dates",
+    "desk",
+    "grades",
+    "members",
+    "phrasings",
+    "practice",
+    "programmes",
+    "replies",
+    "review",
+]

@@ -21,7 +21,10 @@ OVERRULING_NEEDS_REASON = (
 )
 ACCEPTED = "Accepted. Who wrote it is told."
 OVERRULED = "Overruled. Who wrote it is told, with your reason."
-HOW = "/quiz-admin review ID accept, or /quiz-admin review ID overrule REASON, decides it; the first word is final."
+HOW = (
+    "/quiz-admin review ID accept, or overrule REASON, decides it, and learn 2 PASSAGE accepts it and learns that way of putting "
+    "key point 2; the first word is final."
+)
 TICKS = "Ticked above the suggestion"
 APPEAL = "Appeal"
 APPEAL_OF_WORTHLESS = "Appeal: it was taken for no answer of its own"

@@ -83,6 +83,7 @@ NEXT_QUESTION = "Next question"
 ASKS = "asks"
 
 REVIEW = "Review"
+LEARNT = "Learnt here"
 IN_QUESTION = "In question"
 WHY = "Why"
 ACCEPT = "Accept"

@@ -4,12 +4,12 @@ from adapters.slack import names
 from adapters.slack.views import labels, rich
 from adapters.slack.views.blocks import Message, button, buttons, header, message, prose
 from adapters.slack.views.grades import point_lines, reply_block
-from adapters.slack.views.questions import question
+from adapters.slack.views.questions import question, titled
 from adapters.slack.views.rich import Json
 from bot.domain.ids import programme_and_date
-from bot.views import ReviewItem, ReviewView
+from bot.views import PhrasingsView, ReviewItem, ReviewView
 
-_MOST = 3
+_MOST, _MOST_LEARNT = 3, 120
 
 
 def review_message(view: ReviewView) -> Message:
@@ -38,3 +38,20 @@ def item_blocks(item: ReviewItem) -> list[Json]:
 def _ways(item: ReviewItem) -> Json:
     accept = button(labels.ACCEPT, names.COMMAND, f"quiz-admin review {item.id} accept", style="primary")
     return buttons(accept, button(labels.DECIDE, names.REVIEW, item.id))
+
+
+def phrasings_message(view: PhrasingsView) -> Message:
+    learnt = [
+        [rich.text(f"{one.point}. ", bold=True), *rich.said(one.text), rich.text(f" · {one.id}", italic=True)]
+        for one in view.learnt[:_MOST_LEARNT]
+    ]
+    points = rich.bullets((rich.said(point) for point in view.points), ordered=True)
+    return message(
+        [
+            header(labels.LEARNT),
+            *question(view.text),
+            *titled(labels.KEY_POINTS, [points]),
+            *titled(labels.LEARNT, [rich.bullets(learnt)]),
+            *prose(view.notice),
+        ]
+    )

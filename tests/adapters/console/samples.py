@@ -23,6 +23,8 @@ from bot.views import (
     NextQuestionView,
     NextRound,
     NoticeView,
+    PhrasingLine,
+    PhrasingsView,
     PointShare,
     PracticeGradeView,
     PracticeView,
@@ -167,6 +169,13 @@ REVIEW = ReviewView(
     ),
     after=1,
 )
+LEARNT = PhrasingsView(
+    question="drift-1",
+    text=ASKED,
+    points=tuple(point.statement for point in POINTS),
+    notice="What was learnt here.",
+    learnt=(PhrasingLine(id="0a1b2c3d", point=2, text="the truth comes weeks after", at=NOW - timedelta(days=3)),),
+)
 STATUS = StatusView(
     place=PLACE,
     state="active",
@@ -273,7 +282,7 @@ VIEWS = (
     ),
     *(PRACTICE, PRACTISED, ANSWER),
     *(ME, CONFIRM, DOCUMENT),
-    REVIEW,
+    *(REVIEW, LEARNT),
 )
 
 

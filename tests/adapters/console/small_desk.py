@@ -116,7 +116,9 @@ class SmallDesk:
     async def review_item(self, caller: Caller, item: str) -> ReviewView | NoticeView:
         return REVIEW
 
-    async def decide(self, caller: Caller, item: str, *, accept: bool, reason: str = "") -> ReviewView | NoticeView:
+    async def decide(
+        self, caller: Caller, item: str, *, accept: bool, reason: str = "", learn: tuple[int, str] | None = None
+    ) -> ReviewView | NoticeView:
         return REVIEW
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
