@@ -10,6 +10,7 @@ from adapters.redis.lifetimes import board_seconds
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, ms
 from bot.domain.ids import MemberId, RoundId, platform_of, team_of
 from bot.domain.reply import Grade
+from bot.domain.review import Regraded
 from bot.domain.round import Round
 from bot.domain.score import Award, Cause, Period, Scope, boards_of
 from bot.ports import CheckState, Lease, Superseded
@@ -88,6 +89,30 @@ class RedisLedger:
             quick=True,
         )
         return CheckState(outcome), codec.grade_from_json(kept) if kept else None
+
+    async def regrade(self, lease: Lease, round_: Round, grades: Sequence[Regraded], at: datetime) -> int:
+        boards = boards_of(round_.id)
+        names = [
+            keys.agenda(lease.platform),
+            keys.suggestions(round_.id),
+            keys.grades(round_.id),
+            keys.ledger(round_.id),
+            keys.LEDGERS,
+            keys.erasing(lease.platform),
+            keys.hidden_members(team_of(round_.id)),
+            keys.review(round_.place),
+            *keys.with_twins(keys.board(scope, period) for scope, period in boards),
+            *(keys.news(one.member) for one in grades),
+        ]
+        award = codec.dumps({"at": ms(at), "index": round_.index})
+        args = [*held(lease), round_.id, Cause.REGRADE, award, self.store.limits.kept, *board_args(boards)]
+        for one in grades:
+            args += [one.member, one.before.version, codec.suggestion_to_json(one.suggestion)]
+            args += [codec.ticks_to_text(one.after.ticks), one.after.points, int(one.waits)]
+        left = int(await self.store.run("regrade", names, args))
+        if left < 0:
+            raise Superseded
+        return left
 
     async def grades(self, round_: RoundId) -> Mapping[MemberId, Grade]:
         async with answering():

@@ -35,6 +35,7 @@ from bot.service.phrasings import Phrasings
 from bot.service.planning import Planning
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
+from bot.service.regrading import Regrading
 from bot.service.remembering import Remembering
 from bot.service.replies import Replies
 from bot.service.reveals import Reveals
@@ -59,6 +60,7 @@ class Core:
     """The round of a place that is not revealed yet."""
     once: Once
     clock: Clock
+    regrading: Regrading
 
     @property
     def doors(self) -> Doors:
@@ -118,11 +120,13 @@ def compose(
         rounds=rounds, replies=replies, ledger=ledger, grader=grader, phrasings=learnt, clock=clock, meter=meter
     )
     phrasings = Phrasings(store=learnt, rounds=rounds, questions=questions, grader=grader)
+    life = _life(store, questions, grader, patient, meter)
     desk = Desk(
         replies=own,
         review=Review(
             rounds=rounds, replies=replies, ledger=ledger, reviews=for_leads, own=own, phrasings=phrasings, clock=clock
         ),
+        regrading=life.regrading,
         bulletin=Bulletin(reviews=for_leads),
         boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
         programmes=Programmes(
@@ -149,7 +153,6 @@ def compose(
         at_home=Home(programmes=programmes, rounds=rounds, replies=replies, members=mine, status=status),
         clock=clock,
     )
-    life = _life(store, questions, grader, patient, meter)
     return Core(
         desk=desk,
         rounds=life,
@@ -160,6 +163,7 @@ def compose(
         round_in=rounds.present,
         once=RedisOnce(store),
         clock=clock,
+        regrading=life.regrading,
     )
 
 
@@ -178,6 +182,7 @@ def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str
         chats=chats,
         meter=meter,
     )
+    learnt = RedisPhrasings(store)
     reveals = Reveals(
         agenda=agenda,
         rounds=rounds,
@@ -189,13 +194,24 @@ def _life(store: Store, questions: Questions, grader: Grader, chats: Mapping[str
         members=RedisMembers(store),
         remembering=Remembering(practice=RedisPractice(store), reviews=reviews),
         grader=grader,
-        phrasings=RedisPhrasings(store),
+        phrasings=learnt,
         chats=chats,
         meter=meter,
+    )
+    regrading = Regrading(
+        agenda=agenda,
+        rounds=rounds,
+        replies=RedisReplies(store),
+        ledger=RedisLedger(store),
+        phrasings=learnt,
+        questions=questions,
+        grader=grader,
+        reveals=reveals,
     )
     return Rounds(
         openings=openings,
         reveals=reveals,
+        regrading=regrading,
         agenda=agenda,
         programmes=programmes,
         members=RedisMembers(store),

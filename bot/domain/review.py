@@ -1,14 +1,26 @@
 """What a lead is asked to look at in a grade, and what stands when the lead has."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from bot.domain.ids import MemberId
 from bot.domain.question import Question
 from bot.domain.reply import Grade, Origin, Suggestion, Verdict
 from bot.domain.score import points
 
 MAX_REASON = 500
 """Characters of a reason: a member's for an appeal, a lead's for a decision."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regraded:
+    """A member's grade with a new suggestion. ``waits``: if it waited for a lead, it does so still."""
+
+    member: MemberId
+    suggestion: Suggestion
+    before: Grade
+    after: Grade
+    waits: bool
 
 
 def above(suggestion: Suggestion, ticks: Sequence[bool]) -> tuple[bool, ...]:
@@ -51,3 +63,9 @@ def decided(question: Question, suggestion: Suggestion, grade: Grade, *, accepte
         points=points(question, ticks, good_faith=good_faith),
         origin=Origin.REVIEWED,
     )
+
+
+def regraded(question: Question, suggestion: Suggestion, grade: Grade) -> Grade:
+    """Return the grade with a new suggestion, maybe for another revision of the question: what somebody has ticked stays."""
+    ticks = suggestion.ticks if grade.origin is Origin.SUGGESTED else grade.ticks
+    return replace(grade, ticks=ticks, points=points(question, ticks, good_faith=grade.good_faith))

@@ -10,7 +10,9 @@ from bot.domain.choose import History
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
 from bot.domain.plan import Plan
 from bot.domain.programme import Occurrence, Programme
+from bot.domain.question import Question
 from bot.domain.reply import Grade, Receipt, Reply, StandingReply, Suggestion
+from bot.domain.review import Regraded
 from bot.domain.round import MessageRef, Round
 from bot.domain.score import Period, Scope, Standing
 from bot.ports.agenda import Lease
@@ -140,6 +142,10 @@ class RoundStore(Protocol):
         """Move to ``revealed``; return the reference that is kept: the first one given."""
         ...
 
+    async def reword(self, lease: Lease, question: Question) -> None:
+        """Put another revision of its question into a revealed round."""
+        ...
+
     async def end_checks(self, lease: Lease) -> None:
         """Take no more self-checks: what stands now is final."""
         ...
@@ -212,6 +218,13 @@ class Ledger(Protocol):
 
         ``seen`` is the version that the member had before: with another one there, nothing is changed. ``above``: something
         is ticked that was not suggested, so a lead is to look at it.
+        """
+        ...
+
+    async def regrade(self, lease: Lease, round_: Round, grades: Sequence[Regraded], at: datetime) -> int:
+        """Put new suggestions and what follows from them in the place of at most 500; the members have news of it.
+
+        Return how many were left, because their grades have changed since they were read.
         """
         ...
 

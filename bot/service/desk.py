@@ -20,6 +20,7 @@ from bot.service.members import Members
 from bot.service.news import Bulletin
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
+from bot.service.regrading import Regrading
 from bot.service.replies import Replies
 from bot.service.review import Review
 from bot.service.setup import words
@@ -58,6 +59,7 @@ class Desk:
     by_hand: ByHand
     practice: Practice
     review: Review
+    regrading: Regrading
     bulletin: Bulletin
     members: Members
     at_home: Home
@@ -187,6 +189,7 @@ class Desk:
                 "resume": lambda caller, _: self.programmes.resume(caller),
                 "remove": lambda caller, _: self.programmes.remove(caller),
                 "review": partial(typed.reviewed, self.review),
+                "regrade": partial(typed.regrade, self.regrading, self.by_hand.changelog),
                 "phrasings": partial(typed.phrasings, self.review.phrasings),
             }
         return {

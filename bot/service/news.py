@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 V = TypeVar("V")
 
-_SENTENCES = {News.REVIEW: wording.review.news_of_review}
+_SENTENCES = {News.REVIEW: wording.review.news_of_review, News.REGRADE: wording.regrading.news}
 _MOST = 3
 """Sentences that are told at once; the grades themselves say it all."""
 

@@ -6,10 +6,12 @@ from bot import wording
 from bot.domain.ids import RoundId, programme_of
 from bot.domain.reply import ticks_named
 from bot.ports import Caller
+from bot.service.changelog import ChangeLog
 from bot.service.phrasings import Phrasings
+from bot.service.regrading import Regrading
 from bot.service.replies import Replies
 from bot.service.review import Review
-from bot.views import GradeView, NoticeView, PhrasingsView, PrivateView, ReviewView
+from bot.views import ConfirmView, GradeView, NoticeView, PhrasingsView, PrivateView, ReviewView
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
 """A round's date, with the number of one by hand, before the rest."""
@@ -74,3 +76,21 @@ async def phrasings(learnt: Phrasings, caller: Caller, text: str) -> PhrasingsVi
         case "edit":
             return await learnt.edit(caller, question, id_.lower(), rest)
     return NoticeView(text=wording.phrasings.HOW)
+
+
+async def regrade(regrading: Regrading, changelog: ChangeLog, caller: Caller, text: str) -> ConfirmView | NoticeView:
+    """Read "[DATE]", which says what it would come to, or "[DATE] yes", which has it done."""
+    which, rest = dated(caller, text)
+    round_ = await regrading.round_of(caller.place, which)
+    if round_ is None:
+        return NoticeView(text=wording.regrading.GONE if which else wording.regrading.NOTHING)
+    if rest.strip().lower() != "yes":
+        found = await regrading.prospect(round_)
+        said = wording.regrading.would(
+            round_.id, len(found.grades), len(found.changed), found.difference, fits=found.fits
+        )
+        command = f"/quiz-admin regrade {round_.id.rpartition(':')[2]} yes"
+        return ConfirmView(text=said, command=command, label=wording.regrading.LABEL)
+    await regrading.ask(round_.id)
+    await changelog.note(caller, wording.changes.regraded(round_.id))
+    return NoticeView(text=wording.regrading.ASKED)

@@ -1,6 +1,19 @@
 """Every sentence the bot says, by what it is about. A chat adds its own buttons and dates, never its own sentences."""
 
-from bot.wording import boards, changes, dates, desk, grades, members, phrasings, practice, programmes, replies, review
+from bot.wording import (
+    boards,
+    changes,
+    dates,
+    desk,
+    grades,
+    members,
+    phrasings,
+    practice,
+    programmes,
+    regrading,
+    replies,
+    review,
+)
 
 __all__ = [
     "boards",
@@ -12,6 +25,7 @@ __all__ = [
     "phrasings",
     "practice",
     "programmes",
+    "regrading",
     "replies",
     "review",
 ]

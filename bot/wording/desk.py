@@ -30,6 +30,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ),
     ("/quiz-admin review", "what was ticked above the suggestion or appealed for, to be accepted or overruled"),
     ("/quiz-admin phrasings QUESTION", "ways of putting its key points that were learnt here, to be dropped or edited"),
+    ("/quiz-admin regrade [DATE]", "grade a question anew with what was learnt since; it says first what would change"),
     ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
     ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
     ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
