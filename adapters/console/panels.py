@@ -106,7 +106,7 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
         *section("This week", *_board_then(view.week, view, reader)),
         Text(),
         Flow(f"{people} ·", *ranking, style="dim"),
-        Flow("/grade", "/leaderboard", style="cyan", gap=3),
+        Flow("/grade", "/leaderboard", "/quiz feedback wrong|unclear|outdated|great", style="cyan", gap=3),
     ]
 
 

@@ -5,7 +5,7 @@ from rich.text import Text
 
 from adapters.console.layout import Flow
 from adapters.console.private import graded_points, quoted, with_evidence
-from adapters.console.sections import moment, section
+from adapters.console.sections import indented, moment, section
 from adapters.console.writing import Reader, harmless, said
 from bot.domain.ids import programme_and_date
 from bot.views import PhrasingsView, ReviewItem, ReviewView
@@ -17,6 +17,12 @@ def review_rows(view: ReviewView, reader: Reader) -> Rows:
     rows: Rows = [said(view.notice)]
     for item in view.items:
         rows += _item(item, reader)
+    if view.reports:
+        told = [
+            (said(f"{one.question} · {programme_and_date(one.round)[1]:%a %d %b}"), said(one.said))
+            for one in view.reports
+        ]
+        rows += section("What was said of questions", *(row for pair in told for row in (pair[0], indented(pair[1]))))
     if view.after:
         rows += [Text(), said(f"/quiz-admin review after {view.after}", "cyan")]
     return rows

@@ -23,7 +23,7 @@ _AWARDS = 200
 _REMEMBERED = 600
 """Seconds after which nothing is on its way any more that was begun before an erasure ended."""
 
-_NAMED = ("late", "suggestions", "grades", "streaks", "board", "team-board", "hidden-members")
+_NAMED = ("late", "suggestions", "grades", "streaks", "board", "team-board", "hidden-members", "feedback")
 """Kinds of keys in which a member is a field or an element."""
 
 

@@ -24,6 +24,7 @@ _LISTS = (
     "changes",
     "taught",
     "accepted",
+    "feedback",
 )
 _OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
 """What a member can have in a round, in the order in which it comes about."""
@@ -69,6 +70,7 @@ class Export:
             "suggestions": (of_member, self._of_round("suggestion", _suggestion)),
             "grades": (of_member, self._of_round("grade", _grade)),
             "streaks": (of_member, self._streak),
+            "feedback": (of_member, self._feedback),
             "board": (self._score, self._board),
             "team-board": (self._score, self._board),
             "programme": (lambda asked, key: asked.hget(key, "data"), self._programme),
@@ -130,6 +132,9 @@ class Export:
     def _streak(self, key: str, kept: str) -> None:
         length, _, best = kept.split("|")
         self.lists["streaks"].append({"place": keys.id_of(key), "last": int(length), "best": int(best)})
+
+    def _feedback(self, key: str, said: str) -> None:
+        self.lists["feedback"].append({"about": keys.id_of(key), "said": said})
 
     def _programme(self, key: str, data: str) -> None:
         row = json.loads(data)

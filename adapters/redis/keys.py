@@ -133,12 +133,15 @@ def news(id_: MemberId) -> str:
     return _of_place(id_, "news")
 
 
+def feedback(id_: PlaceId, question: str) -> str:
+    return _of_place(id_, "feedback") + f":{question}"
+
+
 PHRASINGS = f"{ROOT}:*:*:phrasings:*"
 """The pattern of every ``phrasings`` key."""
 
 
 def phrasings(team: TeamId, question: str) -> str:
-    """What a team has learnt of a question, by the phrasings' ids."""
     return f"{ROOT}:{team}:phrasings:{question}"
 
 

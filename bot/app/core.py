@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
+from adapters.redis.feedback import RedisFeedback
 from adapters.redis.ledger import RedisLedger
 from adapters.redis.members import RedisMembers
 from adapters.redis.once import RedisOnce
@@ -25,6 +26,7 @@ from bot.service.boards import Boards as BoardCase
 from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
+from bot.service.feedback import Feedbacks
 from bot.service.home import Home
 from bot.service.members import Members
 from bot.service.news import Bulletin
@@ -124,7 +126,14 @@ def compose(
     desk = Desk(
         replies=own,
         review=Review(
-            rounds=rounds, replies=replies, ledger=ledger, reviews=for_leads, own=own, phrasings=phrasings, clock=clock
+            rounds=rounds,
+            replies=replies,
+            ledger=ledger,
+            reviews=for_leads,
+            own=own,
+            phrasings=phrasings,
+            feedbacks=Feedbacks(store=RedisFeedback(store), rounds=rounds),
+            clock=clock,
         ),
         regrading=life.regrading,
         bulletin=Bulletin(reviews=for_leads),

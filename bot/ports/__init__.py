@@ -4,6 +4,7 @@ from bot.ports.agenda import LONGEST_WAIT, Agenda, Later, Lease, StartError, Sto
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
+from bot.ports.feedback import FeedbackStore
 from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Meter, NoMeter
@@ -47,6 +48,7 @@ __all__ = [
     "Desk",
     "Difference",
     "Doors",
+    "FeedbackStore",
     "Finding",
     "Gateway",
     "Grader",

@@ -197,6 +197,7 @@ class Desk:
             "answer": self._answer,
             "ask": self.practice.ask,
             "appeal": partial(typed.appeal, self.replies, self.review),
+            "feedback": partial(typed.feedback, self.review.feedbacks),
             "grade": self._grade,
             "leaderboard": self._leaderboard,
             "me": lambda caller, _: self.members.me(caller),

@@ -12,6 +12,7 @@ from bot.domain.reply import Appeal, Decision, Grade, StandingReply, Suggestion,
 from bot.domain.review import MAX_REASON, decided, in_question, is_worth_an_appeal
 from bot.domain.round import Round
 from bot.ports import Caller, Clock, Ledger, ReplyStore, ReviewStore, RoundStore, Ruling, Waiting
+from bot.service.feedback import Feedbacks
 from bot.service.phrasings import Phrasings
 from bot.service.replies import Replies
 from bot.service.shown import grade_view, graded_points
@@ -56,6 +57,7 @@ class Review:
     reviews: ReviewStore
     own: Replies
     phrasings: Phrasings
+    feedbacks: Feedbacks
     clock: Clock
 
     async def appeal(
@@ -92,6 +94,7 @@ class Review:
             notice=f"{notice}\n{how_many}".strip(),
             items=tuple(map(_item, cases)),
             after=last if cases and last < count else 0,
+            reports=() if after else await self.feedbacks.reports(caller.place),
         )
 
     async def item(self, caller: Caller, id_: str) -> ReviewView:

@@ -7,6 +7,7 @@ from bot.domain.ids import RoundId, programme_of
 from bot.domain.reply import ticks_named
 from bot.ports import Caller
 from bot.service.changelog import ChangeLog
+from bot.service.feedback import Feedbacks
 from bot.service.phrasings import Phrasings
 from bot.service.regrading import Regrading
 from bot.service.replies import Replies
@@ -94,3 +95,9 @@ async def regrade(regrading: Regrading, changelog: ChangeLog, caller: Caller, te
     await regrading.ask(round_.id)
     await changelog.note(caller, wording.changes.regraded(round_.id))
     return NoticeView(text=wording.regrading.ASKED)
+
+
+async def feedback(feedbacks: Feedbacks, caller: Caller, text: str) -> NoticeView:
+    """Read "[DATE] wrong|unclear|outdated|great|none"."""
+    which, said = dated(caller, text)
+    return await feedbacks.give(caller, which, said.strip().lower())

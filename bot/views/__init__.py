@@ -30,7 +30,7 @@ from bot.views.programmes import (
     StatusView,
 )
 from bot.views.replies import FormView, GradedPoint, GradeView, ReceiptView
-from bot.views.review import ReviewItem, ReviewView
+from bot.views.review import QuestionReport, ReviewItem, ReviewView
 
 PrivateView = (
     ReceiptView
@@ -81,6 +81,7 @@ __all__ = [
     "PracticeView",
     "PrivateView",
     "ProgrammeFacts",
+    "QuestionReport",
     "QuestionView",
     "ReceiptView",
     "Report",

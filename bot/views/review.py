@@ -27,14 +27,25 @@ class ReviewItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionReport:
+    """What members said of a question that was asked here, as how many said what; ``question`` is its id."""
+
+    round: RoundId
+    question: str
+    text: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewView:
     """Some of what waits for those who look after a place, newest first.
 
     ``notice`` says how much there is, and what came of what was decided just now. ``after`` is how many items to pass over for
-    the next page; 0 on the last one.
+    the next page; 0 on the last one. ``reports`` are what members said of the last questions, on the first page alone.
     """
 
     place: PlaceId
     notice: str
     items: tuple[ReviewItem, ...] = ()
     after: int = 0
+    reports: tuple[QuestionReport, ...] = ()

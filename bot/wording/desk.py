@@ -19,6 +19,7 @@ HELP: tuple[tuple[str, str], ...] = (
         "/quiz ask [topic] [level]",
         "a question to practise alone, at once and without points; what you missed comes back",
     ),
+    ("/quiz feedback [DATE] wrong|unclear|outdated|great", "say what you think of a question that was revealed"),
     ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
     ("/quiz me", "your own rounds, points, streak and shares, and what to practise"),
     ("/quiz hide, unhide", "take your name off every board of the team, or put it back; your points stay"),

@@ -83,6 +83,8 @@ NEXT_QUESTION = "Next question"
 ASKS = "asks"
 
 REVIEW = "Review"
+SAID_OF_QUESTIONS = "What was said of questions"
+FEEDBACK = {"wrong": "Wrong", "unclear": "Unclear", "outdated": "Outdated", "great": "Great"}
 LEARNT = "Learnt here"
 IN_QUESTION = "In question"
 WHY = "Why"

@@ -9,7 +9,7 @@ from adapters.slack.views.rich import Json
 from bot.domain.ids import programme_and_date
 from bot.views import PhrasingsView, ReviewItem, ReviewView
 
-_MOST, _MOST_LEARNT = 3, 120
+_MOST, _MOST_LEARNT, _MOST_REPORTS = 3, 120, 20
 
 
 def review_message(view: ReviewView) -> Message:
@@ -17,7 +17,11 @@ def review_message(view: ReviewView) -> Message:
         [buttons(button(labels.OLDER, names.COMMAND, f"quiz-admin review after {view.after}"))] if view.after else []
     )
     items = [block for item in view.items[:_MOST] for block in (*item_blocks(item), _ways(item))]
-    return message([header(labels.REVIEW), *prose(view.notice), *items, *older])
+    reports = [
+        [*rich.said(f"{one.question}: ", bold=True), *rich.said(one.said)] for one in view.reports[:_MOST_REPORTS]
+    ]
+    said = titled(labels.SAID_OF_QUESTIONS, [rich.bullets(reports)])
+    return message([header(labels.REVIEW), *prose(view.notice), *items, *said, *older])
 
 
 def item_blocks(item: ReviewItem) -> list[Json]:

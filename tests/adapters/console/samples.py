@@ -28,6 +28,7 @@ from bot.views import (
     PointShare,
     PracticeGradeView,
     PracticeView,
+    QuestionReport,
     QuestionView,
     ReceiptView,
     RevealView,
@@ -168,6 +169,7 @@ REVIEW = ReviewView(
         ),
     ),
     after=1,
+    reports=(QuestionReport(round=ROUND, question="drift-1", text=ASKED, said="2 wrong, 1 great"),),
 )
 LEARNT = PhrasingsView(
     question="drift-1",
