@@ -170,6 +170,7 @@ def grade_to_json(grade: Grade) -> str:
             "p": grade.points,
             "o": grade.origin,
             "r": grade.reason,
+            **({"c": True} if grade.copied else {}),
         }
     )
 
@@ -187,6 +188,7 @@ def grade_from_json(text: str) -> Grade:
         appeal=Appeal(ticks=ticks_from_text(appeal["t"]), reason=appeal["r"]) if appeal else None,
         decision=Decision(accepted=decision["a"], reason=decision["r"]) if decision else None,
         waits_since=instant(row["w"]) if "w" in row else None,
+        copied="c" in row,
     )
 
 

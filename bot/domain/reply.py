@@ -157,7 +157,7 @@ class Grade:
     """What stands for a member in a round. ``version`` counts its changes from 0, ``points`` follow from the rest.
 
     ``appeal`` is what the member asked for; until there is a ``decision`` it changes nothing. ``waits_since``: a lead has
-    something to decide about it.
+    something to decide about it. ``copied``: it earned nothing because it repeats what somebody else had written openly.
     """
 
     ticks: tuple[bool, ...]
@@ -169,6 +169,7 @@ class Grade:
     appeal: Appeal | None = None
     decision: Decision | None = None
     waits_since: datetime | None = None
+    copied: bool = False
 
 
 def standing(member: MemberId, parts: Mapping[str, Part]) -> StandingReply | None:

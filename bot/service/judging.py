@@ -1,9 +1,10 @@
 """What a round's replies are worth before anybody has looked: suggestions, good faith, first grades."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
-from bot.domain.good_faith import in_good_faith, words
+from bot.domain.copying import Wall
+from bot.domain.good_faith import in_good_faith
 from bot.domain.ids import MemberId
 from bot.domain.question import Question
 from bot.domain.reply import Grade, StandingReply, Suggestion
@@ -22,30 +23,33 @@ async def graded(
     return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
 
 
-async def good_faith_of(question: Question, standing: Sequence[StandingReply]) -> Mapping[MemberId, bool]:
-    """Judge all of them, for whether one is a copy depends on the others."""
-    first_shown = _first_shown(standing)
-    judged: dict[MemberId, bool] = {}
-    for number, reply in enumerate(standing):
+async def first_grades(
+    question: Question, standing: Sequence[StandingReply], suggestions: Mapping[MemberId, Suggestion]
+) -> Mapping[MemberId, Grade]:
+    """Grade all of them, for whether one is a copy depends on the others."""
+    wall = Wall(question)
+    async for reply in _in_turns(sorted((one for one in standing if one.visible), key=lambda one: one.version)):
+        wall.add(reply)
+    grades: dict[MemberId, Grade] = {}
+    async for reply in _in_turns(standing):
+        grades[reply.member] = _first(question, reply, suggestions[reply.member], wall)
+    return grades
+
+
+async def _in_turns(replies: Sequence[StandingReply]) -> AsyncIterator[StandingReply]:
+    for number, reply in enumerate(replies):
         if number % _TURN == 0:
             await asyncio.sleep(0)
-        shown = first_shown.get(tuple(words(reply.text))) if first_shown else None
-        earlier = [shown.text] if shown and shown.member != reply.member and shown.version < reply.version else []
-        judged[reply.member] = in_good_faith(reply.text, question, earlier)
-    return judged
+        yield reply
 
 
-def first_grade(question: Question, suggestion: Suggestion, good_faith: bool) -> Grade:  # noqa: FBT001 - private
+def _first(question: Question, reply: StandingReply, suggestion: Suggestion, wall: Wall) -> Grade:
+    own = in_good_faith(reply.text, question)
+    copied = own and wall.is_copied_by(reply)
+    good_faith = own and not copied
     return Grade(
         ticks=suggestion.ticks,
         good_faith=good_faith,
         points=points(question, suggestion.ticks, good_faith=good_faith),
+        copied=copied,
     )
-
-
-def _first_shown(standing: Sequence[StandingReply]) -> dict[tuple[str, ...], StandingReply]:
-    """Return, for each wording that was there for all to read, who wrote it first."""
-    first: dict[tuple[str, ...], StandingReply] = {}
-    for reply in sorted((reply for reply in standing if reply.visible), key=lambda reply: reply.version):
-        first.setdefault(tuple(words(reply.text)), reply)
-    return first

@@ -32,7 +32,7 @@ from bot.ports import (
     RoundStore,
     Superseded,
 )
-from bot.service.judging import first_grade, good_faith_of, graded
+from bot.service.judging import first_grades, graded
 from bot.service.posts import Posts, pause_refused
 from bot.service.remembering import Remembering
 from bot.service.replies import read
@@ -139,16 +139,12 @@ class Reveals:
     async def _award(self, lease: Lease, round_: Round) -> Mapping[MemberId, Grade]:
         """Apply each member's first award. Those who have a grade have their award: one script gave both."""
         standing = await self.replies.standing(round_.id)
-        suggestions, good_faith = await asyncio.gather(
-            self._suggest(lease, round_, standing), good_faith_of(round_.asked(), standing)
-        )
-        graded = await self.ledger.grades(round_.id)
-        members = sorted(good_faith.keys() - graded.keys())
+        suggestions = await self._suggest(lease, round_, standing)
+        first_ones = await first_grades(round_.asked(), standing, suggestions)
+        graded_before = await self.ledger.grades(round_.id)
+        members = sorted(first_ones.keys() - graded_before.keys())
         for first in range(0, len(members), BATCH):
-            batch = {
-                member: first_grade(round_.asked(), suggestions[member], good_faith[member])
-                for member in members[first : first + BATCH]
-            }
+            batch = {member: first_ones[member] for member in members[first : first + BATCH]}
             await self.ledger.award(lease, round_, batch, lease.now)
         return await self.ledger.grades(round_.id)  # of whom was erased meanwhile there is none
 

@@ -197,7 +197,8 @@ def _item(case: _Case) -> ReviewItem:
     grade, question = case.grade, case.round.asked()
     what = wording.review.TICKS
     if grade.appeal:
-        what = wording.review.APPEAL if grade.good_faith else wording.review.APPEAL_OF_WORTHLESS
+        what = wording.review.APPEAL_OF_COPY if grade.copied else wording.review.APPEAL_OF_WORTHLESS
+        what = wording.review.APPEAL if grade.good_faith else what
     reasons = [grade.appeal.reason] if grade.appeal else []
     wanted = in_question(case.suggestion, grade)
     return ReviewItem(

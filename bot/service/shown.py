@@ -103,7 +103,7 @@ def _grade_notice(suggestion: Suggestion, grade: Grade, *, open_now: bool) -> st
     if grade.appeal:
         return wording.review.APPEALED
     if not grade.good_faith:
-        return wording.grades.NOT_IN_GOOD_FAITH
+        return wording.grades.COPIED if grade.copied else wording.grades.NOT_IN_GOOD_FAITH
     if open_now and unseen(suggestion, grade.ticks) and not grade.reason:
         return f"{wording.grades.CHECK_KEPT} {wording.review.WHY_WANTED}"
     return wording.grades.grade_notice(grade.origin, open_now=open_now)

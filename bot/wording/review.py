@@ -27,6 +27,7 @@ HOW = (
 )
 TICKS = "Ticked above the suggestion"
 APPEAL = "Appeal"
+APPEAL_OF_COPY = "Appeal: it was taken for a copy of an earlier open reply"
 APPEAL_OF_WORTHLESS = "Appeal: it was taken for no answer of its own"
 
 

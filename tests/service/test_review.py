@@ -350,3 +350,24 @@ async def test_only_who_looks_after_the_quiz_sees_what_waits(world: World) -> No
     assert isinstance(done, ReviewView)
     assert shown.items == (one,)
     assert done.items == ()
+
+
+async def test_who_nearly_repeats_an_open_reply_is_told_so_and_counts_if_a_lead_allows_it(world: World) -> None:
+    said = "first alpha comes to mind, then beta as the second of them, and in the end there is nothing more to say"
+    await world.set_up()
+    await world.at(9)
+    await world.say("ben", said)
+    world.clock.go(minutes=1)
+    await world.reply("ana", said.replace("comes to mind", "comes up"))
+    await world.at(16)
+
+    told = (await grade(world)).notice
+    await world.quiz("ana", "appeal 1 2 -- we work at one desk")
+    one = await item(world)
+    before = await world.points()
+    await world.admin(f"review {one.id} accept")
+
+    assert (told, one.what) == (wording.grades.COPIED, wording.review.APPEAL_OF_COPY)
+    assert (before, await world.points()) == ({"ben": 8}, {"ana": 8, "ben": 8})
+    assert await world.boards.streak(PLACE, ANA) == (1, 1)
+    assert await world.is_sound()

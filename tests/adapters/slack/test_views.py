@@ -17,6 +17,7 @@ from adapters.slack.views import (
     reveal_message,
 )
 from adapters.slack.views.boards import named as shown_name
+from bot.domain.feedback import Feedback
 from bot.domain.programme import Collect
 from bot.domain.question import MAX_MODEL_ANSWER, Level, Source
 from bot.domain.reply import ReceiptState
