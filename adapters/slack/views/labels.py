@@ -95,9 +95,11 @@ DECISION = "Decision"
 DECISIONS = {"accept": "Accept: it counts", "overrule": "Overrule: it does not count"}
 DECISION_REASON = "Why, for the one who wrote it"
 DECISION_REASON_HINT = "Needed to overrule. The first decision is final."
+LEARN = "Let the team learn it, for"
+LEARN_HINT = "From then on the passage counts for everybody here."
+PASSAGE = "The passage that says it"
 OLDER = "Older ones"
 APPEAL = "Appeal"
-ASKED_FOR = "My reply says this"
 APPEAL_REASON = "Why"
 APPEAL_HINT = "Whoever looks after the quiz here reads it beside your reply, and decides."
 
