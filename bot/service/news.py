@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId
@@ -13,6 +13,7 @@ from bot.views import GradeView, MeView, ReceiptView
 log = logging.getLogger(__name__)
 
 V = TypeVar("V")
+Roomy = ReceiptView | GradeView | MeView
 
 _SENTENCES = {News.REVIEW: wording.review.news_of_review, News.REGRADE: wording.regrading.news}
 _MOST = 3
@@ -36,7 +37,7 @@ class Bulletin:
             log.warning("news could not be read", extra={"why": str(error)})
             return view
         said = " ".join(_told(news, view.round if isinstance(view, GradeView) else None))
-        return _beside(view, said) if said else view
+        return cast("V", _beside(view, said)) if said else view
 
 
 def _told(news: Sequence[tuple[RoundId, News]], seen: RoundId | None) -> list[str]:
@@ -45,12 +46,9 @@ def _told(news: Sequence[tuple[RoundId, News]], seen: RoundId | None) -> list[st
     return told[-_MOST:]
 
 
-def _beside(view: V, said: str) -> V:
-    match view:
-        case ReceiptView():
-            return replace(view, sentence=f"{view.sentence} {said}")
-        case GradeView():
-            return replace(view, notice=f"{view.notice} {said}")
-        case MeView():
-            return replace(view, note=f"{view.note} {said}".strip())
-    return view
+def _beside(view: Roomy, said: str) -> Roomy:
+    if isinstance(view, ReceiptView):
+        return replace(view, sentence=f"{view.sentence} {said}")
+    if isinstance(view, GradeView):
+        return replace(view, notice=f"{view.notice} {said}")
+    return replace(view, note=f"{view.note} {said}".strip())

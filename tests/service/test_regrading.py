@@ -13,7 +13,7 @@ from bot.ports import Limited, OutcomeUnknown, Post, Refused
 from bot.views import ConfirmView, MeView, NoticeView
 from tests.leftovers import leftovers
 from tests.service.reviewing import grade, item, revealed, ticks, waiting
-from tests.world import BEN, MONDAY, PLACE, TODAY, DiedError, World, question
+from tests.world import ANA, BEN, MONDAY, PLACE, TODAY, DiedError, World, question
 
 SECOND = "the second letter"
 OWN_WORDS = f"alpha, and then {SECOND}"
@@ -198,6 +198,15 @@ async def test_who_is_erased_meanwhile_comes_not_back(world: World) -> None:
 
     assert await leftovers(world.store.steady, BEN) == []
     assert await world.is_sound()
+
+
+async def test_who_has_a_reply_and_no_grade_gets_none(world: World) -> None:
+    await taught(world)
+    await world.store.steady.hdel("studybot:console:home:grades:general:2025-03-03", BEN)
+
+    await regraded(world)
+
+    assert list(await world.ledger.grades(TODAY)) == [ANA]
 
 
 async def test_a_hidden_member_gains_where_nobody_sees_it(world: World) -> None:
