@@ -23,6 +23,7 @@ from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
 from adapters.redis.ledger import RedisLedger
 from adapters.redis.members import RedisMembers
+from adapters.redis.phrasings import RedisPhrasings
 from adapters.redis.planning import RedisChanges
 from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
@@ -94,24 +95,29 @@ class Shelf:
 
 
 class WordGrader:
-    """Covers a key point where the reply has its word, and wonders where the word has a question mark."""
+    """Covers a key point where the reply has its word, or one that was learnt, and wonders where it has a question mark."""
 
     async def suggest(
         self, question: Question, phrasings: Mapping[str, Sequence[str]], replies: Sequence[str]
     ) -> Sequence[Suggestion]:
         return [
             Suggestion(
-                verdicts=tuple(_verdict(point.id, reply) for point in question.key_points), grader="words", version="1"
+                verdicts=tuple(
+                    _verdict([point.id, *phrasings.get(point.id, ())], reply) for point in question.key_points
+                ),
+                grader="words",
+                version="1",
             )
             for reply in replies
         ]
 
 
-def _verdict(word: str, reply: str) -> PointVerdict:
-    if f"{word}?" in reply:
-        return PointVerdict(verdict=Verdict.MAYBE, evidence=f"{word}?")
-    if word in reply:
-        return PointVerdict(verdict=Verdict.COVERED, evidence=word)
+def _verdict(words: Sequence[str], reply: str) -> PointVerdict:
+    if f"{words[0]}?" in reply:
+        return PointVerdict(verdict=Verdict.MAYBE, evidence=f"{words[0]}?")
+    said = [word for word in words if word in reply]
+    if said:
+        return PointVerdict(verdict=Verdict.COVERED, evidence=said[0])
     return PointVerdict(verdict=Verdict.NOT_SEEN)
 
 
@@ -231,6 +237,7 @@ class World:
     boards: RedisBoards
     practice: RedisPractice
     changes: RedisChanges
+    phrasings: RedisPhrasings
     members: RedisMembers
     _deliveries: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -385,5 +392,6 @@ def build(
         boards=RedisBoards(store),
         practice=RedisPractice(store),
         changes=RedisChanges(store),
+        phrasings=RedisPhrasings(store),
         members=RedisMembers(store),
     )

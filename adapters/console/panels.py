@@ -21,6 +21,7 @@ from adapters.console.private import (
     receipt_rows,
 )
 from adapters.console.programmes import next_question_rows, setup_rows, status_rows
+from adapters.console.review import phrasings_rows, review_rows
 from adapters.console.sections import asked, indented, markdown, section, source
 from adapters.console.writing import Reader, bar, harmless, instant, said, scope_name
 from bot.domain.ids import programme_and_date
@@ -36,6 +37,7 @@ from bot.views import (
     MeView,
     NextQuestionView,
     NoticeView,
+    PhrasingsView,
     PointShare,
     PracticeGradeView,
     PracticeView,
@@ -43,6 +45,7 @@ from bot.views import (
     QuestionView,
     ReceiptView,
     RevealView,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     StatusView,
@@ -105,7 +108,7 @@ def _reveal_rows(view: RevealView, reader: Reader) -> Rows:
         *section("This week", *_board_then(view.week, view, reader)),
         Text(),
         Flow(f"{people} ·", *ranking, style="dim"),
-        Flow("/grade", "/leaderboard", style="cyan", gap=3),
+        Flow("/grade", "/leaderboard", "/quiz feedback wrong|unclear|outdated|great", style="cyan", gap=3),
     ]
 
 
@@ -132,6 +135,8 @@ _LAID_OUT: Mapping[type[Any], tuple[Callable[[Any], str], str, Callable[[Any, Re
     GradeView: (lambda view: f"My grade · {programme_and_date(view.round)[1]:%a %d %b}", "magenta", grade_rows),
     StatusView: (lambda view: f"Status · {scope_name(view.place)}", "blue", status_rows),
     NextQuestionView: (lambda _: "Next question", "blue", next_question_rows),
+    ReviewView: (lambda view: f"Review · {scope_name(view.place)}", "blue", review_rows),
+    PhrasingsView: (lambda view: f"Learnt · {view.question}", "blue", phrasings_rows),
     HelpView: (lambda _: "Help", "blue", help_rows),
     SetupFormView: (lambda _: "Set the quiz up", "blue", setup_rows),
     FormView: (lambda _: "Your answer", "cyan", form_rows),

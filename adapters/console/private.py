@@ -20,12 +20,14 @@ from bot.views import (
     NoticeView,
     PracticeGradeView,
     ReceiptView,
+    ReviewItem,
     SetupFaultsView,
 )
 
 Rows = list[RenderableType]
 
 _VERDICT_STYLES = {Verdict.COVERED: "green", Verdict.MAYBE: "yellow"}
+_APPEAL_KEYS = "/quiz appeal [1 3] -- REASON asks for what does not count"
 _FORM_KEYS = "Your next line is your answer; /cancel leaves everything as it is."
 
 
@@ -53,7 +55,7 @@ def grade_rows(view: GradeView, reader: Reader) -> Rows:
         said(view.notice, "dim"),
     ]
     if view.open_until is None:
-        return rows
+        return [*rows, said(_APPEAL_KEYS, "cyan")] if view.may_appeal else rows
     keys = Flow(*tick_words("/grade", view.points), "-- REASON may follow", style="cyan", gap=3)
     return [*rows, moment("Open until", view.open_until, reader), keys]
 
@@ -93,7 +95,7 @@ def quoted(text: Text) -> RenderableType:
     return Padding(text, (0, 0, 0, 3))
 
 
-def with_evidence(view: GradeView | PracticeGradeView) -> Text:
+def with_evidence(view: GradeView | PracticeGradeView | ReviewItem) -> Text:
     """Mark in the reply what the grader took its suggestions from."""
     reply = said(view.reply)
     for graded in view.points:

@@ -43,6 +43,10 @@ class RedisAgenda:
         names = [keys.agenda(platform_of(round_)), keys.round_(round_)]
         return bool(await self.store.run("again", names, [keys.entry(Step.REVEAL, round_)], quick=True))
 
+    async def regrade(self, round_: RoundId) -> bool:
+        names = [keys.agenda(platform_of(round_)), keys.round_(round_)]
+        return bool(await self.store.run("ask_regrade", names, [keys.entry(Step.REGRADE, round_)], quick=True))
+
     async def unfinished(self, platform: str) -> Sequence[RoundId]:
         async with answering():
             return sorted(RoundId(id_) for id_ in await self.store.steady.smembers(keys.unfinished(platform)))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from adapters.redis import codec, keys
+from adapters.redis import codec, key_parts, keys
 from adapters.redis.lifetimes import board_seconds
 from adapters.redis.store import Store, answering
 from bot.domain.ids import (
@@ -24,7 +24,6 @@ from bot.domain.ids import (
 from bot.domain.score import (
     PODIUM,
     Award,
-    Cause,
     Period,
     Scope,
     Standing,
@@ -32,6 +31,7 @@ from bot.domain.score import (
     boards_of,
     podium,
     ranking,
+    streak_of,
 )
 from bot.ports import BoardPage, Difference, Verified
 
@@ -189,12 +189,12 @@ class RedisBoards:
     async def _places(self) -> Sequence[PlaceId]:
         async with answering():
             ledgers = await self.store.steady.smembers(keys.LEDGERS)
-        return sorted({keys.place_of_ledger(key) for key in ledgers})
+        return sorted({key_parts.place_of_ledger(key) for key in ledgers})
 
     async def _ledgers(self, place: PlaceId) -> Sequence[str]:
         async with answering():
             ledgers = await self.store.steady.smembers(keys.LEDGERS)
-        return sorted(key for key in ledgers if keys.place_of_ledger(key) == place)
+        return sorted(key for key in ledgers if key_parts.place_of_ledger(key) == place)
 
     async def _entries(self, ledger: str) -> list[Award]:
         async with answering():
@@ -271,11 +271,11 @@ def _add_totals(expected: _Expected, scope: Scope, awards: Iterable[Award], hidd
 
 
 def _streaks(awards: Iterable[Award]) -> dict[str, str]:
-    streaks: dict[str, Streak] = defaultdict(Streak)
-    counted = [award for award in awards if award.cause is Cause.REPLY and award.index and award.points]
-    for award in sorted(counted, key=lambda award: award.index):
-        streaks[award.member] = streaks[award.member].after(award.index)
-    return {member: f"{streak.length}|{streak.index}|{streak.best}" for member, streak in streaks.items()}
+    of_member: dict[str, list[Award]] = defaultdict(list)
+    for award in awards:
+        of_member[award.member].append(award)
+    streaks = {member: streak_of(own) for member, own in of_member.items()}
+    return {member: codec.streak_to_text(streak) for member, streak in streaks.items() if streak.index}
 
 
 def _differences(key: str, expected: _Expected, is_: dict[str, str], now: float) -> Iterator[Difference]:

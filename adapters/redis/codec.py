@@ -12,8 +12,8 @@ from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
 from bot.domain.plan import Plan
 from bot.domain.programme import Collect, Programme, ProgrammeState, Schedule
 from bot.domain.question import KeyPoint, Level, Question, Source
-from bot.domain.reply import Grade, Origin, PointVerdict, Suggestion, Verdict
-from bot.domain.score import Award, Cause
+from bot.domain.reply import Appeal, Decision, Grade, Origin, PointVerdict, Suggestion, Verdict
+from bot.domain.score import Award, Cause, Streak
 from bot.views import BotFacts
 
 Row = Mapping[str, Any]
@@ -167,8 +167,12 @@ def ticks_to_text(ticks: tuple[bool, ...]) -> str:
     return "".join("1" if tick else "0" for tick in ticks)
 
 
+def ticks_from_text(text: str) -> tuple[bool, ...]:
+    return tuple(tick == "1" for tick in text)
+
+
 def grade_to_json(grade: Grade) -> str:
-    """Keep a grade under the short names that check.lua reads."""
+    """Keep a member's first grade under the short names that the scripts read which change it."""
     return dumps(
         {
             "v": grade.version,
@@ -177,20 +181,30 @@ def grade_to_json(grade: Grade) -> str:
             "p": grade.points,
             "o": grade.origin,
             "r": grade.reason,
+            **({"c": True} if grade.copied else {}),
         }
     )
 
 
 def grade_from_json(text: str) -> Grade:
     row = json.loads(text)
+    appeal, decision = row.get("a"), row.get("d")
     return Grade(
-        ticks=tuple(tick == "1" for tick in row["t"]),
+        ticks=ticks_from_text(row["t"]),
         good_faith=row["g"],
         points=row["p"],
         origin=Origin(row["o"]),
         reason=row["r"],
         version=row["v"],
+        appeal=Appeal(ticks=ticks_from_text(appeal["t"]), reason=appeal["r"]) if appeal else None,
+        decision=Decision(accepted=decision["a"], reason=decision["r"]) if decision else None,
+        waits_since=instant(row["w"]) if "w" in row else None,
+        copied="c" in row,
     )
+
+
+def streak_to_text(streak: Streak) -> str:
+    return f"{streak.length}|{streak.index}|{streak.best}"
 
 
 def award_to_json(award: Award) -> str:

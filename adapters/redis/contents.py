@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from adapters.redis import keys
+from adapters.redis import key_parts, keys
 from bot.domain.ids import PlaceId, RoundId, TeamId, programme_of
 from bot.domain.round import Step
 
@@ -34,6 +34,7 @@ _FOLLOWS = {
     "probe",
     "erased",
     "present",
+    "review",
 }
 _LONGEST_OF_PLATFORM = 3  # root, platform, name
 
@@ -77,7 +78,7 @@ def of_place(id_: PlaceId) -> tuple[str, ...]:
 
 def kind_of(key: str) -> str:
     """Return what a key of a team holds: the word after its team; empty for any other key."""
-    return keys.kind(key) if key.count(":") >= _LONGEST_OF_PLATFORM else ""
+    return key_parts.kind(key) if key.count(":") >= _LONGEST_OF_PLATFORM else ""
 
 
 def scope_of(key: str) -> PlaceId | TeamId:

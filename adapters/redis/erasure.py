@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterat
 from dataclasses import dataclass
 from uuid import uuid4
 
-from adapters.redis import codec, keys
+from adapters.redis import codec, key_parts, keys
 from adapters.redis.store import Store, answering
 from bot.domain.ids import MemberId, RoundId, TeamId, erased_id, platform_of, team_of
 
@@ -23,7 +23,7 @@ _AWARDS = 200
 _REMEMBERED = 600
 """Seconds after which nothing is on its way any more that was begun before an erasure ended."""
 
-_NAMED = ("late", "suggestions", "grades", "streaks", "board", "team-board", "hidden-members")
+_NAMED = ("late", "suggestions", "grades", "streaks", "board", "team-board", "hidden-members", "feedback")
 """Kinds of keys in which a member is a field or an element."""
 
 
@@ -48,6 +48,8 @@ class Erasure:
             "ledger": self._ledgers,
             "programme": self._programmes,
             "changes": self._changes,
+            "review": self._waiting,
+            "phrasings": self._phrasings,
             **dict.fromkeys(_NAMED, self._named),
             **dict.fromkeys(keys.OF_MEMBERS, self._own),
         }
@@ -68,12 +70,12 @@ class Erasure:
             await self._step("erase_member", some)
 
     async def _own(self, names: Sequence[str]) -> None:
-        for some in _portions([name for name in names if keys.is_of(name, self.member)], _KEYS):
+        for some in _portions([name for name in names if key_parts.is_of(name, self.member)], _KEYS):
             await self._step("erase_keys", some)
 
     async def _replies(self, names: Sequence[str]) -> None:
         for some in _portions(names, _KEYS):
-            pairs = [name for replies in some for name in (replies, keys.round_(RoundId(keys.id_of(replies))))]
+            pairs = [name for replies in some for name in (replies, keys.round_(RoundId(key_parts.id_of(replies))))]
             await self._step("erase_replies", pairs)
 
     async def _ledgers(self, names: Sequence[str]) -> None:
@@ -107,6 +109,18 @@ class Erasure:
                         "erase_change", [changes], [entry, codec.dumps({**row, "who": None, "reason": ""})]
                     )
 
+    async def _phrasings(self, names: Sequence[str]) -> None:
+        for phrasings in names:
+            await self._step("erase_phrasings", [phrasings], [keys.hashed(self.member)])
+
+    async def _waiting(self, names: Sequence[str]) -> None:
+        for queue in names:
+            async with answering():
+                pattern = f"*/{keys.literal(self.member)}"
+                found = [entry async for entry, _ in self.store.steady.zscan_iter(queue, match=pattern, count=_SCAN)]
+            for some in _portions(sorted(set(found)), _AWARDS):
+                await self._step("erase_waiting", [queue], some)
+
 
 async def by_kind(store: Store, team: TeamId) -> AsyncIterator[Mapping[str, Sequence[str]]]:
     """Yield the keys of a team by what they hold, so many at a time; one that is there all the while is among them."""
@@ -116,7 +130,7 @@ async def by_kind(store: Store, team: TeamId) -> AsyncIterator[Mapping[str, Sequ
             cursor, names = await store.steady.scan(cursor, match=keys.team_pattern(team), count=_SCAN)
         found: dict[str, list[str]] = defaultdict(list)
         for name in names:
-            found[keys.kind(name)].append(name)
+            found[key_parts.kind(name)].append(name)
         yield found
         if not cursor:
             return

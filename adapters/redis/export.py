@@ -3,17 +3,30 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from adapters.redis import codec, keys
+from adapters.redis import codec, key_parts, keys
 from adapters.redis.erasure import awards_of, by_kind
+from adapters.redis.phrasings import team_and_question
 from adapters.redis.store import Store, answering, instant
 from bot.domain.ids import MemberId, RoundId, team_of
 from bot.domain.reply import Suggestion
 
-_LISTS = ("awards", "streaks", "memories", "attempts", "set_up", "looks_after", "paused", "changes")
+_LISTS = (
+    "awards",
+    "streaks",
+    "memories",
+    "attempts",
+    "set_up",
+    "looks_after",
+    "paused",
+    "changes",
+    "taught",
+    "accepted",
+    "feedback",
+)
 _OF_A_ROUND = ("reply", "late_reply", "suggestion", "grade")
 """What a member can have in a round, in the order in which it comes about."""
 _INSTANTS = ("at", "last", "due", "reviewed")
@@ -58,11 +71,13 @@ class Export:
             "suggestions": (of_member, self._of_round("suggestion", _suggestion)),
             "grades": (of_member, self._of_round("grade", _grade)),
             "streaks": (of_member, self._streak),
+            "feedback": (of_member, self._feedback),
             "board": (self._score, self._board),
             "team-board": (self._score, self._board),
             "programme": (lambda asked, key: asked.hget(key, "data"), self._programme),
             "changes": (lambda asked, key: asked.zrange(key, 0, -1, withscores=True), self._changes),
             "memories": (lambda asked, key: asked.hgetall(key), self._memories),
+            "phrasings": (lambda asked, key: asked.hvals(key), self._phrasings),
             "attempt": (lambda asked, key: asked.get(key), self._attempt),
         }
 
@@ -81,7 +96,7 @@ class Export:
             self._awards(await awards_of(self.store, ledger, self.member))
 
     def _possible(self, kind: str, names: Iterable[str]) -> Iterable[str]:
-        return [name for name in names if kind not in keys.OF_MEMBERS or keys.is_of(name, self.member)]
+        return [name for name in names if kind not in keys.OF_MEMBERS or key_parts.is_of(name, self.member)]
 
     async def _rounds(self) -> Sequence[Mapping[str, object]]:
         ids = [RoundId(id_) for id_ in sorted(self.rounds)]
@@ -94,7 +109,7 @@ class Export:
 
     def _of_round(self, name: str, read: Callable[[str], object]) -> Take:
         def take(key: str, text: str) -> None:
-            self.rounds[keys.id_of(key)][name] = read(text)
+            self.rounds[key_parts.id_of(key)][name] = read(text)
 
         return take
 
@@ -113,38 +128,51 @@ class Export:
             )
 
     def _board(self, key: str, points: float) -> None:
-        self.boards[keys.id_of(keys.shown_board(key))] = int(points)
+        self.boards[key_parts.id_of(key_parts.shown_board(key))] = int(points)
 
     def _streak(self, key: str, kept: str) -> None:
         length, _, best = kept.split("|")
-        self.lists["streaks"].append({"place": keys.id_of(key), "last": int(length), "best": int(best)})
+        self.lists["streaks"].append({"place": key_parts.id_of(key), "last": int(length), "best": int(best)})
+
+    def _feedback(self, key: str, said: str) -> None:
+        self.lists["feedback"].append({"about": key_parts.id_of(key), "said": said})
 
     def _programme(self, key: str, data: str) -> None:
         row = json.loads(data)
         if row["set_up_by"] == self.member:
-            self.lists["set_up"].append(keys.id_of(key))
+            self.lists["set_up"].append(key_parts.id_of(key))
         if self.member in row.get("admins", ()):
-            self.lists["looks_after"].append(keys.id_of(key))
+            self.lists["looks_after"].append(key_parts.id_of(key))
         if row.get("paused_by") == self.member:
-            self.lists["paused"].append({"place": keys.id_of(key), "reason": row["pause_reason"]})
+            self.lists["paused"].append({"place": key_parts.id_of(key), "reason": row["pause_reason"]})
 
     def _changes(self, key: str, entries: Sequence[tuple[str, float]]) -> None:
         for row, at in ((json.loads(entry), at) for entry, at in entries):
             if row["who"] == self.member:
                 change = {
-                    "place": keys.id_of(key),
+                    "place": key_parts.id_of(key),
                     "at": instant(at).isoformat(),
                     "what": row["what"],
                     "reason": row["reason"],
                 }
                 self.lists["changes"].append(change)
 
+    def _phrasings(self, key: str, kept: Sequence[str]) -> None:
+        for row in map(json.loads, kept):
+            about = {"question": team_and_question(key)[1], "key_point": row["point"], "text": row["text"]}
+            for name, is_ in (
+                ("taught", row.get("from") == keys.hashed(self.member)),
+                ("accepted", row.get("by") == self.member),
+            ):
+                if is_:
+                    self.lists[name].append({**about, "at": instant(row["at"]).isoformat()})
+
     def _memories(self, _key: str, kept: Mapping[str, str]) -> None:
         for question, text in kept.items():
             self.lists["memories"].append({"question": question, **_readable(json.loads(text))})
 
     def _attempt(self, key: str, text: str) -> None:
-        question = keys.id_of(key).removeprefix(f"{self.member}:")
+        question = key_parts.id_of(key).removeprefix(f"{self.member}:")
         self.lists["attempts"].append({"question": question, **_readable(json.loads(text))})
 
 
@@ -185,6 +213,12 @@ def _grade(text: str) -> Mapping[str, object]:
         "good_faith": grade.good_faith,
         "origin": grade.origin,
         "reason": grade.reason,
+        **(
+            {"appeal": {"asked_for": _numbers(grade.appeal.ticks), "reason": grade.appeal.reason}}
+            if grade.appeal
+            else {}
+        ),
+        **({"decision": asdict(grade.decision)} if grade.decision else {}),
     }
 
 

@@ -23,10 +23,11 @@ LEDGERS = f"{ROOT}:ledgers"
 PROBE = f"{ROOT}:probe"
 """What the doctor writes to see whether it can."""
 
-OF_MEMBERS = ("memories", "attempt", "practice-deliveries")
+OF_MEMBERS = ("memories", "attempt", "practice-deliveries", "news")
 """Kinds of keys that are one member's alone: the user is the part after the kind."""
 
-_HIDDEN = ":hidden"
+TWIN = ":hidden"
+"""What the key of a board's twin, for hidden members, ends with."""
 
 
 def restoring(token: str) -> str:
@@ -44,12 +45,6 @@ def agenda(platform: str) -> str:
 
 AGENDAS = f"{ROOT}:*:agenda-fence"
 """The pattern of a key that every platform's agenda has, also an empty one."""
-
-
-def platform_of_agenda(key: str) -> str:
-    """Return whose agenda it is that the key belongs to; empty for another key that the pattern fits."""
-    parts = key.split(":")
-    return parts[1] if len(parts) == 3 else ""  # noqa: PLR2004 - root, platform, name
 
 
 def entry(step: Step, round_: RoundId) -> str:
@@ -121,6 +116,28 @@ def asked(id_: PlaceId) -> str:
 
 def streaks(id_: PlaceId) -> str:
     return _of_place(id_, "streaks")
+
+
+def review(id_: PlaceId) -> str:
+    """What waits for those who look after a place: "<round>/<member>", by the instant since which it does."""
+    return _of_place(id_, "review")
+
+
+def news(id_: MemberId) -> str:
+    """What has happened to the member's grades and was not told yet, by round."""
+    return _of_place(id_, "news")
+
+
+def feedback(id_: PlaceId, question: str) -> str:
+    return _of_place(id_, "feedback") + f":{question}"
+
+
+PHRASINGS = f"{ROOT}:*:*:phrasings:*"
+"""The pattern of every ``phrasings`` key."""
+
+
+def phrasings(team: TeamId, question: str) -> str:
+    return f"{ROOT}:{team}:phrasings:{question}"
 
 
 def team_asked(team: TeamId) -> str:
@@ -221,18 +238,13 @@ def board(scope: Scope, period: Period) -> str:
 
 def hidden_board(board_: str) -> str:
     """Return the board's twin, where the points of hidden members are."""
-    return board_ + _HIDDEN
+    return board_ + TWIN
 
 
 def with_twins(boards: Iterable[str]) -> list[str]:
     """Return the boards, and their twins after all of them."""
     known = list(boards)
     return [*known, *map(hidden_board, known)]
-
-
-def shown_board(key: str) -> str:
-    """Return the board that a board or a twin belongs to."""
-    return key.removesuffix(_HIDDEN)
 
 
 def board_pattern(scope: Scope) -> str:
@@ -246,31 +258,9 @@ def team_pattern(team: TeamId) -> str:
     return literal(f"{ROOT}:{team}") + ":*"
 
 
-def kind(key: str) -> str:
-    """Return what a key of a team holds: the word after its team."""
-    return key.split(":", 4)[3]
-
-
-def id_of(key: str) -> str:
-    """Return the id of the round, place or member that a key of a team stands for; of a board, its scope and period."""
-    _, platform, team, _, *rest = key.split(":", 4)
-    return ":".join((platform, team, *rest))
-
-
-def is_of(key: str, member: MemberId) -> bool:
-    """Tell whether a key of a kind in ``OF_MEMBERS`` is this member's."""
-    return f"{key}:".startswith(f"{ROOT}:{team_of(member)}:{kind(key)}:{last_part(member)}:")
-
-
 def rounds_prefix(id_: PlaceId) -> str:
     """Return what the keys of a place's rounds begin with, where their ids begin with the place's."""
     return _of_place(id_, "round")
-
-
-def place_of_ledger(key: str) -> PlaceId:
-    """Return whose ledger it is."""
-    _, platform, team, _, channel, _ = key.split(":")
-    return PlaceId(f"{platform}:{team}:{channel}")
 
 
 def _of_place(id_: PlaceId | MemberId, what: str) -> str:

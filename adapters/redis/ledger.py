@@ -10,6 +10,7 @@ from adapters.redis.lifetimes import board_seconds
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, ms
 from bot.domain.ids import MemberId, RoundId, platform_of, team_of
 from bot.domain.reply import Grade
+from bot.domain.review import Regraded
 from bot.domain.round import Round
 from bot.domain.score import Award, Cause, Period, Scope, boards_of
 from bot.ports import CheckState, Lease, Superseded
@@ -33,7 +34,7 @@ class RedisLedger:
             keys.hidden_members(team_of(round_.id)),
             *keys.with_twins(keys.board(scope, period) for scope, period in boards),
         ]
-        args = [*held(lease), self.store.limits.kept_unsettled, round_.index, *_board_seconds(boards)]
+        args = [*held(lease), self.store.limits.kept_unsettled, round_.index, *board_args(boards)]
         for member, grade in grades.items():
             award = Award(
                 round=round_.id, member=member, points=grade.points, cause=Cause.REPLY, at=at, index=round_.index
@@ -43,7 +44,15 @@ class RedisLedger:
             raise Superseded
 
     async def check(
-        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime, seen: int | None = None
+        self,
+        round_: Round,
+        member: MemberId,
+        grade: Grade,
+        delivery: str,
+        at: datetime,
+        seen: int | None = None,
+        *,
+        above: bool = False,
     ) -> tuple[CheckState, Grade | None]:
         boards = boards_of(round_.id)
         award = {"at": ms(at), "index": round_.index}
@@ -57,6 +66,7 @@ class RedisLedger:
                 keys.deliveries(round_.id),
                 keys.erasing(platform_of(round_.id)),
                 keys.hidden_members(team_of(round_.id)),
+                keys.review(round_.place),
                 *keys.with_twins(keys.board(scope, period) for scope, period in boards),
             ],
             [
@@ -72,11 +82,37 @@ class RedisLedger:
                 self.store.limits.kept_unsettled,
                 DELIVERY_SECONDS,
                 "" if seen is None else seen,
-                *_board_seconds(boards),
+                int(above),
+                ms(at),
+                *board_args(boards),
             ],
             quick=True,
         )
         return CheckState(outcome), codec.grade_from_json(kept) if kept else None
+
+    async def regrade(self, lease: Lease, round_: Round, grades: Sequence[Regraded], at: datetime) -> int:
+        boards = boards_of(round_.id)
+        names = [
+            keys.agenda(lease.platform),
+            keys.suggestions(round_.id),
+            keys.grades(round_.id),
+            keys.ledger(round_.id),
+            keys.LEDGERS,
+            keys.erasing(lease.platform),
+            keys.hidden_members(team_of(round_.id)),
+            keys.review(round_.place),
+            *keys.with_twins(keys.board(scope, period) for scope, period in boards),
+            *(keys.news(one.member) for one in grades),
+        ]
+        award = codec.dumps({"at": ms(at), "index": round_.index})
+        args = [*held(lease), round_.id, Cause.REGRADE, award, self.store.limits.kept, *board_args(boards)]
+        for one in grades:
+            args += [one.member, one.before.version, codec.suggestion_to_json(one.suggestion)]
+            args += [codec.ticks_to_text(one.after.ticks), one.after.points, int(one.waits)]
+        left = int(await self.store.run("regrade", names, args))
+        if left < 0:
+            raise Superseded
+        return left
 
     async def grades(self, round_: RoundId) -> Mapping[MemberId, Grade]:
         async with answering():
@@ -89,5 +125,6 @@ class RedisLedger:
         return codec.grade_from_json(text) if text else None
 
 
-def _board_seconds(boards: Sequence[tuple[Scope, Period]]) -> list[str | int]:
+def board_args(boards: Sequence[tuple[Scope, Period]]) -> list[str | int]:
+    """Return the script arguments that say how many boards there are, and how long each stays."""
     return [len(boards), *(board_seconds(period) for _, period in boards)]

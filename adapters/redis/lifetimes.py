@@ -1,6 +1,6 @@
 """What never runs out; every other key has an expiry."""
 
-from adapters.redis.keys import LEDGERS, ROOT, SCHEMA
+from adapters.redis.keys import LEDGERS, PHRASINGS, ROOT, SCHEMA
 from bot.domain.score import Period
 
 BOARD_DAYS = 400
@@ -26,6 +26,7 @@ PERMANENT = (
     f"{ROOT}:*:*:taken",
     f"{ROOT}:*:*:closing",
     f"{ROOT}:*:*:unsettled",
+    PHRASINGS,  # until it is dropped, or its member is erased
     f"{ROOT}:*:*:ledger:*",
     f"{ROOT}:*:*:streaks:*",
     f"{ROOT}:*:*:board:*:month:*",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from adapters.redis import codec, keys
+from adapters.redis import codec, key_parts, keys
 from adapters.redis.erasure import Erasure, by_kind
 from adapters.redis.export import Export
 from adapters.redis.store import Store, answering
@@ -67,7 +67,7 @@ class RedisMembers:
         """Put the member's points on every board of the team where they belong by now."""
         hidden = keys.hidden_members(team_of(member))
         async for found in by_kind(self.store, team_of(member)):
-            names = {keys.shown_board(key) for kind in ("board", "team-board") for key in found.get(kind, ())}
+            names = {key_parts.shown_board(key) for kind in ("board", "team-board") for key in found.get(kind, ())}
             boards = sorted(names)
             for first in range(0, len(boards), _PORTION):
                 pairs = [key for board in boards[first : first + _PORTION] for key in (board, keys.hidden_board(board))]

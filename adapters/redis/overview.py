@@ -6,7 +6,7 @@ from typing import Any
 
 from redis.exceptions import ResponseError
 
-from adapters.redis import keys
+from adapters.redis import key_parts, keys
 from adapters.redis.codec import bot_from_text
 from adapters.redis.store import Client, Store, answering, instant
 from bot.domain.ids import ProgrammeId, RoundId
@@ -28,7 +28,7 @@ class RedisOverview:
     async def platforms(self) -> Sequence[str]:
         async with answering():
             found = [key async for key in self.store.steady.scan_iter(match=keys.AGENDAS, count=1000)]
-        return sorted({platform for key in found if (platform := keys.platform_of_agenda(key))})
+        return sorted({platform for key in found if (platform := key_parts.platform_of_agenda(key))})
 
     async def pending(self, platform: str) -> Sequence[Pending]:
         agenda = keys.agenda(platform)

@@ -1,6 +1,7 @@
 """Makes a store from what a backup holds: what was read at different moments is put right, and what follows from it is made."""
 
 import json
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -12,8 +13,9 @@ from adapters.redis.boards import RedisBoards
 from adapters.redis.chain import NOT_A_BACKUP
 from adapters.redis.contents import Part, kind_of, part_of, round_of
 from adapters.redis.refill import Refill, flat
-from adapters.redis.store import Restoring, Store, answering
-from bot.domain.ids import PlaceId, ProgrammeId, RoundId, platform_of, team_of
+from adapters.redis.review import entry_of
+from adapters.redis.store import Restoring, Store, answering, ms
+from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId, place_of, platform_of, team_of
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState, Step
 from bot.ports import StartError, StoreUnavailable
@@ -47,6 +49,7 @@ class RedisRestore:
     _agendas: dict[str, dict[str, float]] = field(default_factory=dict)
     _sets: dict[str, list[str]] = field(default_factory=dict)
     _running: dict[RoundId, str] = field(default_factory=dict)
+    _waiting: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     _moved: bool = False
     _refill: Refill = field(init=False)
 
@@ -218,6 +221,14 @@ class RedisRestore:
             self._refill.write(row)
         elif self._running.get(round_of(key)) not in _BEFORE_CLOSE or kind_of(key) == "replies":
             self._refill.write_with_round(row)
+            if kind_of(key) == "grades":
+                self._note_waiting(round_of(key), row["value"])
+
+    def _note_waiting(self, round_: RoundId, grades: Row) -> None:
+        """Note which grades wait for a lead: they say so themselves."""
+        for member, text in grades.items():
+            if since := codec.grade_from_json(text).waits_since:
+                self._waiting[keys.review(place_of(round_))][entry_of(round_, MemberId(member))] = ms(since)
 
     async def _kept_awards(self, awards: Row) -> Row:
         """Leave out the awards that were given after their rounds were read: they are given again."""
@@ -256,6 +267,9 @@ class RedisRestore:
         for key, members in self._sets.items():
             for first in range(0, len(members), _PORTION):
                 self._refill.do("SADD", key, *members[first : first + _PORTION])
+        for key, entries in self._waiting.items():
+            self._refill.do("ZADD", key, *(word for entry, at in entries.items() for word in (at, entry)))
+            self._refill.do("EXPIRE", key, self.store.limits.kept_unsettled)
         for key, entries in self._agendas.items():
             for entry, at in entries.items():
                 self._refill.do("ZADD", key, at, entry)

@@ -11,6 +11,7 @@ from bot.domain.choose import TEAM_REST, Asked, History
 from bot.domain.ids import PlaceId, RoundId, platform_of, programme_and_date, team_of
 from bot.domain.plan import Plan
 from bot.domain.programme import Collect, Occurrence
+from bot.domain.question import Question
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Begin, Lease, Superseded
 
@@ -159,6 +160,12 @@ class RedisRounds:
         ]
         args = [*held(lease), round_.id, post or "", ms(settles_at), _share(share), note]
         return _kept(await self.store.run("revealed", names, args))
+
+    async def reword(self, lease: Lease, question: Question) -> None:
+        names = [keys.agenda(lease.platform), keys.round_(lease.round)]
+        about = [codec.question_to_json(question), question.topic, question.level, codec.weights_to_text(question)]
+        if not await self.store.run("reword", names, [*held(lease), *about]):
+            raise Superseded
 
     async def end_checks(self, lease: Lease) -> None:
         names = [keys.agenda(lease.platform), keys.round_(lease.round)]

@@ -34,6 +34,12 @@ def ticks(view: View) -> list[bool]:
     return [bool(_said(view, f"{names.POINT}:{point}")) for point in points]
 
 
+def decision(view: View) -> tuple[bool, str, tuple[int, str] | None]:
+    """Return whether a lead accepts, why, and the key point that the team is to learn, with its passage."""
+    accept, point = _said(view, names.DECISION) != "overrule", _number(_said(view, names.LEARN))
+    return accept, reason(view), (point, _said(view, names.TEXT)) if accept and point else None
+
+
 def version(view: View) -> int | None:
     """Return the version of the grade that the form was opened with."""
     return _number(about(view).get("version", ""))

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from adapters.redis.boards import RedisBoards
 from adapters.redis.members import RedisMembers
 from adapters.redis.once import RedisOnce
+from adapters.redis.phrasings import RedisPhrasings
 from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
@@ -29,6 +30,7 @@ from bot.ports import (
     Meter,
     NoMeter,
     Once,
+    PhrasingStore,
     Questions,
     StartError,
     StoreUnavailable,
@@ -57,6 +59,10 @@ def boards_of(store: Store) -> Boards:
 
 def members_of(store: Store) -> MemberStore:
     return RedisMembers(store)
+
+
+def phrasings_of(store: Store) -> PhrasingStore:
+    return RedisPhrasings(store)
 
 
 def once_of(store: Store) -> Once:

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 
 from adapters.redis.agenda import RedisAgenda
 from adapters.redis.boards import RedisBoards
+from adapters.redis.feedback import RedisFeedback
 from adapters.redis.leases import RedisLeases
 from adapters.redis.ledger import RedisLedger
 from adapters.redis.members import RedisMembers
 from adapters.redis.once import RedisOnce
 from adapters.redis.overview import RedisOverview
+from adapters.redis.phrasings import RedisPhrasings
 from adapters.redis.planning import RedisChanges, RedisPlans
 from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
+from adapters.redis.review import RedisReviews
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
@@ -25,17 +28,22 @@ from bot.service.by_hand import ByHand
 from bot.service.changelog import ChangeLog
 from bot.service.desk import Desk
 from bot.service.disclosure import Disclosure, Outside
+from bot.service.feedback import Feedbacks
 from bot.service.home import Home
 from bot.service.members import Members
+from bot.service.news import Bulletin
 from bot.service.openings import Openings
 from bot.service.operation import Operation
 from bot.service.patience import Patience
+from bot.service.phrasings import Phrasings
 from bot.service.planning import Planning
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
+from bot.service.regrading import Regrading
 from bot.service.remembering import Remembering
 from bot.service.replies import Replies
 from bot.service.reveals import Reveals
+from bot.service.review import Review
 from bot.service.rounds import Rounds
 from bot.service.status import Status
 from scheduler import calendar, reviews
@@ -57,6 +65,7 @@ class Core:
     once: Once
     leases: Leases
     clock: Clock
+    regrading: Regrading
 
     @property
     def doors(self) -> Doors:
@@ -88,7 +97,7 @@ def compose(
     patient = {name: Patience(chat=chat, seconds=store.limits.lease / 3) for name, chat in chats.items()}
     agenda, programmes, rounds = RedisAgenda(store), RedisProgrammes(store), RedisRounds(store)
     replies, ledger, boards = RedisReplies(store), RedisLedger(store), RedisBoards(store)
-    practice = RedisPractice(store)
+    practice, for_leads = RedisPractice(store), RedisReviews(store)
     changes = RedisChanges(store)
     members = RedisMembers(store)
     planning = _planning(store, questions)
@@ -110,6 +119,7 @@ def compose(
         calendar=calendar,
         clock=clock,
         changelog=changelog,
+        reviews=for_leads,
     )
     mine = Members(
         members=members,
@@ -121,8 +131,26 @@ def compose(
         clock=clock,
         days=store.limits.retention_days,
     )
+    learnt = RedisPhrasings(store)
+    own = Replies(
+        rounds=rounds, replies=replies, ledger=ledger, grader=grader, phrasings=learnt, clock=clock, meter=meter
+    )
+    phrasings = Phrasings(store=learnt, rounds=rounds, questions=questions, grader=grader)
+    life = _life(store, questions, grader, outside, patient, meter)
     desk = Desk(
-        replies=Replies(rounds=rounds, replies=replies, ledger=ledger, grader=grader, clock=clock, meter=meter),
+        replies=own,
+        review=Review(
+            rounds=rounds,
+            replies=replies,
+            ledger=ledger,
+            reviews=for_leads,
+            own=own,
+            phrasings=phrasings,
+            feedbacks=Feedbacks(store=RedisFeedback(store), rounds=rounds),
+            clock=clock,
+        ),
+        regrading=life.regrading,
+        bulletin=Bulletin(reviews=for_leads),
         boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
         programmes=Programmes(
             programmes=programmes,
@@ -140,6 +168,7 @@ def compose(
             planning=planning,
             questions=questions,
             grader=grader,
+            phrasings=learnt,
             reviews=reviews,
             clock=clock,
         ),
@@ -147,7 +176,6 @@ def compose(
         at_home=Home(programmes=programmes, rounds=rounds, replies=replies, members=mine, status=status),
         clock=clock,
     )
-    life = _life(store, questions, grader, outside, patient, meter)
     return Core(
         desk=desk,
         rounds=life,
@@ -159,6 +187,7 @@ def compose(
         once=RedisOnce(store),
         leases=RedisLeases(store),
         clock=clock,
+        regrading=life.regrading,
     )
 
 
@@ -186,6 +215,7 @@ def _life(
         chats=chats,
         meter=meter,
     )
+    learnt = RedisPhrasings(store)
     reveals = Reveals(
         agenda=agenda,
         rounds=rounds,
@@ -198,12 +228,25 @@ def _life(
         remembering=Remembering(practice=RedisPractice(store), reviews=reviews),
         grader=grader,
         disclosure=disclosure,
+        phrasings=learnt,
         chats=chats,
         meter=meter,
+    )
+    regrading = Regrading(
+        agenda=agenda,
+        rounds=rounds,
+        replies=RedisReplies(store),
+        ledger=RedisLedger(store),
+        phrasings=learnt,
+        questions=questions,
+        grader=grader,
+        disclosure=disclosure,
+        reveals=reveals,
     )
     return Rounds(
         openings=openings,
         reveals=reveals,
+        regrading=regrading,
         agenda=agenda,
         programmes=programmes,
         members=RedisMembers(store),

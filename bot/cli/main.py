@@ -27,6 +27,8 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         doctor,
         grade,
         members,
+        phrasings,
+        regrade,
         run,
         schedule,
         slack,
@@ -34,7 +36,7 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
     )
 
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (demo, run, status, doctor, schedule, boards, members, backup, slack):
+    for group in (demo, run, status, doctor, schedule, boards, members, phrasings, regrade, backup, slack):
         group.add_to(commands)
     for group in (content, grade):
         group.add_to(commands, _packs)

@@ -1,7 +1,6 @@
 """Whether a reply is an attempt of one's own: no "I don't know", no copy of what was there to read."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
 
@@ -107,27 +106,25 @@ _WORD_AT = re.compile("[^\\W_]+(?:['\u2018\u2019\u02bc][^\\W_]+)*")
 _APOSTROPHE = re.compile("['\u2018\u2019\u02bc]")
 """Straight, and as phones type it."""
 
-_FEW_WORDS = 5
+FEW_WORDS = 5
 """Below this many words a likeness says nothing: "blue-green" may be the answer to a question that has the word."""
 _PASSAGE = 8
 """So many words in a row are a copy of what was there to read, and fewer only if there was no more to read."""
 _QUESTIONS = 64
 """So many questions' words are remembered: each is set against every reply of its round."""
-_VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no", "not", "true", "yes"])
+VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no", "not", "true", "yes"])
 """One such word beside a copied sentence makes it an answer."""
 
 
-def in_good_faith(text: str, question: Question, earlier_visible: Iterable[str] = ()) -> bool:
-    """Tell whether a reply is an attempt of one's own: not empty, no "I don't know", no copy of what was there to read.
+def in_good_faith(text: str, question: Question) -> bool:
+    """Tell whether a reply is an attempt of one's own: not empty, no "I don't know", no copy of the question or of a hint.
 
-    A copy of the question or of a hint may have a word changed or added; one of an earlier reply has the very same words.
+    A copy may have a word changed or added. Copies of what others wrote are found by ``bot.domain.copying``.
     """
     said = words(text)
     if not said or _is_no_answer(said):
         return False
-    if any(_copied(said, shown) for shown in _words_shown(_shown(question))) or not _has_own_words(text, question):
-        return False
-    return len(said) < _FEW_WORDS or all(words(other) != said for other in earlier_visible)
+    return not any(_copied(said, shown) for shown in _words_shown(_shown(question))) and _has_own_words(text, question)
 
 
 def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
@@ -139,7 +136,7 @@ def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for at, run in enumerate(_runs([word for word, _ in found])):
         if run in runs:
-            start, end = found[at][1][0], found[at + _FEW_WORDS - 1][1][1]
+            start, end = found[at][1][0], found[at + FEW_WORDS - 1][1][1]
             spans[-1:] = [(spans[-1][0], end)] if spans and spans[-1][1] >= start else [*spans[-1:], (start, end)]
     return spans
 
@@ -165,7 +162,7 @@ def _runs_shown(shown: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 def _runs(said: list[str]) -> list[tuple[str, ...]]:
     """Return every five words in a row."""
-    return [tuple(said[at : at + _FEW_WORDS]) for at in range(len(said) - _FEW_WORDS + 1)]
+    return [tuple(said[at : at + FEW_WORDS]) for at in range(len(said) - FEW_WORDS + 1)]
 
 
 def _plain(word: str) -> str:
@@ -179,7 +176,7 @@ def _has_own_words(text: str, question: Question) -> bool:
     if not spans:
         return True
     own = [_plain(match[0]) for match in _WORD_AT.finditer(text) if not any(a <= match.start() < b for a, b in spans)]
-    return len(own) >= _FEW_WORDS or not _VERDICTS.isdisjoint(own)
+    return len(own) >= FEW_WORDS or not VERDICTS.isdisjoint(own)
 
 
 def _is_no_answer(said: list[str]) -> bool:
@@ -199,8 +196,8 @@ def _copied(said: list[str], shown: list[str]) -> bool:
         again += size
     said = said[again:]
     if said == shown or (again and len(said) == 1):
-        return said[0] not in _VERDICTS
-    if not max(_FEW_WORDS, min(_PASSAGE, size)) <= len(said) <= size + 1:
+        return said[0] not in VERDICTS
+    if not max(FEW_WORDS, min(_PASSAGE, size)) <= len(said) <= size + 1:
         return False
     return any(_stands_at_start(said, shown[at:]) for at in range(size))
 
@@ -210,7 +207,7 @@ def _stands_at_start(said: list[str], shown: list[str]) -> bool:
     if same == len(said):
         return True
     own, theirs = said[same], shown[same : same + 1]
-    if not _VERDICTS.isdisjoint([own, *theirs]):
+    if not VERDICTS.isdisjoint([own, *theirs]):
         return False
     rests = ((said[same + 1 :], shown[same:]), (said[same + 1 :], shown[same + 1 :]), (said[same:], shown[same + 1 :]))
     return any(left == right[: len(left)] for left, right in rests)

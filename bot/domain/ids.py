@@ -55,6 +55,11 @@ def programme_and_date(round_: RoundId) -> tuple[ProgrammeId, date, int]:
     return ProgrammeId(programme), date.fromisoformat(day), int(number or 1)
 
 
+def place_of(round_: RoundId) -> PlaceId:
+    """Return the place that a round was asked in."""
+    return PlaceId(round_.rpartition(":")[0])
+
+
 def erased_id(team: TeamId, token: str) -> MemberId:
     """Return the name under which the ledger keeps the points of somebody whose data was erased: no platform has such users."""
     return MemberId(f"{team}:{_ERASED}{token}")

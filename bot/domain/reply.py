@@ -141,8 +141,28 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Appeal:
+    """A member's word that the reply makes these key points, for the lead to decide about."""
+
+    ticks: tuple[bool, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A lead's final word about what was ticked or appealed for. It does not say whose."""
+
+    accepted: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """What stands for a member in a round. ``version`` counts its changes from 0, ``points`` follow from the rest."""
+    """What stands for a member in a round. ``version`` counts its changes from 0, ``points`` follow from the rest.
+
+    ``appeal`` is what the member asked for; until there is a ``decision`` it changes nothing. ``waits_since``: a lead has
+    something to decide about it. ``copied``: it earned nothing because it repeats what somebody else had written openly.
+    """
 
     ticks: tuple[bool, ...]
     good_faith: bool
@@ -150,6 +170,10 @@ class Grade:
     origin: Origin = Origin.SUGGESTED
     reason: str = ""
     version: int = 0
+    appeal: Appeal | None = None
+    decision: Decision | None = None
+    waits_since: datetime | None = None
+    copied: bool = False
 
 
 def standing(member: MemberId, parts: Mapping[str, Part]) -> StandingReply | None:

@@ -40,6 +40,7 @@ class Step(StrEnum):
     OPEN = "open"
     REVEAL = "reveal"
     SETTLE = "settle"
+    REGRADE = "regrade"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,6 +149,14 @@ def ranking(totals: Iterable[tuple[MemberId, int]]) -> tuple[Standing, ...]:
     return tuple(standings)
 
 
+def streak_of(awards: Iterable[Award]) -> Streak:
+    """Return a member's streak in a place from all awards there: a round counts in which some award gave points."""
+    streak = Streak()
+    for index in sorted({award.index for award in awards if award.index and award.points > 0}):
+        streak = streak.after(index)
+    return streak
+
+
 def podium(standings: Sequence[Standing]) -> tuple[Standing, ...]:
     """Return who stands on the first three ranks, ties and all; the standings are the top of a ranking."""
     return tuple(standing for standing in standings if standing.rank <= PODIUM)

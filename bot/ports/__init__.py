@@ -5,14 +5,17 @@ from bot.ports.allowance import Allowance
 from bot.ports.around import Calendar, Clock, Grader, Questions
 from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
+from bot.ports.feedback import FeedbackStore
 from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
 from bot.ports.leases import Leases
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Judged, Meter, NoMeter
 from bot.ports.once import Once
 from bot.ports.operation import Check, Finding, Overview, Severity
+from bot.ports.phrasings import PhrasingStore
 from bot.ports.planning import Change, Changes, Plans
 from bot.ports.practice import PracticeStore, Reviews
+from bot.ports.review import News, ReviewStore, Ruling, Waiting
 from bot.ports.stores import (
     AskNow,
     Begin,
@@ -48,6 +51,7 @@ __all__ = [
     "Desk",
     "Difference",
     "Doors",
+    "FeedbackStore",
     "Finding",
     "Gateway",
     "Grader",
@@ -62,10 +66,12 @@ __all__ = [
     "Listening",
     "MemberStore",
     "Meter",
+    "News",
     "NoMeter",
     "Once",
     "OutcomeUnknown",
     "Overview",
+    "PhrasingStore",
     "Plans",
     "Post",
     "PracticeStore",
@@ -74,9 +80,11 @@ __all__ = [
     "Refused",
     "ReplyStore",
     "Result",
+    "ReviewStore",
     "Reviews",
     "RoundStore",
     "Route",
+    "Ruling",
     "SetupRequest",
     "Severity",
     "Skipping",
@@ -84,4 +92,5 @@ __all__ = [
     "StoreUnavailable",
     "Superseded",
     "Verified",
+    "Waiting",
 ]

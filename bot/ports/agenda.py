@@ -81,6 +81,10 @@ class Agenda(Protocol):
         """Let a reveal that was refused be posted now; False if it stands, or if the round's self-check has ended."""
         ...
 
+    async def regrade(self, round_: RoundId) -> bool:
+        """Let a revealed round be graded anew now; False if it is not revealed."""
+        ...
+
     async def unfinished(self, platform: str) -> Sequence[RoundId]:
         """Return the rounds that are neither skipped nor settled."""
         ...

@@ -19,6 +19,7 @@ from bot.views import (
     PracticeView,
     PrivateView,
     ReceiptView,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     StatusView,
@@ -87,6 +88,28 @@ class Desk(Protocol):
         """Keep the key points that the member says the reply made.
 
         ``seen`` is the version of the GradeView that was changed: if another stands, that one is shown and nothing is kept.
+        """
+        ...
+
+    async def appeal(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str
+    ) -> GradeView | NoticeView:
+        """Ask a lead for the ticked key points, with a reason; of a reply that earned nothing, that it counts at all.
+
+        A NoticeView says why nothing was kept: what was written stays in the form.
+        """
+        ...
+
+    async def review_item(self, caller: Caller, item: str) -> ReviewView | NoticeView:
+        """Return the item of a ReviewView that is called so, for a form; if nothing is any more, what waits now."""
+        ...
+
+    async def decide(
+        self, caller: Caller, item: str, *, accept: bool, reason: str = "", learn: tuple[int, str] | None = None
+    ) -> ReviewView | NoticeView:
+        """Accept or overrule what waits; the first decision stands. A NoticeView says why the form is to stay open.
+
+        ``learn``: the number, from 1, of an accepted key point and the passage that says it, to be learnt.
         """
         ...
 

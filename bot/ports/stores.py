@@ -10,7 +10,9 @@ from bot.domain.choose import History
 from bot.domain.ids import MemberId, PlaceId, ProgrammeId, RoundId
 from bot.domain.plan import Plan
 from bot.domain.programme import Occurrence, Programme
+from bot.domain.question import Question
 from bot.domain.reply import Grade, Receipt, Reply, StandingReply, Suggestion
+from bot.domain.review import Regraded
 from bot.domain.round import MessageRef, Round
 from bot.domain.score import Period, Scope, Standing
 from bot.ports.agenda import Lease
@@ -140,6 +142,10 @@ class RoundStore(Protocol):
         """Move to ``revealed``; return the reference that is kept: the first one given."""
         ...
 
+    async def reword(self, lease: Lease, question: Question) -> None:
+        """Put another revision of its question into a revealed round."""
+        ...
+
     async def end_checks(self, lease: Lease) -> None:
         """Take no more self-checks: what stands now is final."""
         ...
@@ -182,6 +188,8 @@ class CheckState(StrEnum):
     KEPT = "kept"
     CLOSED = "closed"
     OVERTAKEN = "overtaken"
+    FINAL = "final"
+    """A lead has decided: that stands."""
     NOTHING = "nothing"
 
 
@@ -196,11 +204,27 @@ class Ledger(Protocol):
         ...
 
     async def check(
-        self, round_: Round, member: MemberId, grade: Grade, delivery: str, at: datetime, seen: int | None = None
+        self,
+        round_: Round,
+        member: MemberId,
+        grade: Grade,
+        delivery: str,
+        at: datetime,
+        seen: int | None = None,
+        *,
+        above: bool = False,
     ) -> tuple[CheckState, Grade | None]:
         """Put a changed grade in the place of the present one, with the difference in the ledger; once per delivery.
 
-        ``seen`` is the version that the member had before: with another one there, nothing is changed.
+        ``seen`` is the version that the member had before: with another one there, nothing is changed. ``above``: something
+        is ticked that was not suggested, so a lead is to look at it.
+        """
+        ...
+
+    async def regrade(self, lease: Lease, round_: Round, grades: Sequence[Regraded], at: datetime) -> int:
+        """Put new suggestions and what follows from them in the place of at most 500; the members have news of it.
+
+        Return how many were left, because their grades have changed since they were read.
         """
         ...
 

@@ -1,7 +1,6 @@
 """The desk: what a person typed or pressed, handed to its use case. Every answer is a value to show."""
 
 import logging
-import re
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -9,17 +8,21 @@ from functools import partial
 from typing import TypeVar
 
 from bot import wording
-from bot.domain.ids import MemberId, PlaceId, RoundId, programme_of
+from bot.domain.ids import MemberId, PlaceId, RoundId, place_of
 from bot.domain.reply import ReceiptState, Reply, Via, ticks_named
 from bot.domain.score import PeriodKind
 from bot.ports import Caller, Clock, SetupRequest, StoreUnavailable
+from bot.service import typed
 from bot.service.boards import Boards
 from bot.service.by_hand import ByHand
 from bot.service.home import Home
 from bot.service.members import Members
+from bot.service.news import Bulletin
 from bot.service.practice import Practice
 from bot.service.programmes import Programmes
+from bot.service.regrading import Regrading
 from bot.service.replies import Replies
+from bot.service.review import Review
 from bot.service.setup import words
 from bot.views import (
     AnswerView,
@@ -34,6 +37,7 @@ from bot.views import (
     PracticeView,
     PrivateView,
     ReceiptView,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     StatusView,
@@ -44,8 +48,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Handler = Callable[[Caller, str], Awaitable[PrivateView]]
 
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
-"""A round's date, with the number of one by hand, before the rest."""
 _UNDOING = "un"
 
 
@@ -56,6 +58,9 @@ class Desk:
     programmes: Programmes
     by_hand: ByHand
     practice: Practice
+    review: Review
+    regrading: Regrading
+    bulletin: Bulletin
     members: Members
     at_home: Home
     clock: Clock
@@ -69,10 +74,15 @@ class Desk:
         if handler is None:
             return NoticeView(text=wording.desk.unknown_command(word, _nearest(name, word.lower(), handlers)))
         asked = partial(handler, caller, rest.strip())
-        return await (self._as_admin(caller, asked) if name == "quiz-admin" else self._answered(asked()))
+        if name == "quiz-admin":
+            return await self._as_admin(caller, asked)
+        return await self._with_news(caller, await self._answered(asked()))
 
     async def submit(self, reply: Reply) -> ReceiptView:
-        return await self.replies.submit(reply)
+        receipt = await self.replies.submit(reply)
+        if reply.via is Via.THREAD:  # not every receipt is shown there
+            return receipt
+        return await self.bulletin.with_news(place_of(reply.round), reply.member, receipt)
 
     async def answer_form(self, caller: Caller, round_: RoundId | None = None) -> FormView | NoticeView:
         return await self._answered(self.replies.answer_form(caller, round_))
@@ -81,12 +91,26 @@ class Desk:
         return await self._answered(self.replies.hint(caller, round_, number))
 
     async def grade(self, caller: Caller, round_: RoundId | None = None) -> GradeView | NoticeView:
-        return await self._answered(self.replies.grade(caller, round_))
+        return await self._with_news(caller, await self._answered(self.replies.grade(caller, round_)))
 
     async def check(
         self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str = "", seen: int | None = None
     ) -> GradeView | NoticeView:
         return await self._answered(self.replies.check(caller, round_, ticks, reason, seen))
+
+    async def appeal(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str
+    ) -> GradeView | NoticeView:
+        return await self._answered(self.review.appeal(caller, round_, ticks, reason))
+
+    async def review_item(self, caller: Caller, item: str) -> ReviewView | NoticeView:
+        return await self._as_admin(caller, lambda: self.review.item(caller, item))
+
+    async def decide(
+        self, caller: Caller, item: str, *, accept: bool, reason: str = "", learn: tuple[int, str] | None = None
+    ) -> ReviewView | NoticeView:
+        decide = partial(self.review.decide, caller, item, accept=accept, reason=reason, learn=learn)
+        return await self._as_admin(caller, decide)
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return await self._answered(self.boards.leaderboard(caller, kind, team=team))
@@ -139,6 +163,9 @@ class Desk:
 
         return await self._answered(answer())
 
+    async def _with_news(self, caller: Caller, view: T) -> T:
+        return await self.bulletin.with_news(caller.place, caller.member, view)
+
     async def _answered(self, asked: Awaitable[T]) -> T | NoticeView:
         try:
             return await asked
@@ -161,11 +188,16 @@ class Desk:
                 "pause": self.programmes.pause,
                 "resume": lambda caller, _: self.programmes.resume(caller),
                 "remove": lambda caller, _: self.programmes.remove(caller),
+                "review": partial(typed.reviewed, self.review),
+                "regrade": partial(typed.regrade, self.regrading, self.by_hand.changelog),
+                "phrasings": partial(typed.phrasings, self.review.phrasings),
             }
         return {
             "help": self._help,
             "answer": self._answer,
             "ask": self.practice.ask,
+            "appeal": partial(typed.appeal, self.replies, self.review),
+            "feedback": partial(typed.feedback, self.review.feedbacks),
             "grade": self._grade,
             "leaderboard": self._leaderboard,
             "me": lambda caller, _: self.members.me(caller),
@@ -201,9 +233,7 @@ class Desk:
 
     async def _grade(self, caller: Caller, text: str) -> PrivateView:
         """Show the member's grade, of a date if one is named, or, for "1 3 -- a reason", tick exactly those key points."""
-        dated = _DATED.fullmatch(text)
-        which = RoundId(f"{programme_of(caller.place)}:{dated[1]}") if dated else None
-        text = (dated[2] or "") if dated else text
+        which, text = typed.dated(caller, text)
         grade = await self.replies.grade(caller, which)
         if not text or isinstance(grade, NoticeView):
             return grade

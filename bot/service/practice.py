@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from bot import wording
 from bot.domain.choose import in_rotation
 from bot.domain.good_faith import in_good_faith
+from bot.domain.ids import team_of
+from bot.domain.phrasing import by_point
 from bot.domain.practice import (
     Attempt,
     Memory,
@@ -18,7 +20,7 @@ from bot.domain.question import Level, Question
 from bot.domain.reply import MAX_REPLY, clean
 from bot.domain.score import share
 from bot.domain.wish import TooMany, Unclear, Wish, read_wish
-from bot.ports import Caller, Clock, Grader, PracticeStore, Questions, Reviews
+from bot.ports import Caller, Clock, Grader, PhrasingStore, PracticeStore, Questions, Reviews
 from bot.service.planning import Planning
 from bot.service.remembering import rated
 from bot.service.shown import graded_points
@@ -35,6 +37,7 @@ class Practice:
     planning: Planning
     questions: Questions
     grader: Grader
+    phrasings: PhrasingStore
     reviews: Reviews
     clock: Clock
 
@@ -80,7 +83,8 @@ class Practice:
             return question
         now = self.clock.now()  # before anything of the member is read: who is erased meanwhile has begun this before
         before, _ = await self.practice.of_member(caller.member, question.id)
-        (suggestion,) = await self.grader.suggest(question, {}, [text])
+        learnt = by_point(await self.phrasings.of(team_of(caller.place), question.id))
+        (suggestion,) = await self.grader.suggest(question, learnt, [text])
         attempt = Attempt(
             at=now,
             revision=question.revision,

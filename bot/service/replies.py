@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.domain.ids import RoundId, platform_of
+from bot.domain.ids import RoundId, platform_of, team_of
+from bot.domain.phrasing import by_point
 from bot.domain.programme import Collect
 from bot.domain.question import Question
 from bot.domain.reply import (
@@ -20,9 +21,21 @@ from bot.domain.reply import (
     Via,
     clean,
 )
+from bot.domain.review import above
 from bot.domain.round import Round, RoundState
 from bot.domain.score import points
-from bot.ports import Caller, CheckState, Clock, Grader, Ledger, Meter, ReplyStore, RoundStore, StoreUnavailable
+from bot.ports import (
+    Caller,
+    CheckState,
+    Clock,
+    Grader,
+    Ledger,
+    Meter,
+    PhrasingStore,
+    ReplyStore,
+    RoundStore,
+    StoreUnavailable,
+)
 from bot.service.shown import grade_view, late_view
 from bot.views import FormView, GradeView, NoticeView, ReceiptView
 
@@ -38,6 +51,7 @@ class Replies:
     replies: ReplyStore
     ledger: Ledger
     grader: Grader
+    phrasings: PhrasingStore
     clock: Clock
     meter: Meter
 
@@ -95,7 +109,7 @@ class Replies:
         known = await (self.rounds.get(round_) if round_ else self._last_own(caller))
         if known is None:
             return NoticeView(text=wording.grades.ROUND_GONE if round_ else wording.grades.NOTHING_REVEALED)
-        found = await self._graded(known, caller)
+        found = await self.graded(known, caller)
         if isinstance(found, NoticeView):
             return found
         reply, suggestion, grade = found
@@ -110,20 +124,21 @@ class Replies:
             return NoticeView(text=wording.grades.ROUND_GONE)
         if len(ticks) != len(known.question.key_points):
             return NoticeView(text=wording.grades.ticks_do_not_fit(len(known.question.key_points)))
-        found = await self._graded(known, caller)
+        found = await self.graded(known, caller)
         if isinstance(found, NoticeView):
             return found
         reply, suggestion, _ = found
         checked = _checked(known.question, ticks, reason)
         now = self.clock.now()
-        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, now, seen)
+        over = any(above(suggestion, checked.ticks))
+        state, kept = await self.ledger.check(known, caller.member, checked, caller.delivery, now, seen, above=over)
         log.info("self-check", extra={"round": round_, "outcome": state})
         if kept is None:
             return NoticeView(text=wording.grades.NO_REPLY)
         view = grade_view(known, reply.text, suggestion, kept, open_now=state is not CheckState.CLOSED)
         return replace(view, notice=wording.grades.CHANGED_SINCE) if state is CheckState.OVERTAKEN else view
 
-    async def _graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
+    async def graded(self, known: Round, caller: Caller) -> tuple[StandingReply, Suggestion, Grade] | NoticeView:
         """Return what there is of the member in a revealed round, or the sentence that says why there is nothing."""
         if known.state is RoundState.SKIPPED:
             return NoticeView(text=wording.grades.NOTHING_REVEALED)
@@ -149,11 +164,12 @@ class Replies:
         """Suggest for a late reply too, for learning. What others may still be writing is not given away before the reveal."""
         try:
             known = await self.rounds.get(reply.round)
+            if known is None or known.state is not RoundState.REVEALED:
+                return None
+            learnt = await self.phrasings.of(team_of(reply.round), known.asked().id)
         except StoreUnavailable:
             return None  # the receipt stands without it
-        if known is None or known.state is not RoundState.REVEALED:
-            return None
-        (suggestion,) = await self.grader.suggest(known.asked(), {}, [reply.text])
+        (suggestion,) = await self.grader.suggest(known.asked(), by_point(learnt), [reply.text])
         return late_view(known, reply.text, suggestion)
 
 

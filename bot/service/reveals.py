@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import wording
-from bot.domain.good_faith import in_good_faith, words
 from bot.domain.ids import MemberId, team_of
-from bot.domain.question import Question
+from bot.domain.phrasing import by_point
 from bot.domain.reply import Grade, Reply, StandingReply, Suggestion
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
-from bot.domain.score import Period, PeriodKind, period, points
+from bot.domain.score import Period, PeriodKind, period
 from bot.ports import (
     Agenda,
     Boards,
@@ -25,6 +24,7 @@ from bot.ports import (
     Ledger,
     MemberStore,
     Meter,
+    PhrasingStore,
     Post,
     ProgrammeStore,
     Refused,
@@ -33,6 +33,7 @@ from bot.ports import (
     Superseded,
 )
 from bot.service.disclosure import Disclosure
+from bot.service.judging import first_grades, graded
 from bot.service.posts import Posts, pause_refused
 from bot.service.remembering import Remembering
 from bot.service.replies import read
@@ -48,8 +49,6 @@ GRADED = 2_000
 _MENDING = timedelta(hours=12)
 """So long after its time a reveal waits for a bot that the chat refuses to be mended; then the next question may come."""
 _MENDED_SECONDS = 300.0
-_TURN = 50
-"""Replies that are judged in one turn of the event loop, in about 10 ms: people wait for the same loop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +64,7 @@ class Reveals:
     remembering: Remembering
     grader: Grader
     disclosure: Disclosure
+    phrasings: PhrasingStore
     chats: Mapping[str, Chat]
     meter: Meter
 
@@ -111,7 +111,7 @@ class Reveals:
             round_.settles_at or lease.now
         ) - SELF_CHECK_WINDOW  # before its time, if it was revealed by hand
         await self.remembering.round(round_.id, round_.asked(), grades, min(round_.reveals_at, revealed_at))
-        await self._show_final(lease, round_, grades)
+        await self._show(lease, round_, grades, final=True)
         await self.rounds.settle(lease, mean_share(round_.asked(), grades.values()))
         log.info("round settled", extra={"round": round_.id})
         return None
@@ -141,16 +141,12 @@ class Reveals:
     async def _award(self, lease: Lease, round_: Round) -> Mapping[MemberId, Grade]:
         """Apply each member's first award. Those who have a grade have their award: one script gave both."""
         standing = await self.replies.standing(round_.id)
-        suggestions, good_faith = await asyncio.gather(
-            self._suggest(lease, round_, standing), _good_faith(round_.asked(), standing)
-        )
-        graded = await self.ledger.grades(round_.id)
-        members = sorted(good_faith.keys() - graded.keys())
+        suggestions = await self._suggest(lease, round_, standing)
+        first_ones = await first_grades(round_.asked(), standing, suggestions)
+        graded_before = await self.ledger.grades(round_.id)
+        members = sorted(first_ones.keys() - graded_before.keys())
         for first in range(0, len(members), BATCH):
-            batch = {
-                member: _grade(round_.asked(), suggestions[member], good_faith[member])
-                for member in members[first : first + BATCH]
-            }
+            batch = {member: first_ones[member] for member in members[first : first + BATCH]}
             await self.ledger.award(lease, round_, batch, lease.now)
         return await self.ledger.grades(round_.id)  # of whom was erased meanwhile there is none
 
@@ -159,11 +155,12 @@ class Reveals:
     ) -> Mapping[MemberId, Suggestion]:
         kept = dict(await self.replies.suggestions(round_.id))
         missing = [reply for reply in standing if reply.member not in kept]
+        learnt = by_point(await self.phrasings.of(team_of(round_.place), round_.asked().id))
         made: Mapping[MemberId, Suggestion] = {}
         grader = await self.disclosure.grader(round_, self.grader)
         for first in range(0, len(missing) + GRADED, GRADED):
             # A batch is kept while the next one is graded; the last one beside an empty one.
-            grading = _graded(grader, round_, missing[first : first + GRADED])
+            grading = graded(grader, round_.asked(), learnt, missing[first : first + GRADED])
             _, made = await asyncio.gather(self.replies.keep_suggestions(lease, made), grading)
             kept |= made
         return kept
@@ -222,18 +219,22 @@ class Reveals:
         except Refused as refusal:  # a side of it only: the reveal may still be posted
             log.warning("the question could not be closed", extra={"round": round_.id, "reason": str(refusal)})
 
-    async def _show_final(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade]) -> None:
+    async def amend(self, lease: Lease, round_: Round) -> None:
+        """Show a reveal as its round now stands; a chat that refuses keeps what it has."""
+        await self._show(lease, round_, await self.ledger.grades(round_.id), final=round_.settled)
+
+    async def _show(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, final: bool) -> None:
         if round_.reveal_post is None:
             return
         posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
         try:
-            day, week = await self._boards(round_, settled=True)
-            view = reveal_view(round_, await self._shown(round_, grades), day, week, final=True)
+            day, week = await self._boards(round_, settled=final)
+            view = reveal_view(round_, await self._shown(round_, grades), day, week, final=final)
             await self.agenda.confirm(lease)
             await posts.chat.edit_reveal(round_.reveal_post, view)
             await posts.remove_others(Post.REVEAL, round_.reveal_post, known=None)
         except Refused as refusal:
-            log.warning("the final ranking could not be shown", extra={"round": round_.id, "reason": str(refusal)})
+            log.warning("the ranking could not be shown", extra={"round": round_.id, "reason": str(refusal)})
 
     async def _shown(self, round_: Round, grades: Mapping[MemberId, Grade]) -> Sequence[Grade]:
         """Return the grades that a post may tell of: beside a ranking without them, those of hidden members would stand out."""
@@ -252,43 +253,9 @@ class Reveals:
         return replace(view, updating=False, provisional=bool(view.top) and (open_elsewhere or not settled))
 
 
-async def _graded(grader: Grader, round_: Round, replies: Sequence[StandingReply]) -> Mapping[MemberId, Suggestion]:
-    found = await grader.suggest(round_.asked(), {}, [reply.text for reply in replies]) if replies else ()
-    return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
-
-
 def _withdrawn(reply: Reply) -> Reply:
     return replace(reply, text="", withdrawn=True, delivery=f"{reply.part}:not there", version=reply.version + 1)
 
 
 def _may_be_mended(refusal: Refused, lease: Lease, round_: Round) -> bool:
     return isinstance(refusal, BotRefused) and lease.now < round_.reveals_at + _MENDING
-
-
-async def _good_faith(question: Question, standing: Sequence[StandingReply]) -> Mapping[MemberId, bool]:
-    """Judge all of them, for whether one is a copy depends on the others."""
-    first_shown = _first_shown(standing)
-    judged: dict[MemberId, bool] = {}
-    for number, reply in enumerate(standing):
-        if number % _TURN == 0:
-            await asyncio.sleep(0)
-        shown = first_shown.get(tuple(words(reply.text))) if first_shown else None
-        earlier = [shown.text] if shown and shown.member != reply.member and shown.version < reply.version else []
-        judged[reply.member] = in_good_faith(reply.text, question, earlier)
-    return judged
-
-
-def _grade(question: Question, suggestion: Suggestion, good_faith: bool) -> Grade:  # noqa: FBT001 - private
-    return Grade(
-        ticks=suggestion.ticks,
-        good_faith=good_faith,
-        points=points(question, suggestion.ticks, good_faith=good_faith),
-    )
-
-
-def _first_shown(standing: Sequence[StandingReply]) -> dict[tuple[str, ...], StandingReply]:
-    """Return, for each wording that was there for all to read, who wrote it first."""
-    first: dict[tuple[str, ...], StandingReply] = {}
-    for reply in sorted((reply for reply in standing if reply.visible), key=lambda reply: reply.version):
-        first.setdefault(tuple(words(reply.text)), reply)
-    return first

@@ -23,6 +23,7 @@ from bot.ports import (
     Superseded,
 )
 from bot.service.openings import UPCOMING, Openings
+from bot.service.regrading import Regrading
 from bot.service.reveals import Reveals
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Rounds:
 
     openings: Openings
     reveals: Reveals
+    regrading: Regrading
     agenda: Agenda
     programmes: ProgrammeStore
     members: MemberStore
@@ -60,6 +62,8 @@ class Rounds:
                 return await self.openings.open(lease)
             if lease.step is Step.REVEAL:
                 return await self.reveals.reveal(lease)
+            if lease.step is Step.REGRADE:
+                return await self.regrading.regrade(lease)
             return await self.reveals.settle(lease)
         except Limited as limited:
             log.info("the chat asks to wait", extra={"round": lease.round, "seconds": limited.retry_after})

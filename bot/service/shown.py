@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from bot import wording
 from bot.domain.question import Question
 from bot.domain.reply import Grade, Suggestion
+from bot.domain.review import unseen
 from bot.domain.round import Round
 from bot.domain.score import POINTS_FOR_KEY_POINTS, POINTS_FOR_REPLY, Period, Scope
 from bot.ports import BoardPage
@@ -79,12 +80,7 @@ def reveal_view(
 
 def grade_view(round_: Round, reply: str, suggestion: Suggestion, grade: Grade, *, open_now: bool) -> GradeView:
     question = round_.asked()
-    open_now = open_now and grade.good_faith
-    notice = (
-        wording.grades.grade_notice(grade.origin, open_now=open_now)
-        if grade.good_faith
-        else wording.grades.NOT_IN_GOOD_FAITH
-    )
+    open_now = open_now and grade.good_faith and grade.decision is None
     return GradeView(
         round=round_.id,
         text=question.text,
@@ -94,11 +90,24 @@ def grade_view(round_: Round, reply: str, suggestion: Suggestion, grade: Grade, 
         of=OF_POINTS,
         for_reply=POINTS_FOR_REPLY if grade.good_faith else 0,
         origin=grade.origin,
-        notice=notice,
+        notice=_grade_notice(suggestion, grade, open_now=open_now),
         open_until=round_.settles_at if open_now else None,
         version=grade.version,
         reason=grade.reason,
+        may_appeal=grade.decision is None,
     )
+
+
+def _grade_notice(suggestion: Suggestion, grade: Grade, *, open_now: bool) -> str:
+    if grade.decision:
+        return wording.review.decision(accepted=grade.decision.accepted, reason=grade.decision.reason)
+    if grade.appeal:
+        return wording.review.APPEALED
+    if not grade.good_faith:
+        return wording.grades.COPIED if grade.copied else wording.grades.NOT_IN_GOOD_FAITH
+    if open_now and unseen(suggestion, grade.ticks) and not grade.reason:
+        return f"{wording.grades.CHECK_KEPT} {wording.review.WHY_WANTED}"
+    return wording.grades.grade_notice(grade.origin, open_now=open_now)
 
 
 def late_view(round_: Round, reply: str, suggestion: Suggestion) -> GradeView:

@@ -11,7 +11,7 @@ from bot.domain.ids import RoundId, programme_and_date, programme_of
 from bot.domain.programme import MOST_SKIPPED, Occurrence, Programme, ProgrammeState
 from bot.domain.round import Round, RoundState
 from bot.domain.timetable import days_text
-from bot.ports import Calendar, Caller, Clock, ProgrammeStore, Questions, RoundStore
+from bot.ports import Calendar, Caller, Clock, ProgrammeStore, Questions, ReviewStore, RoundStore
 from bot.service.changelog import ChangeLog
 from bot.views import LastRound, NextRound, NoticeView, StatusView
 
@@ -27,6 +27,7 @@ class Status:
     calendar: Calendar
     clock: Clock
     changelog: ChangeLog
+    reviews: ReviewStore
 
     async def of(self, caller: Caller, *, every_change: bool = False) -> StatusView | NoticeView:
         """Return how things are in the caller's place: rounds that are skipped ahead come before the last ones."""
@@ -53,7 +54,7 @@ class Status:
                 for one in to_come(self.calendar, programme, opening, ahead, now)
             ),
             last=tuple(_last(round_) for round_ in latest[: len(ahead) + _LAST]),
-            notes=(*self._open_as_it_was(programme, latest), *self._notes(programme)),
+            notes=(*self._open_as_it_was(programme, latest), *self._notes(programme), *await self._waiting(programme)),
             changes=changes,
             older_changes=older,
         )
@@ -64,6 +65,11 @@ class Status:
         times = [self.calendar.occurrence(programme.schedule, one.date) for one in open_]
         moved = any(one and one.reveals_at != round_.reveals_at for one, round_ in zip(times, open_, strict=True))
         return (wording.programmes.OPEN_AS_IT_WAS,) if moved else ()
+
+    async def _waiting(self, programme: Programme) -> tuple[str, ...]:
+        """Return the one line that tells leads of what waits for them: nobody is called for it."""
+        count = await self.reviews.count(programme.place)
+        return (wording.review.waiting(count),) if count else ()
 
     def _notes(self, programme: Programme) -> tuple[str, ...]:
         schedule = programme.schedule

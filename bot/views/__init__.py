@@ -18,6 +18,7 @@ from bot.views.operation import (
     StoreFacts,
     UnfinishedRound,
 )
+from bot.views.phrasings import PhrasingLine, PhrasingsView
 from bot.views.posts import BoardView, PointShare, QuestionView, RevealView
 from bot.views.practice import AnswerView, PracticeGradeView, PracticeView
 from bot.views.programmes import (
@@ -31,6 +32,7 @@ from bot.views.programmes import (
     StatusView,
 )
 from bot.views.replies import FormView, GradedPoint, GradeView, ReceiptView
+from bot.views.review import QuestionReport, ReviewItem, ReviewView
 
 PrivateView = (
     ReceiptView
@@ -49,6 +51,8 @@ PrivateView = (
     | ConfirmView
     | DocumentView
     | NextQuestionView
+    | ReviewView
+    | PhrasingsView
 )
 """What one person alone is shown."""
 
@@ -73,16 +77,21 @@ __all__ = [
     "NoticeView",
     "OpenRound",
     "Pending",
+    "PhrasingLine",
+    "PhrasingsView",
     "PlatformFacts",
     "PointShare",
     "PracticeGradeView",
     "PracticeView",
     "PrivateView",
     "ProgrammeFacts",
+    "QuestionReport",
     "QuestionView",
     "ReceiptView",
     "Report",
     "RevealView",
+    "ReviewItem",
+    "ReviewView",
     "RoundFacts",
     "SetupChoice",
     "SetupFaultsView",

@@ -22,6 +22,7 @@ class GradeView:
     """A member's own grade. ``for_reply`` of the ``total`` are for having replied, the rest is for key points.
 
     ``reason`` is what the member said to an earlier check. ``open_until`` is None when the self-check has closed (or, for a late reply, never opens).
+    ``may_appeal``: a lead can be asked about it, with a reason.
     """
 
     round: RoundId
@@ -36,6 +37,7 @@ class GradeView:
     open_until: datetime | None = None
     version: int = 0
     reason: str = ""
+    may_appeal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

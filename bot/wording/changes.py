@@ -49,6 +49,10 @@ def asked_now(round_: RoundId) -> str:
     return f"asked the question of {_day(round_)} ahead of its time" if number == 1 else "asked a question on top"
 
 
+def regraded(round_: RoundId) -> str:
+    return f"had the question of {_day(round_)} graded anew"
+
+
 def revealed_now(round_: RoundId) -> str:
     return f"had the question of {_day(round_)} revealed at once"
 

@@ -12,9 +12,14 @@ HELP: tuple[tuple[str, str], ...] = (
         "see your own grade after the reveal; with numbers, keep exactly these key points",
     ),
     (
+        "/quiz appeal [DATE] [1 3] -- REASON",
+        "ask whoever looks after the quiz to count key points of your reply that do not count",
+    ),
+    (
         "/quiz ask [topic] [level]",
         "a question to practise alone, at once and without points; what you missed comes back",
     ),
+    ("/quiz feedback [DATE] wrong|unclear|outdated|great", "say what you think of a question that was revealed"),
     ("/quiz leaderboard [day|week|month|season|all] [team]", "the ranking; /leaderboard is short for it"),
     ("/quiz me", "your own rounds, points, streak and shares, and what to practise"),
     ("/quiz hide, unhide", "take your name off every board of the team, or put it back; your points stay"),
@@ -24,6 +29,9 @@ HELP: tuple[tuple[str, str], ...] = (
         "/quiz-admin status [changes]",
         "for those who look after the quiz: what comes next, what came last and who changed what",
     ),
+    ("/quiz-admin review", "what was ticked above the suggestion or appealed for, to be accepted or overruled"),
+    ("/quiz-admin phrasings QUESTION", "ways of putting its key points that were learnt here, to be dropped or edited"),
+    ("/quiz-admin regrade [DATE]", "grade a question anew with what was learnt since; it says first what would change"),
     ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
     ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
     ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
@@ -35,6 +43,7 @@ HELP_CLOSING = "2 points for any honest reply, up to 8 for its key points. None 
 
 MEANT: Mapping[str, Mapping[str, str]] = {
     "quiz": {
+        "complain": "/quiz appeal",
         "delete-me": "/quiz forget-me",
         "practice": "/quiz ask",
         "practise": "/quiz ask",

@@ -17,8 +17,12 @@ CHECK_CLOSED = "The self-check for this question has ended; this is what stands.
 CHECK_KEPT = "Kept. This is what stands now; you can change it until the self-check ends."
 CHANGED_SINCE = "You changed this elsewhere since this form was opened, so nothing was saved now. Here is what stands; change and save it if you like."
 NOT_IN_GOOD_FAITH = (
-    'This reply earned no points: it is empty of an answer of its own (an "I don\'t know", the question or a hint copied, or '
-    "a copy of a reply that was there to read). If that is wrong, tell your lead."
+    'This reply earned no points: it is empty of an answer of its own (an "I don\'t know", or the question or a hint copied). '
+    "If that is wrong, appeal."
+)
+COPIED = (
+    "This reply earned no points: it nearly repeats what somebody else had written openly before it. If it is your own all the "
+    "same, appeal: whoever looks after the quiz here may let it count."
 )
 LATE_NOTICE = "This came after the close, so it has no points; here is what it covers, for your own learning."
 

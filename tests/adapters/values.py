@@ -49,6 +49,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "PracticeView.question": _slugs,
     "PracticeView.topic_wanted": st.just("") | _slugs,
     "PracticeView.level_wanted": st.sampled_from(["", *Level]),
+    "ReviewItem.id": st.from_regex("[0-9a-f]{8}", fullmatch=True),
     "SetupFormView.choices": st.just({}),
     "Source.url": st.integers(1, 480).map(lambda length: f"https://example.org/{'x' * length}"),
 }
@@ -163,6 +164,7 @@ _FULLEST: dict[Any, Any] = {
     "NextQuestionView.id": _SLUG,
     "PracticeGradeView.question": _SLUG,
     "PracticeView.question": _SLUG,
+    "ReviewItem.id": "0a1b2c3d",
     "PracticeView.topic_wanted": _SLUG,
     "PracticeView.level_wanted": "practitioner",
     "QuestionView.closed": False,

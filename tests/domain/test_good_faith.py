@@ -124,17 +124,6 @@ def test_a_question_without_words_has_no_copies() -> None:
     assert in_good_faith("an answer of five words", question("?"))
 
 
-def test_the_words_of_an_earlier_visible_reply_are_a_copy() -> None:
-    earlier = "A canary limits how many users meet a fault."
-
-    assert not in_good_faith("a canary limits how many users meet a fault", question(), ["other words", earlier])
-    assert in_good_faith("a canary limits how many people meet a fault", question(), [earlier])
-
-
-def test_two_may_give_the_same_short_answer() -> None:
-    assert in_good_faith("blue-green", question(), ["Blue-green!"])
-
-
 def test_words_are_lower_case_without_punctuation() -> None:
     assert words("Don’t use _this_ blue-green A/B, it's 50%!") == (  # noqa: RUF001 - as phones type it
         ["dont", "use", "this", "blue", "green", "a", "b", "its", "50"]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.good_faith import in_good_faith
 from bot.domain.question import Question
-from bot.service import reveals
+from bot.service import judging, reveals
 from tests.service.test_reveals import ALL_THREE, HALF, NOTHING, open_round
 from tests.world import WordGrader, World
 
@@ -30,7 +30,7 @@ async def test_people_get_their_turn_while_many_replies_are_judged(
             turns.append(judged)
             await asyncio.sleep(0)
 
-    monkeypatch.setattr(reveals, "in_good_faith", counted)
+    monkeypatch.setattr(judging, "in_good_faith", counted)
     await asyncio.gather(world.at(16), somebody_else())
 
     assert max(after - before for before, after in pairwise([*turns, judged])) <= 50

@@ -82,6 +82,41 @@ local function stands(record)
   return false
 end
 
+-- Put a difference in points into the ledger and on a member's boards, or on their twins for a hidden member; 0 is none.
+-- `award` is the entry without its points and number, `id` its id up to the number. From KEYS[first] on stand the boards,
+-- then their twins; ARGV[ttls] is the number of boards, after which a ttl in s for each follows (0: for ever).
+local function differ(ledger, ledgers, hidden, first, ttls, member, id, award, number, difference)
+  if difference == 0 then
+    return
+  end
+  award.points, award.number = difference, number
+  redis.call('HSET', ledger, id .. '.' .. number, cjson.encode(award))
+  redis.call('SADD', ledgers, ledger)
+  local boards = tonumber(ARGV[ttls])
+  local twins = redis.call('SISMEMBER', hidden, member) * boards
+  for b = 0, boards - 1 do
+    local board = KEYS[first + twins + b]
+    if tonumber(redis.call('ZINCRBY', board, difference, member)) == 0 then
+      redis.call('ZREM', board, member)
+    end
+    if ARGV[ttls + 1 + b] ~= '0' then
+      redis.call('EXPIRE', board, ARGV[ttls + 1 + b])
+    end
+  end
+end
+
+-- Let a grade wait for the lead, or no longer, in its round's place. What waits already keeps its turn.
+local function wait_for_lead(queue, entry, grade, waits, now, ttl)
+  if not waits then
+    grade.w = nil
+    redis.call('ZREM', queue, entry)
+  else
+    grade.w = grade.w or now
+    redis.call('ZADD', queue, grade.w, entry)
+    redis.call('EXPIRE', queue, ttl)
+  end
+end
+
 -- Every step of an erasure asks this first: it has not ended, or been taken over by a later one, meanwhile.
 local function is_erased_as(erasing, member, token)
   return redis.call('HGET', erasing, member) == token

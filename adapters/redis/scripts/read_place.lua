@@ -39,7 +39,7 @@ for _, round in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
     asked[#asked + 1] = known[2]
     asked[#asked + 1] = redis.call('ZSCORE', KEYS[2], known[2]) or '0'
   end
-  for _, step in ipairs({ 'open', 'reveal', 'settle' }) do
+  for _, step in ipairs({ 'open', 'reveal', 'settle', 'regrade' }) do
     look(step .. ':' .. round)
   end
 end

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from adapters.slack import names, views
+from adapters.slack.inbound import modals
 from adapters.slack.inbound.asked import Asked, Payload
 from adapters.slack.inbound.commands import ANSWER_TITLE, Commands, kindly
 from adapters.slack.inbound.modals import Modals
@@ -12,7 +13,7 @@ from bot.domain.ids import PlaceId, RoundId
 from bot.domain.score import PeriodKind
 from bot.ports import Desk
 from bot.receiving.coming import settled
-from bot.views import NextQuestionView, NoticeView
+from bot.views import NextQuestionView, NoticeView, ReviewView
 
 Handler = Callable[[Asked], Awaitable[None]]
 
@@ -43,6 +44,8 @@ class Buttons:
             names.SWAP: self._swap,
             names.SETUP: self._setup,
             names.COMMAND: self._command,
+            names.APPEAL: self._appeal,
+            names.REVIEW: self._review,
         }
 
     async def _answer(self, asked: Asked) -> None:
@@ -94,6 +97,17 @@ class Buttons:
 
     async def _setup(self, asked: Asked) -> None:
         await self.commands.setup_form(replace(asked, place=PlaceId(asked.value)) if asked.value else asked)
+
+    async def _appeal(self, asked: Asked) -> None:
+        content = self.desk.grade(asked.caller(), RoundId(asked.value))
+        await self.modals.replace(asked, content, "Appeal", modals.appeal)
+
+    async def _review(self, asked: Asked) -> None:
+        await self.modals.replace(asked, self._item(asked), "Review", modals.decision)
+
+    async def _item(self, asked: Asked) -> ReviewView | NoticeView:
+        caller, standing = await self.commands.as_admin(asked)
+        return kindly(await self.desk.review_item(caller, asked.value), standing)
 
     async def _command(self, asked: Asked) -> None:
         name, _, text = asked.value.partition(" ")

@@ -14,7 +14,16 @@ from adapters.slack.refusals import SlackRefusal
 from bot.domain.ids import PlaceId
 from bot.ports import Limited, OutcomeUnknown, Refused
 from bot.receiving.persistence import FORM_SECONDS, SECONDS, persistently
-from bot.views import FormView, GradeView, NoticeView, PracticeGradeView, PracticeView, PrivateView, SetupFormView
+from bot.views import (
+    FormView,
+    GradeView,
+    NoticeView,
+    PracticeGradeView,
+    PracticeView,
+    PrivateView,
+    ReviewView,
+    SetupFormView,
+)
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +35,7 @@ _HINT_TITLE = "Hint"
 _OPENED_BEFORE = frozenset({"exchanged_trigger_id", "duplicate_external_id"})
 
 Modal = dict[str, Any]
+Draw = Callable[[PrivateView, PlaceId], Modal | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,25 +44,40 @@ class Modals:
     private: Private
 
     async def open(
-        self, asked: Asked, content: Awaitable[PrivateView], title: str, instead: Modal | None = None
+        self,
+        asked: Asked,
+        content: Awaitable[PrivateView],
+        title: str,
+        instead: Modal | None = None,
+        draw: Draw | None = None,
     ) -> None:
         """Open the form that shows the content; a content that is none is told in private, or on a form of its own.
+
+        ``draw`` makes the form, where it is not the one that the content has of its own.
 
         What comes late finds a form open that says so, or ``instead``: one that can be filled in as it is and stays, whatever
         comes, for somebody may be writing in it.
         """
+        draw = draw or form
         coming = asyncio.ensure_future(content)
         await asyncio.wait({coming}, timeout=PATIENCE_SECONDS)
         if coming.done():
-            await self._open_ready(asked, coming.result(), title)
+            await self._open_ready(asked, coming.result(), title, draw)
             return
         # By a name of our own it is found again, also if Slack's answer was lost.
         opened = await self._open(asked, {**(instead or views.loading_modal(title)), "external_id": asked.trigger})
         view = await coming
         if not opened:
-            await self.private.tell(asked, view if form(view, asked.place) is None else NoticeView(text=NOT_OPENED))
+            await self.private.tell(asked, view if draw(view, asked.place) is None else NoticeView(text=NOT_OPENED))
         elif instead is None:
-            await self._update(with_origin(shown(view, asked.place, title), asked), external_id=asked.trigger)
+            await self._update(with_origin(shown(view, asked.place, title, draw), asked), external_id=asked.trigger)
+
+    async def replace(self, asked: Asked, content: Awaitable[PrivateView], title: str, draw: Draw) -> None:
+        """Open a form, in the place of the one that the button stands in, if it stands in one."""
+        if asked.surface is Surface.MODAL:
+            await self._update(shown(await content, asked.place, title, draw), view_id=asked.view["id"])
+        else:
+            await self.open(asked, content, title, draw=draw)
 
     async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> PrivateView:
         """Show the content where the button was pressed: in private beside a message, in place of its form, over the home page."""
@@ -75,8 +100,8 @@ class Modals:
         is_form = bool(asked.view.get("callback_id"))
         await (self._push(asked, modal) if is_form else self._update(modal, view_id=asked.view["id"]))
 
-    async def _open_ready(self, asked: Asked, view: PrivateView, title: str) -> None:
-        modal = form(view, asked.place)
+    async def _open_ready(self, asked: Asked, view: PrivateView, title: str, draw: Draw) -> None:
+        modal = draw(view, asked.place)
         if modal is None and asked.surface is Surface.MESSAGE:
             await self.private.tell(asked, view)
         elif not await self._open(asked, modal or shown(view, asked.place, title)):
@@ -125,6 +150,16 @@ def form(view: PrivateView, place: PlaceId) -> Modal | None:
             return None
 
 
-def shown(view: PrivateView, place: PlaceId, title: str) -> Modal:
+def appeal(view: PrivateView, place: PlaceId) -> Modal | None:
+    """Return the form for an appeal, where there can be one."""
+    return views.appeal_modal(view, place) if isinstance(view, GradeView) and view.may_appeal else None
+
+
+def decision(view: PrivateView, place: PlaceId) -> Modal | None:
+    """Return the form that decides about what waits for a lead, if there is one thing."""
+    return views.review_modal(view, place) if isinstance(view, ReviewView) else None
+
+
+def shown(view: PrivateView, place: PlaceId, title: str, draw: Draw = form) -> Modal:
     """Return a form for the view, or its text on one."""
-    return form(view, place) or views.message_modal(title, view, place)
+    return draw(view, place) or views.message_modal(title, view, place)

@@ -58,6 +58,8 @@ class Submissions:
             names.PRACTICE_FORM: self._practice,
             names.PRACTICE_GRADE_FORM: self._practice_grade,
             names.SETUP_FORM: self._setup,
+            names.APPEAL_FORM: self._appeal,
+            names.REVIEW_FORM: self._review,
         }
 
     async def _answer(self, asked: Asked) -> tuple[Said, After | None]:
@@ -100,6 +102,30 @@ class Submissions:
         question = forms.about(asked.view)["question"]
         checked = self.desk.practice_check(asked.caller(), question, forms.ticks(asked.view))
         return await self._in_place(asked, checked, "Practice")
+
+    async def _appeal(self, asked: Asked) -> tuple[Said, After | None]:
+        round_ = RoundId(forms.about(asked.view)["round"])
+        appealed = self.desk.appeal(asked.caller(), round_, forms.ticks(asked.view), forms.reason(asked.view))
+        return await self._or_said_at(names.REASON, asked, appealed, "My grade")
+
+    async def _review(self, asked: Asked) -> tuple[Said, After | None]:
+        accept, reason, learn = forms.decision(asked.view)
+
+        async def decided() -> PrivateView:
+            caller, standing = await self.commands.as_admin(asked)
+            item = forms.about(asked.view)["item"]
+            return kindly(await self.desk.decide(caller, item, accept=accept, reason=reason, learn=learn), standing)
+
+        return await self._or_said_at(names.REASON, asked, decided(), "Review")
+
+    async def _or_said_at(
+        self, field: str, asked: Asked, content: Awaitable[PrivateView], title: str
+    ) -> tuple[Said, After | None]:
+        """Show the content in place of the form, or at a field of it the sentence that says why it was not taken."""
+        view = await _in_time(content)
+        if view is None or isinstance(view, NoticeView):
+            return _errors({field: view.text if view else wording.desk.NOT_DONE}), None
+        return _replaced(asked, view, title), None
 
     async def _setup(self, asked: Asked) -> tuple[Said, After | None]:
         request = forms.setup_request(asked.view)

@@ -2,16 +2,18 @@
 
 from adapters.slack.views.answers import answer_modal, empty_answer_modal
 from adapters.slack.views.blocks import Message
-from adapters.slack.views.grades import grade_modal
+from adapters.slack.views.grades import appeal_modal, grade_modal
 from adapters.slack.views.home import home_view
 from adapters.slack.views.posts import question_message, reveal_message
 from adapters.slack.views.practice import practice_grade_modal, practice_modal
 from adapters.slack.views.private import hint_message, loading_modal, message_modal, private_message
+from adapters.slack.views.review import review_modal
 from adapters.slack.views.setup import setup_modal
 
 __all__ = [
     "Message",
     "answer_modal",
+    "appeal_modal",
     "empty_answer_modal",
     "grade_modal",
     "hint_message",
@@ -23,5 +25,6 @@ __all__ = [
     "private_message",
     "question_message",
     "reveal_message",
+    "review_modal",
     "setup_modal",
 ]

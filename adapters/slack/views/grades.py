@@ -23,6 +23,7 @@ from adapters.slack.views.questions import titled
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import moment
 from bot.domain.ids import PlaceId, programme_and_date
+from bot.domain.review import MAX_REASON
 from bot.views import GradedPoint, GradeView
 from bot.wording import labels
 from bot.wording.texts import tidy
@@ -33,7 +34,8 @@ _LONGEST_REASON = 500
 def grade_modal(view: GradeView, place: PlaceId) -> Json:
     """Return the self-check or, once it has closed, what stands."""
     if view.open_until is None:
-        return modal(labels.MY_GRADE, [*_above(view), *point_lines(view.points)], place=place, round=view.round)
+        blocks = [*_above(view), *point_lines(view.points), *_appeal(view)]
+        return modal(labels.MY_GRADE, blocks, place=place, round=view.round)
     reason = field(
         names.REASON,
         labels.REASON,
@@ -58,10 +60,25 @@ def grade_message(view: GradeView) -> Message:
     """Return the grade to be read; while the self-check is open a button opens it."""
     day = programme_and_date(view.round)[1]
     blocks = [header(f"{labels.MY_GRADE}: {day:%a %d %b}"), *_above(view), *point_lines(view.points)]
-    if view.open_until is not None:
-        check = button(labels.CHECK, names.GRADE, view.round, style="primary")
-        blocks += [context(_until(view)), buttons(check)]
-    return message(blocks)
+    if view.open_until is None:
+        return message([*blocks, *_appeal(view)])
+    check = button(labels.CHECK, names.GRADE, view.round, style="primary")
+    return message([*blocks, context(_until(view)), buttons(check, *_appeal_button(view))])
+
+
+def appeal_modal(view: GradeView, place: PlaceId) -> Json:
+    """Return the form that asks a lead for key points; those that count already are ticked."""
+    reason = field(
+        names.REASON, labels.APPEAL_REASON, text_input(multiline=True, at_most=MAX_REASON), hint=labels.APPEAL_HINT
+    )
+    return modal(
+        labels.APPEAL,
+        [*_above(view), *point_fields(view.points), reason],
+        form=names.APPEAL_FORM,
+        submit=labels.SEND,
+        place=place,
+        round=view.round,
+    )
 
 
 def reply_block(reply: str, points: Sequence[GradedPoint]) -> list[Json]:
@@ -88,6 +105,15 @@ def point_lines(points: Sequence[GradedPoint]) -> list[Json]:
     """Return what stands for each key point, to be read."""
     lines = [[*rich.said(one.point.statement), rich.text(f"\n{labels.standing(one)}", italic=True)] for one in points]
     return titled(labels.KEY_POINTS, [rich.bullets(lines)])
+
+
+def _appeal(view: GradeView) -> list[Json]:
+    made = _appeal_button(view)
+    return [buttons(*made)] if made else []
+
+
+def _appeal_button(view: GradeView) -> list[Json]:
+    return [button(labels.APPEAL, names.APPEAL, view.round)] if view.may_appeal else []
 
 
 def _above(view: GradeView) -> list[Json]:

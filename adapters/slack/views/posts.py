@@ -51,7 +51,16 @@ def reveal_message(view: RevealView, names_of: Names = NOBODY) -> Message:
                 button(labels.MY_GRADE, names.GRADE, view.round, style="primary"),
                 button(labels.LEADERBOARD, names.LEADERBOARD, PeriodKind.WEEK),
             ),
+            _feedback(view),
         ]
+    )
+
+
+def _feedback(view: RevealView) -> Json:
+    """Return a button for each word that one may say of the question; an action's name is its own within its block."""
+    about = f"quiz feedback {view.round.rpartition(':')[2]}"
+    return buttons(
+        *(button(label, f"{names.COMMAND}:{word}", f"{about} {word}") for word, label in labels.FEEDBACK.items())
     )
 
 

@@ -11,6 +11,7 @@ from adapters.slack.views.grades import grade_message
 from adapters.slack.views.members import confirm_message, document_messages, me_message
 from adapters.slack.views.practice import answer_message, practice_grade_message, practice_message
 from adapters.slack.views.programmes import next_question_message, status_message
+from adapters.slack.views.review import phrasings_message, review_message
 from adapters.slack.views.rich import Json
 from adapters.slack.views.setup import setup_message
 from adapters.slack.views.text import moment
@@ -27,10 +28,12 @@ from bot.views import (
     MeView,
     NextQuestionView,
     NoticeView,
+    PhrasingsView,
     PracticeGradeView,
     PracticeView,
     PrivateView,
     ReceiptView,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     StatusView,
@@ -102,6 +105,8 @@ _IN_ONE: Mapping[type[Any], Callable[[Any], Message]] = {
     NoticeView: _notice,
     PracticeGradeView: practice_grade_message,
     PracticeView: practice_message,
+    ReviewView: review_message,
+    PhrasingsView: phrasings_message,
     SetupFaultsView: _notice,
     SetupFormView: setup_message,
     StatusView: status_message,

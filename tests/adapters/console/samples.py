@@ -23,12 +23,17 @@ from bot.views import (
     NextQuestionView,
     NextRound,
     NoticeView,
+    PhrasingLine,
+    PhrasingsView,
     PointShare,
     PracticeGradeView,
     PracticeView,
+    QuestionReport,
     QuestionView,
     ReceiptView,
     RevealView,
+    ReviewItem,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     ShareOf,
@@ -147,6 +152,32 @@ RECEIPT = ReceiptView(
 LATE = ReceiptView(
     round=ROUND, state=ReceiptState.LATE, sentence="This came too late.", late_grade=GRADE, reveals_at=IN_3_H
 )
+REVIEW = ReviewView(
+    place=PLACE,
+    notice="1 to 1 of 2 that wait.",
+    items=(
+        ReviewItem(
+            id="0a1b2c3d",
+            what="Appeal",
+            since=NOW - timedelta(hours=2),
+            round=ROUND,
+            text=ASKED,
+            reply=GRADE.reply,
+            points=GRADE.points,
+            in_question=(2, 3),
+            reason="Late labels are what I mean.",
+        ),
+    ),
+    after=1,
+    reports=(QuestionReport(round=ROUND, question="drift-1", text=ASKED, said="2 wrong, 1 great"),),
+)
+LEARNT = PhrasingsView(
+    question="drift-1",
+    text=ASKED,
+    points=tuple(point.statement for point in POINTS),
+    notice="What was learnt here.",
+    learnt=(PhrasingLine(id="0a1b2c3d", point=2, text="the truth comes weeks after", at=NOW - timedelta(days=3)),),
+)
 STATUS = StatusView(
     place=PLACE,
     state="active",
@@ -253,6 +284,7 @@ VIEWS = (
     ),
     *(PRACTICE, PRACTISED, ANSWER),
     *(ME, CONFIRM, DOCUMENT),
+    *(REVIEW, LEARNT),
 )
 
 

@@ -19,6 +19,7 @@ from bot.views import (
     PracticeView,
     PrivateView,
     ReceiptView,
+    ReviewView,
     SetupFormView,
     StatusView,
 )
@@ -32,6 +33,7 @@ from tests.adapters.console.samples import (
     NEXT_QUESTION,
     PRACTICE,
     PRACTISED,
+    REVIEW,
     ROUND,
     SETUP_FORM,
     STATUS,
@@ -105,6 +107,19 @@ class SmallDesk:
         self.checked.append((list(ticks), reason))
         points = tuple(replace(one, ticked=tick) for one, tick in zip(GRADE.points, ticks, strict=True))
         return replace(GRADE, round=round_, points=points, origin="self-checked")
+
+    async def appeal(
+        self, caller: Caller, round_: RoundId, ticks: Sequence[bool], reason: str
+    ) -> GradeView | NoticeView:
+        return replace(GRADE, round=round_)
+
+    async def review_item(self, caller: Caller, item: str) -> ReviewView | NoticeView:
+        return REVIEW
+
+    async def decide(
+        self, caller: Caller, item: str, *, accept: bool, reason: str = "", learn: tuple[int, str] | None = None
+    ) -> ReviewView | NoticeView:
+        return REVIEW
 
     async def leaderboard(self, caller: Caller, kind: PeriodKind, *, team: bool = False) -> BoardView | NoticeView:
         return DAY

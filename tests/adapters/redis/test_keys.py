@@ -3,7 +3,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from adapters.redis import keys
+from adapters.redis import key_parts, keys
 from adapters.redis.lifetimes import PERMANENT, board_seconds
 from bot.domain.ids import programme_of, round_id, team_of
 from bot.domain.round import Step
@@ -49,7 +49,7 @@ def test_there_is_one_ledger_a_place_and_month_of_the_rounds_own_date() -> None:
 
     assert first == last == f"{PREFIX}ledger:general:2025-03"
     assert keys.ledger(round_id(programme, date(2025, 4, 1))) != last
-    assert keys.place_of_ledger(first) == PLACE
+    assert key_parts.place_of_ledger(first) == PLACE
 
 
 @pytest.mark.parametrize(("kind", "days"), [("day", 400), ("week", 400), ("month", 0), ("season", 0), ("all", 0)])
@@ -67,16 +67,16 @@ def test_an_entry_names_its_step_and_its_round() -> None:
 
 
 def test_a_key_says_what_it_holds_and_of_what() -> None:
-    assert (keys.kind(keys.replies(TODAY)), keys.id_of(keys.replies(TODAY))) == ("replies", TODAY)
-    assert (keys.kind(keys.streaks(PLACE)), keys.id_of(keys.streaks(PLACE))) == ("streaks", PLACE)
+    assert (key_parts.kind(keys.replies(TODAY)), key_parts.id_of(keys.replies(TODAY))) == ("replies", TODAY)
+    assert (key_parts.kind(keys.streaks(PLACE)), key_parts.id_of(keys.streaks(PLACE))) == ("streaks", PLACE)
     board = keys.board(team_of(PLACE), period(PeriodKind.ALL, MONDAY))
-    assert (keys.kind(board), keys.id_of(board)) == ("team-board", "console:home:all")
-    assert keys.shown_board(keys.hidden_board(board)) == keys.shown_board(board) == board
+    assert (key_parts.kind(board), key_parts.id_of(board)) == ("team-board", "console:home:all")
+    assert key_parts.shown_board(keys.hidden_board(board)) == key_parts.shown_board(board) == board
 
 
 def test_what_is_one_members_alone_is_nobody_elses() -> None:
-    assert keys.is_of(f"{PREFIX}memories:ana", ANA)
-    assert keys.is_of(f"{PREFIX}attempt:ana:q1", ANA)
-    assert not keys.is_of(f"{PREFIX}attempt:anamaria:q1", ANA)
-    assert not keys.is_of(f"{PREFIX}attempt:eva:ana", ANA)
-    assert not keys.is_of("studybot:console:away:memories:ana", ANA)
+    assert key_parts.is_of(f"{PREFIX}memories:ana", ANA)
+    assert key_parts.is_of(f"{PREFIX}attempt:ana:q1", ANA)
+    assert not key_parts.is_of(f"{PREFIX}attempt:anamaria:q1", ANA)
+    assert not key_parts.is_of(f"{PREFIX}attempt:eva:ana", ANA)
+    assert not key_parts.is_of("studybot:console:away:memories:ana", ANA)

@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 from adapters.slack.views import (
     Message,
     answer_modal,
+    appeal_modal,
     empty_answer_modal,
     grade_modal,
     hint_message,
@@ -25,6 +26,7 @@ from adapters.slack.views import (
     private_message,
     question_message,
     reveal_message,
+    review_modal,
 )
 from bot.domain.ids import PlaceId, last_part, member_id, place_id
 from bot.views import (
@@ -37,6 +39,7 @@ from bot.views import (
     PrivateView,
     QuestionView,
     RevealView,
+    ReviewView,
 )
 from tests.adapters.slack.limits import message_faults, view_faults, walk
 from tests.adapters.values import PIECES, Values
@@ -55,6 +58,7 @@ MESSAGES: dict[type[Any], Callable[[Any], list[Message]]] = {
     RevealView: lambda view: [reveal_message(view), reveal_message(view, dict.fromkeys(MEMBERS, PIECES[2]))],
     **dict.fromkeys(get_args(PrivateView), private_message),
 }
+EMPTY: dict[str, Any] = loading_modal("x")
 VIEWS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]]]] = {
     "answer": (FormView, answer_modal),
     "grade": (GradeView, lambda view: grade_modal(view, PLACE)),
@@ -65,6 +69,8 @@ VIEWS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]]]] = {
         f"modal of {kind.__name__}": (kind, lambda view: message_modal("A rather long title of a modal", view, PLACE))
         for kind in get_args(PrivateView)
     },
+    "appeal": (GradeView, lambda view: appeal_modal(view, PLACE)),
+    "review": (ReviewView, lambda view: review_modal(replace(view, items=view.items[:1]), PLACE) or EMPTY),
     "empty answer": (NoticeView, lambda view: empty_answer_modal(ROUND, PLACE, view.text)),
     "loading": (NoticeView, lambda view: loading_modal(view.text)),
 }

@@ -1,0 +1,50 @@
+"""What waits for those who look after a place, as rows: each reply with its key points, and what to type about it."""
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from adapters.console.layout import Flow
+from adapters.console.private import graded_points, quoted, with_evidence
+from adapters.console.sections import indented, moment, section
+from adapters.console.writing import Reader, harmless, said
+from bot.domain.ids import programme_and_date
+from bot.views import PhrasingsView, ReviewItem, ReviewView
+
+Rows = list[RenderableType]
+
+
+def review_rows(view: ReviewView, reader: Reader) -> Rows:
+    rows: Rows = [said(view.notice)]
+    for item in view.items:
+        rows += _item(item, reader)
+    if view.reports:
+        told = [
+            (said(f"{one.question} · {programme_and_date(one.round)[1]:%a %d %b}"), said(one.said))
+            for one in view.reports
+        ]
+        rows += section("What was said of questions", *(row for pair in told for row in (pair[0], indented(pair[1]))))
+    if view.after:
+        rows += [Text(), said(f"/quiz-admin review after {view.after}", "cyan")]
+    return rows
+
+
+def phrasings_rows(view: PhrasingsView, reader: Reader) -> Rows:
+    rows: Rows = [said(view.text, "bold"), Text(), said(view.notice)]
+    for number, statement in enumerate(view.points, start=1):
+        learnt = [one for one in view.learnt if one.point == number]
+        lines = [row for one in learnt for row in (said(f"{one.id}  {one.text}"), moment("", one.at, reader))]
+        rows += section(f"{number}. {harmless(statement)}", *lines) if learnt else []
+    return rows
+
+
+def _item(item: ReviewItem, reader: Reader) -> Rows:
+    title = f"{harmless(item.what)} · {programme_and_date(item.round)[1]:%a %d %b} · {item.id}"
+    wanted = ", ".join(map(str, item.in_question))
+    return [
+        *section(title, moment("Since", item.since, reader), said(item.text, "bold")),
+        quoted(with_evidence(item)),
+        graded_points(item.points),
+        *([said(f"In question: {wanted}", "yellow")] if wanted else []),
+        *([said(f"Why: {item.reason}")] if item.reason else []),
+        Flow(f"/quiz-admin review {item.id} accept", "or overrule REASON", style="cyan", gap=3),
+    ]

@@ -1,0 +1,7 @@
+-- Put the re-grading of a revealed round on the agenda, due now; one that is under way begins anew.
+-- KEYS: agenda, round   ARGV: entry   Returns 1, or 0 if the round is not revealed.
+if redis.call('HGET', KEYS[2], 'state') ~= 'revealed' then
+  return 0
+end
+schedule(KEYS[1], ARGV[1], now_ms(), 0)
+return 1

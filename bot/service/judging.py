@@ -1,0 +1,55 @@
+"""What a round's replies are worth before anybody has looked: suggestions, good faith, first grades."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+from bot.domain.copying import Wall
+from bot.domain.good_faith import in_good_faith
+from bot.domain.ids import MemberId
+from bot.domain.question import Question
+from bot.domain.reply import Grade, StandingReply, Suggestion
+from bot.domain.score import points
+from bot.ports import Grader
+
+_TURN = 50
+"""Replies that are judged in one turn of the event loop, in about 10 ms: people wait for the same loop."""
+
+
+async def graded(
+    grader: Grader, question: Question, learnt: Mapping[str, Sequence[str]], replies: Sequence[StandingReply]
+) -> Mapping[MemberId, Suggestion]:
+    """Return what a grader that knows what a team has learnt suggests for each reply."""
+    found = await grader.suggest(question, learnt, [reply.text for reply in replies]) if replies else ()
+    return {reply.member: suggestion for reply, suggestion in zip(replies, found, strict=True)}
+
+
+async def first_grades(
+    question: Question, standing: Sequence[StandingReply], suggestions: Mapping[MemberId, Suggestion]
+) -> Mapping[MemberId, Grade]:
+    """Grade all of them, for whether one is a copy depends on the others."""
+    wall = Wall(question)
+    async for reply in _in_turns(sorted((one for one in standing if one.visible), key=lambda one: one.version)):
+        wall.add(reply)
+    grades: dict[MemberId, Grade] = {}
+    async for reply in _in_turns(standing):
+        grades[reply.member] = _first(question, reply, suggestions[reply.member], wall)
+    return grades
+
+
+async def _in_turns(replies: Sequence[StandingReply]) -> AsyncIterator[StandingReply]:
+    for number, reply in enumerate(replies):
+        if number % _TURN == 0:
+            await asyncio.sleep(0)
+        yield reply
+
+
+def _first(question: Question, reply: StandingReply, suggestion: Suggestion, wall: Wall) -> Grade:
+    own = in_good_faith(reply.text, question)
+    copied = own and wall.is_copied_by(reply)
+    good_faith = own and not copied
+    return Grade(
+        ticks=suggestion.ticks,
+        good_faith=good_faith,
+        points=points(question, suggestion.ticks, good_faith=good_faith),
+        copied=copied,
+    )
