@@ -104,6 +104,7 @@ def compose(
         planning=planning,
         programmes=programmes,
         questions=questions,
+        calendar=calendar,
         clock=clock,
         days=store.limits.retention_days,
     )

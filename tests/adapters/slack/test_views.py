@@ -341,6 +341,16 @@ def test_a_page_of_ones_own_has_what_is_open_how_one_stands_and_what_one_looks_a
     assert f"{names.PLACE}:{PLACE}" in {block.get("block_id") for block in page["blocks"]}
 
 
+def test_the_rank_of_the_week_is_among_ones_own_figures_once_there_are_points() -> None:
+    mine = MeView(place=PLACE, days=180, rounds=5, points=31, streak=2, best_streak=4, rank=2, ranked=7)
+
+    ((ranked,), (unranked,)) = private_message(mine), private_message(replace(mine, rank=0, ranked=0))
+
+    assert "Rank: 2 of 7 this week" in ranked.text
+    assert "2 of 7 this week" in str(home_view(HomeView(places=(mine,))))
+    assert "Rank" not in unranked.text
+
+
 def test_a_status_says_who_looks_after_the_quiz() -> None:
     status = StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC", admins=(ANA, BEN))
 
