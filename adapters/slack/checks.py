@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.slack.access import Access, Mode
 from adapters.slack.client import SlackClient, open_client
-from adapters.slack.posts import identity_of
+from adapters.slack.posts import NO_TEAM, identity_of
 from adapters.slack.refusals import SlackRefusal
 from adapters.slack.scopes import APP_SCOPE, bot_scopes
 from bot.domain.ids import PlaceId, last_part, team_of
@@ -61,8 +61,10 @@ async def _bot_token(client: SlackClient) -> tuple[str, list[Finding]]:
     """Return the workspace that the token is of, or nothing, and what there is to say of it."""
     try:
         told, headers = await client.answer("auth.test")
-        whose = identity_of(told)
+        whose = identity_of(told, str(client.web.token))
     except SlackRefusal as refusal:
+        if refusal.error == NO_TEAM:
+            return "", [fault(_ABOUT, f"Slack did not say enough of the bot token: {refusal}", _REACH)]
         return "", [fault(_ABOUT, f"{_BOT_TOKEN} is refused ({refusal.error})", _remedy(refusal))]
     said = f"the bot token is of the workspace {whose.team_name} ({whose.team})"
     return whose.team, [fine(_ABOUT, said), _scopes(headers.get(_SCOPES))]

@@ -65,10 +65,13 @@ class Preflight:
     def _remedy(self, asked: Asked, refused: Refused) -> str:
         if isinstance(refused, SlackRefusal) and refused.error in {"not_in_channel", "channel_not_found"}:
             return (
-                f"One thing is missing: I am not in <#{asked.channel}> yet. Type /invite <@{self.identity.user}> there, "
+                f"One thing is missing: I am not in <#{asked.channel}> yet. Type /invite {self._name()} there, "
                 "before the next question is due."
             )
         return f"The quiz is set up, but it will not work here yet: {refused}."
+
+    def _name(self) -> str:
+        return f"<@{self.identity.user}>" if self.identity.user else "and my name"
 
 
 def _message(text: str) -> Message:

@@ -69,6 +69,11 @@ def socket_mode_off(fake: FakeSlack, sound: Access) -> Access:
     return sound
 
 
+def of_no_team(fake: FakeSlack, sound: Access) -> Access:
+    fake.workspace.unsaid = frozenset({"team_id"})
+    return sound
+
+
 def out_of_reach(_fake: FakeSlack, sound: Access) -> Access:
     return replace(sound, api_url="http://127.0.0.1:9/api/")
 
@@ -111,6 +116,7 @@ MISTAKES = [
     Mistake(planted=app_token_without_scope, said="APP_TOKEN lacks the scope connections:write", remedy="Make an"),
     Mistake(planted=app_token_revoked, said="APP_TOKEN is refused (token_revoked)", remedy="Make an app-level token"),
     Mistake(planted=socket_mode_off, said="refuses the socket (forbidden_team)", remedy="Switch Socket Mode on"),
+    Mistake(planted=of_no_team, said="did not say enough of the bot token", remedy="SLACK_API_URL"),
     Mistake(planted=out_of_reach, said="cannot be reached at http://127.0.0.1:9/api/", remedy="SLACK_API_URL"),
     Mistake(planted=another_address, said="status 404", remedy="SLACK_API_URL: it ends in /api/"),
     Mistake(planted=half_a_secret, said="SIGNING_SECRET is not 32 characters", remedy="Basic Information"),

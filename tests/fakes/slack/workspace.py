@@ -64,6 +64,8 @@ class Workspace:
     """Whether reading a channel shows the metadata of its messages."""
     history_from_oldest: bool = False
     """Whether a channel read with `oldest` alone begins there, as people report, and not with the newest, as documented."""
+    unsaid: frozenset[str] = frozenset()
+    """What auth.test keeps to itself of the bot token."""
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
