@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from adapters.slack.access import Access, Mode
 from adapters.slack.client import SlackClient, open_client
 from adapters.slack.posts import NO_TEAM, identity_of
-from adapters.slack.refusals import SlackRefusal
+from adapters.slack.refusals import UNKNOWN, SlackRefusal
 from adapters.slack.scopes import APP_SCOPE, bot_scopes
 from bot.domain.ids import PlaceId, last_part, team_of
 from bot.ports import Finding, Limited, OutcomeUnknown, Severity, StartError
@@ -122,17 +122,23 @@ async def _channel(client: SlackClient, place: PlaceId, team: str) -> Finding | 
     if team_of(place) != team:
         return fault(_ABOUT, f"{name} belongs to another workspace than the bot token", "Use that workspace's token.")
     try:
-        about = (await client.call("conversations.info", name)).get("channel") or {}
+        about = (await client.call("conversations.info", name, expected=UNKNOWN)).get("channel") or {}
     except SlackRefusal as refusal:
-        return fault(_ABOUT, f"{name} cannot be used ({refusal.error})", _remedy(refusal))
+        return _unseen(name, refusal)
     except (OutcomeUnknown, Limited) as trouble:
         return warning(_ABOUT, f"{name} could not be looked at: {trouble}", "Try again in a minute.")
     shown = f"#{about.get('name', name)} ({name})"
     if about.get("is_archived"):
         return fault(_ABOUT, f"{shown} is archived", "Unarchive it, or /quiz-admin remove its programme.")
-    if not about.get("is_member"):
+    if about.get("is_member") is False:
         return fault(_ABOUT, f"the bot is not in {shown}", "Invite it there: /invite, then its name.")
     return None
+
+
+def _unseen(name: str, refusal: SlackRefusal) -> Finding:
+    if refusal.error in UNKNOWN:
+        return warning(_ABOUT, f"{name} could not be looked at ({refusal.error})", _REACH)
+    return fault(_ABOUT, f"{name} cannot be used ({refusal.error})", _remedy(refusal))
 
 
 def _remedy(refusal: SlackRefusal) -> str:
