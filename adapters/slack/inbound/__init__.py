@@ -56,7 +56,7 @@ async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncItera
 
 
 def _reception(client: SlackClient, identity: Identity, doors: Doors) -> Reception:
-    private, standings, marks = Private(client=client), Standings(client=client), Marks(client)
+    private, standings, marks = Private(client=client), Standings(client=client, team=identity.team), Marks(client)
     modals = Modals(client=client, private=private)
     preflight = Preflight(client=client, identity=identity)
     commands = Commands(
