@@ -7,8 +7,8 @@ from functools import partial
 
 from adapters.slack.access import Access, Mode
 from adapters.slack.chat import SlackChat
-from adapters.slack.checks import expect_to_listen
 from adapters.slack.client import SlackClient, open_client
+from adapters.slack.connecting import expect_to_listen
 from adapters.slack.inbound import http
 from adapters.slack.inbound.bolt import dispatch_socket, make_app
 from adapters.slack.inbound.buttons import Buttons

@@ -8,7 +8,7 @@ import pytest
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
 from adapters.slack import Access, Mode, open_slack
-from adapters.slack.checks import expect_to_listen
+from adapters.slack.connecting import expect_to_listen
 from bot.domain.ids import programme_of, round_id
 from bot.ports import Post, StartError
 from tests.adapters.console import samples

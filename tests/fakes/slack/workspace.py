@@ -56,6 +56,8 @@ class Workspace:
     team: str = "T024"
     domain: str = "example"
     app: str = "A042"
+    installed: str = ""
+    """The app that the bot token is of, if it is another than that of the app token."""
     bot_id: str = "B042"
     address: str = ""
     """Where the server is reached."""
