@@ -304,8 +304,12 @@ async def test_what_has_run_out_is_said_to_be_deleted_as_promised(world: World) 
     gone = NoticeView(text=wording.grades.ROUND_GONE)
     assert await world.desk.grade(world.caller("ana"), TODAY) == gone
     assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == gone
-    assert await world.desk.answer_form(world.caller("ana"), TODAY) == NoticeView(text=wording.replies.NO_ROUND)
-    assert await world.desk.hint(world.caller("ana"), TODAY, 1) == NoticeView(text=wording.replies.NO_ROUND)
+    assert await world.desk.answer_form(world.caller("ana"), TODAY) == NoticeView(
+        text=wording.replies.closed(revealed=False)
+    )
+    assert await world.desk.hint(world.caller("ana"), TODAY, 1) == NoticeView(
+        text=wording.replies.closed(revealed=False)
+    )
     receipt = await world.reply("ana", "once more")
     assert isinstance(receipt, ReceiptView)
     assert receipt.sentence == wording.replies.NO_ROUND

@@ -36,7 +36,6 @@ LOADING = "One moment…"
 
 YOUR_ANSWER = "Your answer"
 YOUR_REPLY = "Your reply"
-REPLY_HINT = "Nobody sees it before the reveal. Honesty counts, length does not."
 PRACTICE_HINT = "For you alone, without points."
 
 MODEL_ANSWER = "Model answer"

@@ -273,6 +273,7 @@ def test_a_form_shows_the_present_reply_and_why_it_may_be_missing() -> None:
 
     assert "Your present reply, which the next one replaces: First find the cause." in text
     assert "It was read late." in text
+    assert wording.replies.VISIBLE_HINT in flat(shown(replace(FORM, visible=True)))
     empty = FormView(round=FORM.round, text=FORM.text, reveals_at=FORM.reveals_at)
     assert "present reply" not in shown(empty)
 

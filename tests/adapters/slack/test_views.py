@@ -201,6 +201,15 @@ def test_the_answer_form_has_one_field_of_many_lines_with_the_present_reply() ->
     assert form["callback_id"] == names.ANSWER_FORM
 
 
+def test_the_form_says_who_sees_what_is_written_in_it_and_what_stands_in_the_thread() -> None:
+    private, visible = (
+        fields(answer_modal(replace(FORM, visible=visible)))[names.TEXT]["hint"]["text"] for visible in (False, True)
+    )
+
+    assert private.startswith("Only you see this; your lead too, if you change a tick")
+    assert visible.startswith("Everyone can read in the thread what stands here now.")
+
+
 def test_a_form_that_could_not_be_filled_says_so_and_takes_the_answer_all_the_same() -> None:
     form = empty_answer_modal(ROUND, PLACE, "It could not be read.")
 

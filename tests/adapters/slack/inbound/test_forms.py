@@ -132,6 +132,16 @@ async def test_a_page_that_was_closed_meanwhile_is_not_spoken_of(quiz: Quiz) -> 
     assert not quiz.all_told(quiz.lead, "form")
 
 
+async def test_an_old_answer_button_names_what_is_open_instead(quiz: Quiz, post: Message) -> None:
+    quiz.slack.faults.next("chat.update", "edit_window_closed", times=10)
+    await quiz.reveal()
+    await quiz.type(quiz.lead, "/quiz-admin ask-now")
+    await quiz.later_until(lambda: quiz.posts()[1:])
+    await quiz.press(quiz.ana, post, "Answer")
+    told = await quiz.told(quiz.ana, "This question has closed. Its reveal stands with its post.")
+    assert "Open now is another one, on " in told.text
+
+
 async def test_an_old_post_s_button_says_so_kindly(quiz: Quiz, post: Message) -> None:
     await quiz.reveal()
     grade = next(one for one in quiz.reveals(post))
