@@ -78,7 +78,7 @@ class SlackClient:
             raise OutcomeUnknown(f"{method} was not answered ({type(error).__name__})") from None
         return _body(answer), answer.headers
 
-    async def pages(self, method: str, channel: str, within: str, **arguments: Any) -> AsyncIterator[Mapping[str, Any]]:
+    async def pages(self, method: str, channel: str, within: str, **arguments: Any) -> AsyncIterator[Any]:
         """Yield every item of every page, as its list ``within`` has them. It raises rather than leave anything out."""
         cursor = ""
         while True:

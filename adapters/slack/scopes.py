@@ -18,6 +18,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "chat.update": _WRITE,
     "conversations.history": _HISTORY,
     "conversations.info": _READ,
+    "conversations.members": _READ,
     "conversations.replies": _HISTORY,
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),

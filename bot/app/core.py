@@ -1,7 +1,7 @@
 """The core, wired: the use cases on a store, a bank, a grader and the chats by platform."""
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.redis.agenda import RedisAgenda
@@ -17,6 +17,7 @@ from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
+from bot.domain.programme import ProgrammeState
 from bot.domain.round import Round
 from bot.ports import Agenda, Boards, Chat, Clock, Doors, Grader, Meter, NoMeter, Once, Overview, Questions
 from bot.service.boards import Boards as BoardCase
@@ -52,13 +53,15 @@ class Core:
     overview: Overview
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet."""
+    places: Callable[[str], Awaitable[Sequence[PlaceId]]]
+    """The places of a platform that have a programme."""
     once: Once
     clock: Clock
 
     @property
     def doors(self) -> Doors:
         """What a chat that listens is handed."""
-        return Doors(desk=self.desk, round_in=self.round_in, once=self.once, clock=self.clock)
+        return Doors(desk=self.desk, round_in=self.round_in, places=self.places, once=self.once, clock=self.clock)
 
 
 def compose(
@@ -134,6 +137,10 @@ def compose(
         at_home=Home(programmes=programmes, rounds=rounds, replies=replies, members=mine, status=status),
         clock=clock,
     )
+
+    async def places(platform: str) -> Sequence[PlaceId]:
+        return [one.place for one in await programmes.all(platform) if one.state is not ProgrammeState.REMOVED]
+
     life = _life(store, questions, grader, patient, meter)
     return Core(
         desk=desk,
@@ -143,6 +150,7 @@ def compose(
         questions=questions,
         overview=RedisOverview(store),
         round_in=rounds.present,
+        places=places,
         once=RedisOnce(store),
         clock=clock,
     )

@@ -62,7 +62,7 @@ def _reception(client: SlackClient, identity: Identity, doors: Doors) -> Recepti
     commands = Commands(
         desk=doors.desk, modals=modals, standings=standings, private=private, preflight=preflight, marks=marks
     )
-    home = Home(client=client, identity=identity, desk=doors.desk, standings=standings)
+    home = Home(client=client, identity=identity, desk=doors.desk, standings=standings, places=doors.places)
     submissions = Submissions(
         desk=doors.desk,
         clock=doors.clock,
