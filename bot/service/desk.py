@@ -69,7 +69,8 @@ class Desk:
         if handler is None:
             return NoticeView(text=wording.desk.unknown_command(word, _nearest(name, word.lower(), handlers)))
         asked = partial(handler, caller, rest.strip())
-        return await (self._as_admin(caller, asked) if name == "quiz-admin" else self._answered(asked()))
+        for_all = name != "quiz-admin" or handler == self._help
+        return await (self._answered(asked()) if for_all else self._as_admin(caller, asked))
 
     async def submit(self, reply: Reply) -> ReceiptView:
         return await self.replies.submit(reply)

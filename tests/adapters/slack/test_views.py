@@ -17,11 +17,23 @@ from adapters.slack.views import (
     reveal_message,
 )
 from adapters.slack.views.boards import named as shown_name
+from bot.domain.ids import RoundId, programme_and_date
 from bot.domain.programme import Collect
 from bot.domain.question import MAX_MODEL_ANSWER, Level, Source
 from bot.domain.reply import ReceiptState
+from bot.domain.round import RoundState
 from bot.domain.score import Period
-from bot.views import ChangeLine, DocumentView, HomeView, MeView, NoticeView, OpenRound, ReceiptView, StatusView
+from bot.views import (
+    ChangeLine,
+    DocumentView,
+    HomeView,
+    LastRound,
+    MeView,
+    NoticeView,
+    OpenRound,
+    ReceiptView,
+    StatusView,
+)
 from tests.adapters.slack.limits import walk
 from tests.adapters.slack.samples import (
     ANA,
@@ -109,6 +121,8 @@ def test_hints_are_followed_by_the_next_one_until_there_is_none() -> None:
 
     assert buttons(first.blocks) == {"Next hint": f"{ROUND} 2 2"}
     assert buttons(last.blocks) == {}
+    for malformed in ("", "junk", f"{ROUND} one two"):
+        assert buttons(hint_message(NoticeView(text="There is none."), names.HINT, malformed).blocks) == {}
 
 
 def test_a_reveal_has_everything_that_was_promised() -> None:
@@ -367,6 +381,20 @@ def test_a_status_says_who_looks_after_the_quiz() -> None:
 
     assert "Looked after by: <@U1> <@U2>" in shown.text
     assert "and 3 more" in many.text
+
+
+def test_a_status_names_rounds_by_their_days() -> None:
+    by_hand = RoundId(f"{ROUND}.2")
+    last = tuple(
+        LastRound(round=one, state=RoundState.REVEALED, question="Why?", repliers=2) for one in (ROUND, by_hand)
+    )
+
+    (shown,) = private_message(StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC", last=last))
+
+    day = f"{programme_and_date(ROUND)[1]:%a %d %b}"
+    assert f"• {day} · revealed · 2 replies" in shown.text
+    assert f"• {day}, by hand · revealed · 2 replies" in shown.text
+    assert ROUND.rpartition(":")[2] not in shown.text
 
 
 def test_a_status_says_how_many_changes_are_older() -> None:
