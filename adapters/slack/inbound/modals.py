@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ NOT_OPENED = "Slack did not open the form in time. Please press or type it again
 NOT_FILLED = "Slack did not take what belongs into the form. Please close it, then press or type it again."
 
 _HINT_TITLE = "Hint"
-_CLOSED = "not_found"
+_OVER = frozenset({"not_found", "hash_conflict"})
 _OPENED_BEFORE = frozenset({"exchanged_trigger_id", "duplicate_external_id"})
 
 Modal = dict[str, Any]
@@ -54,8 +54,7 @@ class Modals:
         if opened is None:
             await self._tell_instead(asked, view, NOT_OPENED)
         elif instead is None:
-            which = {"view_id": opened} if opened else {"external_id": asked.trigger}
-            await self._replace(asked, view, title, **which)
+            await self._replace(asked, view, title, **opened)
 
     async def show(self, asked: Asked, content: Awaitable[PrivateView], title: str) -> PrivateView:
         """Show the content where the button was pressed: in private beside a message, in place of its form, over the home page."""
@@ -90,8 +89,8 @@ class Modals:
         """Tell in private what no form shows, or the sentence for what is to be filled in."""
         await self.private.tell(asked, view if form(view, asked.place) is None else NoticeView(text=sentence))
 
-    async def _open(self, asked: Asked, modal: Modal) -> str | None:
-        """Return the id of the form, empty if Slack's answer was lost; None if it was not opened."""
+    async def _open(self, asked: Asked, modal: Modal) -> Mapping[str, str] | None:
+        """Return how Slack knows the form, as it was opened; None if it was not."""
         view = with_origin(modal, asked)
         try:
             opened = await persistently(
@@ -99,10 +98,15 @@ class Modals:
             )
         except (Limited, OutcomeUnknown, Refused) as error:
             if isinstance(error, SlackRefusal) and error.error in _OPENED_BEFORE:
-                return ""  # an answer was lost on its way: the form is there
+                return {"external_id": asked.trigger}  # an answer was lost on its way: the form is there
             log.warning("a form could not be opened", extra={"why": str(error)})
             return None
-        return str((opened.get("view") or {}).get("id") or "")
+        shown_now: Mapping[str, str] = opened.get("view") or {}
+        if not shown_now.get("id"):
+            return {"external_id": asked.trigger}
+        # What is told twice is not to take the place of what somebody has sent since.
+        seen = {"hash": shown_now["hash"]} if shown_now.get("hash") else {}
+        return {"view_id": shown_now["id"], **seen}
 
     async def _replace(self, asked: Asked, view: PrivateView, title: str, **which: str) -> None:
         """Show the view on the form that is open there, or in private."""
@@ -120,12 +124,12 @@ class Modals:
     async def _changed(
         self, call: Callable[[], Awaitable[object]], seconds: float, view_id: str = "", **_: str
     ) -> bool:
-        """Tell whether it is shown, or need not be: whoever has closed a form does not look at it."""
+        """Tell whether it is shown, or need not be: what was closed is not looked at, what has changed since was shown or sent."""
         try:
             await persistently(call, seconds)
         except (Limited, OutcomeUnknown, Refused) as error:
             log.info("a form could not be changed", extra={"why": str(error)})
-            return bool(view_id) and isinstance(error, SlackRefusal) and error.error == _CLOSED
+            return bool(view_id) and isinstance(error, SlackRefusal) and error.error in _OVER
         return True
 
 

@@ -115,6 +115,19 @@ async def test_a_page_that_waits_is_filled_in_by_its_id_and_by_its_name_where_th
     assert known_by in updated.args
 
 
+async def test_a_page_that_was_filled_in_without_an_answer_is_left_as_it_is(quiz: Quiz) -> None:
+    quiz.slack.faults.next("views.update", "lost")
+    await quiz.stall(0.6)
+    await quiz.type(quiz.lead, "/quiz-admin setup")
+    form = await quiz.slack.until(lambda: quiz.form(quiz.lead))
+    hash_ = form.hash
+    await quiz.rest()
+    await asyncio.sleep(0.5)
+    assert quiz.slack.log.count("views.update") == 2
+    assert form.hash == hash_
+    assert not quiz.all_told(quiz.lead, "form")
+
+
 async def test_a_page_that_cannot_be_filled_in_is_not_left_without_a_word(quiz: Quiz) -> None:
     quiz.slack.faults.next("views.update", "invalid_arguments")
     await quiz.stall(0.6)
