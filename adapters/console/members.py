@@ -41,6 +41,8 @@ def _figures(view: MeView) -> RenderableType:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     table.add_row("Points", f"{view.points}")
+    if view.rank:
+        table.add_row("Rank", wording.members.ranked(view.rank, view.ranked))
     table.add_row("Rounds", f"{view.rounds} in the last {wording.dates.days(view.days)}")
     table.add_row("Streak", f"{view.streak} in a row, {view.best_streak} at best")
     table.add_row("Reviews", wording.members.reviews(view.due))

@@ -11,6 +11,7 @@ from rich.text import Text
 from adapters.console.layout import Flow
 from adapters.console.sections import bullets, moment
 from adapters.console.writing import Reader, harmless, said
+from bot import wording
 from bot.domain.reply import ReceiptState, Verdict
 from bot.views import (
     FormView,
@@ -86,6 +87,8 @@ def form_rows(view: FormView, reader: Reader) -> Rows:
     rows: Rows = [said(view.text, "bold"), Text()]
     if view.present:
         rows += [Text("Your present reply, which the next one replaces:", style="dim"), quoted(said(view.present))]
+    if view.visible:
+        rows.append(said(wording.replies.VISIBLE_HINT, "yellow"))
     if view.note:
         rows.append(said(view.note, "yellow"))
     return [*rows, moment("Reveal", view.reveals_at, reader), Text(_FORM_KEYS, style="cyan")]

@@ -68,7 +68,7 @@ def _next(one: NextRound, reader: Reader) -> RenderableType:
 def _last(one: LastRound) -> RenderableType:
     replies = "1 reply" if one.repliers == 1 else f"{one.repliers} replies"
     told = [] if one.state is RoundState.SKIPPED else [replies]
-    head = said(" · ".join([one.round.rpartition(":")[2], one.state, *told, *([one.note] if one.note else [])]))
+    head = said(" · ".join([wording.dates.of_round(one.round), one.state, *told, *([one.note] if one.note else [])]))
     return Group(head, indented(said(one.question, "dim"))) if one.question else head
 
 

@@ -9,7 +9,7 @@ from adapters.slack.access import Access, Mode
 from adapters.slack.chat import SlackChat
 from adapters.slack.client import SlackClient, open_client
 from adapters.slack.gateway import SlackGateway
-from adapters.slack.posts import Identity, identity_of
+from adapters.slack.posts import NO_TEAM, Identity, identity_of
 from adapters.slack.refusals import SlackRefusal
 from bot.ports import Clock, Limited, Once, OutcomeUnknown, StartError
 
@@ -36,8 +36,10 @@ async def _identified(client: SlackClient, access: Access, patience: float) -> I
     pause, until = _FIRST_PAUSE, loop.time() + patience
     while True:
         try:
-            return identity_of(await client.call("auth.test"))
+            return identity_of(await client.call("auth.test"), access.bot_token)
         except SlackRefusal as refusal:
+            if refusal.error == NO_TEAM:
+                raise StartError(f"Slack did not say enough of the bot token: {refusal}.") from None
             raise StartError(f"Slack refuses the bot token ({refusal.error}): {refusal}.") from None
         except (OutcomeUnknown, Limited) as trouble:
             wait = max(pause, trouble.retry_after if isinstance(trouble, Limited) else 0.0)

@@ -144,7 +144,8 @@ class SlackChat:
     async def _shown(self, method: str, channel: str, **arguments: Any) -> AsyncIterator[Found]:
         """Yield messages with their metadata; where that may not be read without: the posts' block ids are left."""
         try:
-            async for message in self.client.pages(method, channel, "messages", include_all_metadata=True, **arguments):
+            asked = {"include_all_metadata": True, "expected": WITHOUT_METADATA, **arguments}
+            async for message in self.client.pages(method, channel, "messages", **asked):
                 yield message
         except SlackRefusal as refusal:
             if refusal.error not in WITHOUT_METADATA:

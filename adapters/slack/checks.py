@@ -1,71 +1,56 @@
-"""What the doctor looks at in Slack: each token and secret, the scopes, the socket, and the channels of the programmes."""
+"""What the doctor looks at in Slack: each token and secret, the scopes, the way in, and the channels of the programmes."""
 
-import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
-from adapters.slack.access import Access, Mode
+from adapters.slack.access import Access
 from adapters.slack.client import SlackClient, open_client
-from adapters.slack.posts import identity_of
-from adapters.slack.refusals import SlackRefusal
-from adapters.slack.scopes import APP_SCOPE, bot_scopes
+from adapters.slack.connecting import greeting, way_in
+from adapters.slack.posts import NO_TEAM, Identity, identity_of
+from adapters.slack.refusals import OURS, UNKNOWN, SlackRefusal
+from adapters.slack.scopes import bot_scopes
 from bot.domain.ids import PlaceId, last_part, team_of
-from bot.ports import Finding, Limited, OutcomeUnknown, Severity, StartError
+from bot.ports import Finding, Limited, OutcomeUnknown
 from bot.ports.operation import fault, fine, warning
 
 Places = Callable[[], Awaitable[Sequence[PlaceId]]]
 
 _ABOUT = "slack"
-_BOT_TOKEN, _APP_TOKEN = "STUDYBOT_SLACK_BOT_TOKEN", "STUDYBOT_SLACK_APP_TOKEN"
-_SIGNING_SECRET = "STUDYBOT_SLACK_SIGNING_SECRET"  # noqa: S105 - its name
-_APP_TOKEN_REMEDY = f"Make an app-level token with the scope {APP_SCOPE} on the app's page Basic Information."
-_SECRET_REMEDY = "Copy the Signing Secret from the app's page Basic Information."  # noqa: S105 - what to do
-_USUAL_SECRET = re.compile(r"[0-9a-f]{32}")
+_BOT_TOKEN = "STUDYBOT_SLACK_BOT_TOKEN"  # noqa: S105 - its name
 _SCOPES = "x-oauth-scopes"
 _MANIFEST = "python -m bot slack-manifest prints them all"
 _REACH = "Look at the network of this machine, and at STUDYBOT_SLACK_API_URL: it ends in /api/."
-_SOCKET_REMEDY = (
-    "Switch Socket Mode on, on the app's page Socket Mode; or set STUDYBOT_SLACK_MODE=http for a public address."
-)
+_MIXED = "the two tokens are of two apps, so what people do does not come to this one:"
+_MIXED_REMEDY = "Copy STUDYBOT_SLACK_BOT_TOKEN and STUDYBOT_SLACK_APP_TOKEN from the pages of one app."
 
 
 async def slack(access: Access, places: Places) -> Sequence[Finding]:
     """Look at one thing after the other, as far as the ones before let it. ``places`` are those that have a programme."""
     async with open_client(access, time.monotonic) as client:
         try:
-            team, found = await _bot_token(client)
-            found += await _way_in(access)
+            whose, found = await _bot_token(client)
+            way = await way_in(access)
         except (OutcomeUnknown, Limited) as trouble:
             return [fault(_ABOUT, f"Slack cannot be reached at {access.api_url}: {trouble}", _REACH)]
-        if team:
-            found += await _channels(client, await places(), f"slack:{team}")
+        found += way.found
+        if way.address:
+            found += await _reached(client, way.address, whose.bot if whose else "")
+        if whose:
+            found += await _channels(client, await places(), f"slack:{whose.team}")
     return found
 
 
-async def expect_to_listen(access: Access) -> None:
-    """Raise StartError where what is configured will never let Slack reach the bot; a Slack that is away is no such thing."""
-    try:
-        found = await _way_in(access)
-    except (OutcomeUnknown, Limited):
-        return
-    for one in found:
-        if one.severity is Severity.FAULT:
-            raise StartError(f"{one.said[:1].upper()}{one.said[1:]}. {one.remedy}")
-
-
-async def _way_in(access: Access) -> Sequence[Finding]:
-    return await _socket(access) if access.mode is Mode.SOCKET else _secret(access)
-
-
-async def _bot_token(client: SlackClient) -> tuple[str, list[Finding]]:
-    """Return the workspace that the token is of, or nothing, and what there is to say of it."""
+async def _bot_token(client: SlackClient) -> tuple[Identity | None, list[Finding]]:
+    """Return whose the token is, or nothing, and what there is to say of it."""
     try:
         told, headers = await client.answer("auth.test")
-        whose = identity_of(told)
+        whose = identity_of(told, str(client.web.token))
     except SlackRefusal as refusal:
-        return "", [fault(_ABOUT, f"{_BOT_TOKEN} is refused ({refusal.error})", _remedy(refusal))]
+        if refusal.error == NO_TEAM:
+            return None, [fault(_ABOUT, f"Slack did not say enough of the bot token: {refusal}", _REACH)]
+        return None, [fault(_ABOUT, f"{_BOT_TOKEN} is refused ({refusal.error})", _remedy(refusal))]
     said = f"the bot token is of the workspace {whose.team_name} ({whose.team})"
-    return whose.team, [fine(_ABOUT, said), _scopes(headers.get(_SCOPES))]
+    return whose, [fine(_ABOUT, said), _scopes(headers.get(_SCOPES))]
 
 
 def _scopes(header: str | None) -> Finding:
@@ -81,32 +66,20 @@ def _scopes(header: str | None) -> Finding:
     return fine(_ABOUT, "the bot token has every scope it needs")
 
 
-async def _socket(access: Access) -> Sequence[Finding]:
-    if not access.app_token:  # the settings ask for it where it is needed
-        return []
-    async with open_client(access, time.monotonic, token=access.app_token) as client:
-        try:
-            await client.call("apps.connections.open", app_token=access.app_token)
-        except SlackRefusal as refusal:
-            return [_socket_refused(refusal)]
-    return [fine(_ABOUT, "Slack gives the app token a socket")]
+async def _reached(client: SlackClient, address: str, bot: str) -> Sequence[Finding]:
+    """Let Slack greet on a socket: only that shows that it opens, and whose it is."""
+    app, said = await greeting(client, address)
+    other = await _app_of(client, bot) if app and bot else ""
+    return [said, fault(_ABOUT, f"{_MIXED} {other} and {app}", _MIXED_REMEDY)] if other and other != app else [said]
 
 
-def _socket_refused(refusal: SlackRefusal) -> Finding:
-    if refusal.error == "missing_scope":
-        return fault(_ABOUT, f"{_APP_TOKEN} lacks the scope {APP_SCOPE}", _APP_TOKEN_REMEDY)
-    if refusal.error in {"invalid_auth", "not_allowed_token_type", "not_authed", "token_revoked", "account_inactive"}:
-        return fault(_ABOUT, f"{_APP_TOKEN} is refused ({refusal.error})", _APP_TOKEN_REMEDY)
-    return fault(_ABOUT, f"Slack refuses the socket ({refusal.error})", _SOCKET_REMEDY)
-
-
-def _secret(access: Access) -> Sequence[Finding]:
-    if not access.signing_secret:  # the same
-        return []
-    if not _USUAL_SECRET.fullmatch(access.signing_secret):
-        said = f"{_SIGNING_SECRET} is not 32 characters from 0 to 9 and a to f, as Slack's are"
-        return [warning(_ABOUT, said, _SECRET_REMEDY)]
-    return [fine(_ABOUT, f"{_SIGNING_SECRET} looks right: only a request of Slack's can prove it")]
+async def _app_of(client: SlackClient, bot: str) -> str:
+    """Return the app that a bot is of; nothing if Slack does not say, which is no fault."""
+    try:
+        told = await client.call("bots.info", bot=bot, expected=OURS)
+    except (OutcomeUnknown, Limited, SlackRefusal):
+        return ""
+    return str((told.get("bot") or {}).get("app_id") or "")
 
 
 async def _channels(client: SlackClient, places: Sequence[PlaceId], team: str) -> Sequence[Finding]:
@@ -120,17 +93,24 @@ async def _channel(client: SlackClient, place: PlaceId, team: str) -> Finding | 
     if team_of(place) != team:
         return fault(_ABOUT, f"{name} belongs to another workspace than the bot token", "Use that workspace's token.")
     try:
-        about = (await client.call("conversations.info", name)).get("channel") or {}
+        about = (await client.call("conversations.info", name, expected=UNKNOWN)).get("channel") or {}
     except SlackRefusal as refusal:
-        return fault(_ABOUT, f"{name} cannot be used ({refusal.error})", _remedy(refusal))
+        return _unseen(name, refusal)
     except (OutcomeUnknown, Limited) as trouble:
         return warning(_ABOUT, f"{name} could not be looked at: {trouble}", "Try again in a minute.")
     shown = f"#{about.get('name', name)} ({name})"
     if about.get("is_archived"):
         return fault(_ABOUT, f"{shown} is archived", "Unarchive it, or /quiz-admin remove its programme.")
-    if not about.get("is_member"):
+    if about.get("is_member") is False:
         return fault(_ABOUT, f"the bot is not in {shown}", "Invite it there: /invite, then its name.")
     return None
+
+
+def _unseen(name: str, refusal: SlackRefusal) -> Finding:
+    if refusal.error in UNKNOWN:
+        return warning(_ABOUT, f"{name} could not be looked at ({refusal.error})", _REACH)
+    why, _, _ = str(refusal).partition(": ")  # it names the scope, where one is missing
+    return fault(_ABOUT, f"{name} cannot be used ({refusal.error}): {why}", _remedy(refusal))
 
 
 def _remedy(refusal: SlackRefusal) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,16 +47,20 @@ class SlackClient:
     _limits: dict[tuple[str, str], tuple[float, float]] = field(default_factory=dict)
     """By method and channel: since when, and for how many seconds."""
 
-    async def call(self, method: str, channel: str = "", **arguments: Any) -> Mapping[str, Any]:
+    async def call(
+        self, method: str, channel: str = "", *, expected: Collection[str] = (), **arguments: Any
+    ) -> Mapping[str, Any]:
         """Return Slack's answer to a method of ``scopes``. ``channel`` may be a member, for a direct message.
+
+        An error that is ``expected`` is raised as any other, and not logged as a fault of the bot.
 
         Raises Limited, OutcomeUnknown, or the Refused that is a SlackRefusal.
         """
-        body, _ = await self.answer(method, channel, **arguments)
+        body, _ = await self.answer(method, channel, expected=expected, **arguments)
         return body
 
     async def answer(
-        self, method: str, channel: str = "", **arguments: Any
+        self, method: str, channel: str = "", *, expected: Collection[str] = (), **arguments: Any
     ) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         """Do the same, and return the answer with its headers."""
         if method not in METHODS and method not in APP_METHODS:
@@ -68,12 +72,12 @@ class SlackClient:
         try:
             answer: AsyncSlackResponse = await send(**arguments)
         except SlackApiError as error:
-            raise self._trouble(method, channel, error.response) from None  # its text holds the whole answer
+            raise self._trouble(method, channel, error.response, expected) from None  # its text holds the whole answer
         except _BROKEN as error:
             raise OutcomeUnknown(f"{method} was not answered ({type(error).__name__})") from None
         return _body(answer), answer.headers
 
-    async def pages(self, method: str, channel: str, within: str, **arguments: Any) -> AsyncIterator[Mapping[str, Any]]:
+    async def pages(self, method: str, channel: str, within: str, **arguments: Any) -> AsyncIterator[Any]:
         """Yield every item of every page, as its list ``within`` has them. It raises rather than leave anything out."""
         cursor = ""
         while True:
@@ -106,14 +110,14 @@ class SlackClient:
         self._limits[method, channel] = (self.now(), seconds)
         return Limited(seconds)
 
-    def _trouble(self, method: str, channel: str, response: Any) -> Exception:
+    def _trouble(self, method: str, channel: str, response: Any, expected: Collection[str]) -> Exception:
         status, body = _status(response), _body(response)
         error = str(body.get("error") or "")
         if status == _TOO_MANY or error in LIMITED:
             return self._limited(method, channel, _retry_after(response) or LIMITED.get(error, LIMITED["ratelimited"]))
         if status >= _THEIR_SIDE or error in PASSING or not error:
             return OutcomeUnknown(f"{method} was answered with {error or f'status {status} and no word why'}")
-        if error in OURS:
+        if error in OURS and error not in expected:
             # The places alone: what stands there may be somebody's words.
             said = str((body.get("response_metadata") or {}).get("messages") or "")
             log.error(

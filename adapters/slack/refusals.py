@@ -114,6 +114,9 @@ OURS = frozenset(
 )
 """Nobody's fault but the bot's: what it sent is not as Slack takes it. Logged as an error."""
 
+UNKNOWN = frozenset({"unknown_method"})
+"""For looks that can be gone without, where what answers is not the whole of Slack."""
+
 _OF_THE_WHOLE_WORKSPACE = frozenset({"ekm_access_denied", "missing_scope"})
 
 _CODE = re.compile(r"[a-z0-9_]{1,64}")

@@ -11,12 +11,14 @@ APP_SCOPE = "connections:write"
 
 METHODS: Mapping[str, tuple[str, ...]] = {
     "auth.test": (),
+    "bots.info": ("users:read",),
     "chat.delete": _WRITE,
     "chat.postEphemeral": _WRITE,
     "chat.postMessage": _WRITE,
     "chat.update": _WRITE,
     "conversations.history": _HISTORY,
     "conversations.info": _READ,
+    "conversations.members": _READ,
     "conversations.replies": _HISTORY,
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
@@ -59,7 +61,7 @@ REASONS: Mapping[str, str] = {
     "groups:history": "the same as channels:history, in private channels that it was invited to",
     "groups:read": "the same as channels:read, in private channels that it was invited to",
     "reactions:write": "to mark a thread reply that counts",
-    "users:read": "to know who is a workspace admin, and a lead's time zone",
+    "users:read": "to know who is a workspace admin, a lead's time zone, and whether both tokens are of one app",
 }
 """What each scope of the bot token is for, in a sentence that goes on from the scope's name."""
 

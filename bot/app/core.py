@@ -1,7 +1,7 @@
 """The core, wired: the use cases on a store, a bank, a grader and the chats by platform."""
 
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.redis.agenda import RedisAgenda
@@ -21,6 +21,7 @@ from adapters.redis.review import RedisReviews
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
 from bot.domain.ids import PlaceId
+from bot.domain.programme import ProgrammeState
 from bot.domain.round import Round
 from bot.ports import Agenda, Boards, Chat, Clock, Doors, Grader, Leases, Meter, NoMeter, Once, Overview, Questions
 from bot.service.boards import Boards as BoardCase
@@ -62,6 +63,8 @@ class Core:
     overview: Overview
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet."""
+    places: Callable[[str], Awaitable[Sequence[PlaceId]]]
+    """The places of a platform that have a programme."""
     once: Once
     leases: Leases
     clock: Clock
@@ -73,6 +76,7 @@ class Core:
         return Doors(
             desk=self.desk,
             round_in=self.round_in,
+            places=self.places,
             once=self.once,
             leases=self.leases,
             clock=self.clock,
@@ -128,6 +132,7 @@ def compose(
         planning=planning,
         programmes=programmes,
         questions=questions,
+        calendar=calendar,
         clock=clock,
         days=store.limits.retention_days,
     )
@@ -176,6 +181,10 @@ def compose(
         at_home=Home(programmes=programmes, rounds=rounds, replies=replies, members=mine, status=status),
         clock=clock,
     )
+
+    async def places(platform: str) -> Sequence[PlaceId]:
+        return [one.place for one in await programmes.all(platform) if one.state is not ProgrammeState.REMOVED]
+
     return Core(
         desk=desk,
         rounds=life,
@@ -184,6 +193,7 @@ def compose(
         questions=questions,
         overview=RedisOverview(store),
         round_in=rounds.present,
+        places=places,
         once=RedisOnce(store),
         leases=RedisLeases(store),
         clock=clock,

@@ -20,6 +20,8 @@ class Doors:
     desk: Desk
     round_in: Callable[[PlaceId], Awaitable[Round | None]]
     """The round of a place that is not revealed yet. May raise StoreUnavailable."""
+    places: Callable[[str], Awaitable[Sequence[PlaceId]]]
+    """The places of a platform that have a programme. May raise StoreUnavailable."""
     once: Once
     leases: Leases
     clock: Clock

@@ -82,7 +82,7 @@ class ByHand:
         round_ = await reveal_present(self.rounds, self.agenda, caller.place)
         round_ = round_ or await post_refused(self.rounds, self.agenda, caller.place)
         if round_ is None:
-            return NoticeView(text=wording.replies.NO_ROUND)
+            return NoticeView(text=wording.programmes.NOTHING_TO_REVEAL)
         log.info("revealed by hand", extra={"round": round_})
         await self.changelog.note(caller, wording.changes.revealed_now(round_))
         return NoticeView(text=wording.programmes.REVEALING)

@@ -74,7 +74,7 @@ class Desk:
         if handler is None:
             return NoticeView(text=wording.desk.unknown_command(word, _nearest(name, word.lower(), handlers)))
         asked = partial(handler, caller, rest.strip())
-        if name == "quiz-admin":
+        if name == "quiz-admin" and handler != self._help:
             return await self._as_admin(caller, asked)
         return await self._with_news(caller, await self._answered(asked()))
 

@@ -32,7 +32,7 @@ class Home:
         open_ = tuple(one for one in rounds if one)
         return HomeView(
             open=open_,
-            places=tuple([await self.members.in_place(member, one.place) for one in programmes]),
+            places=tuple([await self.members.in_place(member, one) for one in programmes]),
             programmes=tuple(
                 [
                     await self.status.shown(one)

@@ -11,9 +11,10 @@ from bot import wording
 from bot.domain.choose import in_rotation
 from bot.domain.ids import MemberId, PlaceId, last_part, programme_of, team_of
 from bot.domain.practice import Memory, due, reviews_left
+from bot.domain.programme import Programme
 from bot.domain.progress import mean, weakest
 from bot.domain.score import PeriodKind, period
-from bot.ports import Boards, Caller, Clock, MemberStore, ProgrammeStore, Questions, Result
+from bot.ports import Boards, Calendar, Caller, Clock, MemberStore, ProgrammeStore, Questions, Result
 from bot.service.planning import Planning
 from bot.views import ConfirmView, DocumentView, MeView, NoticeView, ShareOf
 
@@ -36,20 +37,23 @@ class Members:
     planning: Planning
     programmes: ProgrammeStore
     questions: Questions
+    calendar: Calendar
     clock: Clock
     days: int
 
     async def me(self, caller: Caller) -> MeView | NoticeView:
         """Return what a member has made of the quiz in this place."""
-        if await self.programmes.get(programme_of(caller.place)) is None:
+        programme = await self.programmes.get(programme_of(caller.place))
+        if programme is None:
             return NoticeView(text=wording.programmes.NO_PROGRAMME)
-        return await self.in_place(caller.member, caller.place)
+        return await self.in_place(caller.member, programme)
 
-    async def in_place(self, member: MemberId, place: PlaceId) -> MeView:
-        """Return what a member has made of the quiz in a place that has one."""
-        now = self.clock.now()
+    async def in_place(self, member: MemberId, programme: Programme) -> MeView:
+        """Return what a member has made of the quiz in the place of a programme."""
+        now, place = self.clock.now(), programme.place
         results = await self.members.results(place, member)
         page = await self.boards.page(place, period(PeriodKind.ALL, now.date()), member)
+        rank, ranked = await self._of_the_week(member, programme)
         streak, best = await self.boards.streak(place, member)
         reviews = await self._reviews(member, place)
         topics, levels = _shares(results)
@@ -62,6 +66,8 @@ class Members:
             points=points,
             streak=streak,
             best_streak=best,
+            rank=rank,
+            ranked=ranked,
             topics=_lines(topics),
             levels=_lines(levels),
             due=reviews,
@@ -69,6 +75,12 @@ class Members:
             hidden=page.hidden,
             note=_note(len(results), points, self.days),
         )
+
+    async def _of_the_week(self, member: MemberId, programme: Programme) -> tuple[int, int]:
+        """Return the member's rank in the place's present week, and of how many; a hidden member counts among them here."""
+        today = self.calendar.local_date(programme.schedule.zone, self.clock.now())
+        page = await self.boards.page(programme.place, period(PeriodKind.WEEK, today), member, size=1)
+        return (page.own.rank, page.members + page.hidden) if page.own else (0, 0)
 
     async def _reviews(self, member: MemberId, place: PlaceId) -> int:
         """Return how many due reviews practice would bring up today."""

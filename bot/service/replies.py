@@ -84,7 +84,7 @@ class Replies:
         if known and known.state is RoundState.OPENING:
             return NoticeView(text=wording.replies.COMING)
         if known is None or known.state is not RoundState.OPEN:
-            return NoticeView(text=wording.replies.NO_ROUND)
+            return await self._none_open(caller, known, named=round_ is not None)
         if known.collect is Collect.THREAD:
             return NoticeView(text=wording.replies.NO_FORM)
         form = FormView(round=known.id, text=known.asked().text, reveals_at=known.reveals_at)
@@ -92,14 +92,23 @@ class Replies:
             present = await self.replies.of_member(known.id, caller.member)
         except StoreUnavailable:
             return replace(form, note=wording.replies.PRESENT_UNREAD)
-        return replace(form, present=present.text if present else "")
+        return replace(form, present=present.text, visible=present.visible) if present else form
+
+    async def _none_open(self, caller: Caller, known: Round | None, *, named: bool) -> NoticeView:
+        """Say that a question has closed, if one was named, and which one is open instead, if one is."""
+        if not named:
+            return NoticeView(text=wording.replies.NO_ROUND)
+        open_ = await self.rounds.present(caller.place)
+        topic = open_.asked().topic if open_ and open_.state is RoundState.OPEN else ""
+        revealed = known is not None and known.state is RoundState.REVEALED
+        return NoticeView(text=wording.replies.closed(revealed=revealed, open_topic=topic))
 
     async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
         if known and known.state is RoundState.OPENING:
             return NoticeView(text=wording.replies.COMING)
         if known is None or known.question is None or known.state is RoundState.SKIPPED:
-            return NoticeView(text=wording.replies.NO_ROUND)
+            return await self._none_open(caller, known, named=round_ is not None)
         hints = known.question.hints
         if not 1 <= number <= len(hints):
             return NoticeView(text=wording.replies.no_such_hint(len(hints)))

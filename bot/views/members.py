@@ -22,7 +22,8 @@ class ShareOf:
 class MeView:
     """A member's own statistics in a place. ``days`` is how far back ``rounds`` and the shares look.
 
-    ``points`` are all of the place. ``due`` is how many due reviews practice would bring up today. ``weakest`` is the topic to practise, empty if there is not enough to tell.
+    ``points`` are all of the place. ``rank`` is that of the present week among ``ranked`` members with points, and 0 where the member has none
+    yet; a hidden member's is the one that it would be. ``due`` is how many due reviews practice would bring up today. ``weakest`` is the topic to practise, empty if there is not enough to tell.
     """
 
     place: PlaceId
@@ -31,6 +32,8 @@ class MeView:
     points: int
     streak: int
     best_streak: int
+    rank: int = 0
+    ranked: int = 0
     topics: tuple[ShareOf, ...] = ()
     levels: tuple[ShareOf, ...] = ()
     due: int = 0

@@ -62,10 +62,14 @@ class ReceiptView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormView:
-    """The form that takes an answer; ``present`` is the member's present reply, ``note`` a line that explains its absence."""
+    """The form that takes an answer; ``present`` is the member's present reply, ``note`` a line that explains its absence.
+
+    ``visible``: the present reply stands in the thread, for all to read.
+    """
 
     round: RoundId
     text: str
     reveals_at: datetime
     present: str = ""
+    visible: bool = False
     note: str = ""

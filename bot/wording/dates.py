@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from bot.domain.ids import RoundId, programme_and_date
 from bot.domain.score import Period
 
 
@@ -12,6 +13,12 @@ def days(count: int) -> str:
 def local(at: datetime) -> str:
     """An instant in the zone it carries, to the minute."""
     return f"{at:%a %d %b %H:%M}"
+
+
+def of_round(round_: RoundId) -> str:
+    """Return the day of a round; one that came on top of the scheduled one is told from it: "Mon 23 Nov, by hand"."""
+    _, day, number = programme_and_date(round_)
+    return f"{day:%a %d %b}" + (", by hand" if number > 1 else "")
 
 
 def period_name(period: Period) -> str:

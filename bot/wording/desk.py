@@ -6,7 +6,7 @@ NOT_DONE = "Something on our side did not answer in time, so this may not have b
 NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or a workspace admin."
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (
-    ("/quiz answer", "write or change your reply to the open question; nobody sees it before the reveal"),
+    ("/quiz answer", "write or change your private reply to the open question"),
     (
         "/quiz grade [DATE] [1 3|none]",
         "see your own grade after the reveal; with numbers, keep exactly these key points",

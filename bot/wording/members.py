@@ -55,6 +55,11 @@ def weakest(topic: str) -> str:
     return f"Most is still to be won in {topic}. A question to practise:"
 
 
+def ranked(rank: int, of: int) -> str:
+    """The own rank of the present week; empty without points, which have none."""
+    return f"{rank} of {of} this week" if rank else ""
+
+
 def reviews(due: int) -> str:
     """How many practised questions have come due."""
     if not due:

@@ -100,6 +100,7 @@ NOTHING_TO_PAUSE = "The quiz has ended here, so there is nothing to pause. /quiz
 OPEN_AS_IT_WAS = (
     "The question that is open now is still revealed when its post says; /quiz-admin reveal-now ends it earlier."
 )
+NOTHING_TO_REVEAL = "No question is open here, so there is nothing to reveal. /quiz-admin ask-now asks one."
 REVEALING = "The reveal is on its way."
 RESUMED = "The quiz goes on here."
 RUNNING = "The quiz is running here already. /quiz-admin status shows what comes next."

@@ -12,8 +12,12 @@ DELETION_NOT_HEARD = "Something on our side did not answer in time. Your message
 NOT_COLLECTED = "Replies are not collected this way here, so this does not count. /quiz help says how to answer."
 NO_FORM = "Here replies are written openly under the question: answer its post, for all to read."
 PRESENT_UNREAD = "Your present reply could not be read just now; what you send replaces it."
+FORM_HINT = "Only you see this; your lead too, if you change a tick afterwards. Honesty counts, length does not."
+VISIBLE_HINT = "All can read what stands here now, in the thread. What you send here counts instead, in private."
+"""Both hints are short enough for a form's field anywhere: 100 characters."""
 COMING = "The question is just coming, so nothing is taken yet. Please try again in a few seconds."
 NO_ROUND = "No question is open here just now. /quiz ask gives you one to practise; /quiz help says what else there is."
+_OPEN_INSTEAD = "Open now is another one, on {topic}: answer it with the button of its own post, or with /quiz answer."
 NO_HINTS = "This question has no hints."
 OVERTAKEN = "Something newer from you came before this one, so it changes nothing."
 EARLIER_COUNTS = "What you wrote before still counts."
@@ -71,6 +75,12 @@ def late(*, stands: bool, withdrawn: bool, covered: bool) -> str:
     if stands and covered:
         return f"{_RECEIPTS[ReceiptState.LATE]} First your reply in time, which counts; then this one, with what it covers."
     return f"{_RECEIPTS[ReceiptState.LATE]} {WHAT_COUNTS if stands else ''}".rstrip()
+
+
+def closed(*, revealed: bool, open_topic: str = "") -> str:
+    """Of a question that is over, to who presses the button of its old post; ``open_topic`` is that of the one which is open."""
+    reveal = " Its reveal stands with its post." if revealed else ""
+    return f"This question has closed.{reveal} {_OPEN_INSTEAD.format(topic=open_topic) if open_topic else NO_ROUND}"
 
 
 def hint(number: int, of: int, text: str) -> str:

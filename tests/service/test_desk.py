@@ -30,7 +30,7 @@ def text_of(view: PrivateView) -> str:
 @pytest.mark.parametrize("said", ["", "  ", "help", "HELP me"])
 @pytest.mark.parametrize("command", ["quiz", "quiz-admin"])
 async def test_help_is_for_everyone_who_asks_or_says_nothing(world: World, command: str, said: str) -> None:
-    view = await world.desk.command(world.caller(admin=True), command, said)
+    view = await world.desk.command(world.caller(), command, said)
 
     assert isinstance(view, HelpView)
 

@@ -77,6 +77,30 @@ async def test_own_figures_are_of_this_place_and_of_oneself(world: World) -> Non
     assert (view.days, view.due, view.hidden, view.note, view.weakest) == (180, 0, False, "", "")
 
 
+async def test_the_own_rank_is_that_of_the_week_of_this_place_and_needs_points(world: World) -> None:
+    await world.set_up()
+    await day(world, 0, ana="alpha", ben="alpha beta gamma", eve="alpha beta")
+
+    assert [((one := await me(world, name)).rank, one.ranked) for name in ("ana", "ben", "eve", "dan")] == [
+        (3, 3),
+        (1, 3),
+        (2, 3),
+        (0, 0),
+    ]
+    world.clock.at += timedelta(days=7)
+    assert (await me(world)).rank == 0
+
+
+async def test_a_hidden_member_sees_the_rank_among_all_that_it_would_be(world: World) -> None:
+    await world.set_up()
+    await day(world, 0, ana="alpha", ben="alpha beta gamma")
+    await world.quiz("ana", "hide")
+
+    view = await me(world)
+
+    assert wording.members.ranked(view.rank, view.ranked) == "2 of 2 this week"
+
+
 async def test_a_streak_that_broke_leaves_its_best(world: World) -> None:
     await world.set_up()
     for number in range(3):
@@ -284,8 +308,12 @@ async def test_what_has_run_out_is_said_to_be_deleted_as_promised(world: World) 
     gone = NoticeView(text=wording.grades.ROUND_GONE)
     assert await world.desk.grade(world.caller("ana"), TODAY) == gone
     assert await world.desk.check(world.caller("ana"), TODAY, [True] * 3) == gone
-    assert await world.desk.answer_form(world.caller("ana"), TODAY) == NoticeView(text=wording.replies.NO_ROUND)
-    assert await world.desk.hint(world.caller("ana"), TODAY, 1) == NoticeView(text=wording.replies.NO_ROUND)
+    assert await world.desk.answer_form(world.caller("ana"), TODAY) == NoticeView(
+        text=wording.replies.closed(revealed=False)
+    )
+    assert await world.desk.hint(world.caller("ana"), TODAY, 1) == NoticeView(
+        text=wording.replies.closed(revealed=False)
+    )
     receipt = await world.reply("ana", "once more")
     assert isinstance(receipt, ReceiptView)
     assert receipt.sentence == wording.replies.NO_ROUND

@@ -319,7 +319,7 @@ async def test_revealing_by_hand_reveals_at_once_and_only_once(world: World) -> 
 async def test_without_an_open_round_there_is_nothing_to_reveal(world: World) -> None:
     await world.set_up()
 
-    assert await said(world, "reveal-now") == wording.replies.NO_ROUND
+    assert await said(world, "reveal-now") == wording.programmes.NOTHING_TO_REVEAL
 
 
 async def test_a_calendar_without_a_next_date_gives_a_round_by_hand_seven_hours(world: World) -> None:

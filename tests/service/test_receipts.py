@@ -185,7 +185,7 @@ async def test_a_question_that_was_skipped_after_it_was_chosen_gives_no_hint(wor
 
     round_ = await world.get()
     assert (round_.state, round_.question is None) == (RoundState.SKIPPED, False)
-    assert await world.desk.hint(world.caller(), TODAY, 1) == NoticeView(text=wording.replies.NO_ROUND)
+    assert await world.desk.hint(world.caller(), TODAY, 1) == NoticeView(text=wording.replies.closed(revealed=False))
 
 
 async def test_a_reply_under_a_post_that_its_round_does_not_know_yet_counts(world: World) -> None:

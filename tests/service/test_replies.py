@@ -6,7 +6,7 @@ from bot.domain.reply import MAX_REPLY, ReceiptState
 from bot.domain.round import RoundState
 from bot.ports import Post, StoreUnavailable
 from bot.views import FormView, NoticeView
-from tests.world import BEN, FAR_PLACE, MONDAY, TODAY, World
+from tests.world import BEN, FAR_PLACE, MONDAY, PLACE, TODAY, World
 
 HALF = "alpha above all"
 
@@ -188,6 +188,32 @@ async def test_the_form_shows_the_question_and_the_present_reply(world: World) -
     assert form.text == (await world.get()).asked().text
 
 
+async def test_the_form_says_whether_the_present_reply_stands_for_all_to_read(world: World) -> None:
+    await open_round(world)
+    await world.desk.submit(await world.say("ana", HALF))
+    await world.reply("ben", HALF)
+
+    forms = [await world.desk.answer_form(world.caller(name)) for name in ("ana", "ben", "eve")]
+
+    assert [isinstance(form, FormView) and form.visible for form in forms] == [True, False, False]
+
+
+async def test_an_old_post_s_question_is_said_to_have_closed_and_the_open_one_is_named(world: World) -> None:
+    await revealed(world, ana=HALF)
+    over = await world.desk.answer_form(world.caller("ana"), TODAY)
+    await world.admin("ask-now")
+    await world.due()
+
+    instead = await world.desk.answer_form(world.caller("ana"), TODAY)
+
+    open_ = await world.rounds.present(PLACE)
+    assert open_
+    assert over == NoticeView(text=wording.replies.closed(revealed=True))
+    assert instead == NoticeView(text=wording.replies.closed(revealed=True, open_topic=open_.asked().topic))
+    assert isinstance(instead, NoticeView)
+    assert "No question is open" not in instead.text
+
+
 async def test_a_form_whose_present_reply_cannot_be_read_opens_empty_and_says_so(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,7 +233,8 @@ async def test_there_is_no_form_for_a_round_that_takes_no_replies(world: World) 
     after = await world.desk.answer_form(world.caller("ana"), TODAY)
     elsewhere = await world.desk.answer_form(world.caller("ana", FAR_PLACE))
 
-    assert before == after == elsewhere == NoticeView(text=wording.replies.NO_ROUND)
+    assert before == elsewhere == NoticeView(text=wording.replies.NO_ROUND)
+    assert after == NoticeView(text=wording.replies.closed(revealed=True))
 
 
 # --- hints ---
@@ -233,7 +260,7 @@ async def test_without_a_question_there_is_no_hint(world: World) -> None:
     assert (await world.desk.hint(world.caller("ana"), None, 1)).text == wording.replies.NO_ROUND
     await world.set_up()
     await world.at(15, 30)  # too late: skipped before a question was chosen
-    assert (await world.desk.hint(world.caller("ana"), TODAY, 1)).text == wording.replies.NO_ROUND
+    assert (await world.desk.hint(world.caller("ana"), TODAY, 1)).text == wording.replies.closed(revealed=False)
 
 
 async def test_members_of_one_name_in_two_teams_are_two(world: World) -> None:

@@ -18,6 +18,7 @@ from adapters.discord.views.components import (
     text_input,
 )
 from adapters.discord.views.text import moment
+from bot import wording
 from bot.domain.ids import RoundId
 from bot.domain.reply import MAX_REPLY
 from bot.views import FormView
@@ -26,7 +27,7 @@ from bot.wording import labels
 
 def answer_modal(view: FormView) -> Json:
     """Return the form with the member's present reply in it."""
-    return _form(view.round, text([*_asked(view)]), view.present)
+    return _form(view.round, text([*_asked(view)]), view.present, visible=view.visible)
 
 
 def empty_answer_modal(round_: RoundId, note: str, present: str = "") -> Json:
@@ -49,6 +50,7 @@ def _asked(view: FormView) -> list[rich.Piece]:
     return rich.joined([*filter(None, (rich.lines(view.text, "**"), rich.prose(view.note))), [until]])
 
 
-def _form(round_: RoundId, above: list[Part], present: str = "") -> Json:
+def _form(round_: RoundId, above: list[Part], present: str = "", *, visible: bool = False) -> Json:
+    hint = wording.replies.VISIBLE_HINT if visible else wording.replies.FORM_HINT
     id_ = custom_id(names.ANSWER_FORM, round_)
-    return modal(labels.YOUR_ANSWER, id_, [*above, reply_field(labels.REPLY_HINT, present)])
+    return modal(labels.YOUR_ANSWER, id_, [*above, reply_field(hint, present)])

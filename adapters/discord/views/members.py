@@ -28,6 +28,7 @@ _MOST_SHARES = 30
 def me_message(view: MeView) -> Message:
     facts = (
         (labels.POINTS, str(view.points)),
+        (labels.RANK, wording.members.ranked(view.rank, view.ranked)),
         (labels.ROUNDS, f"{view.rounds} in the last {wording.dates.days(view.days)}"),
         (labels.STREAK, f"{view.streak} in a row, {view.best_streak} at best"),
         (labels.REVIEWS, wording.members.reviews(view.due)),
@@ -39,7 +40,7 @@ def me_message(view: MeView) -> Message:
     return message(
         [
             heading(labels.YOU, rich.place(view.place)),
-            *text(rich.joined(rich.fact(label, value) for label, value in facts)),
+            *text(rich.joined(rich.fact(label, value) for label, value in facts if value)),
             *text(rich.prose(view.note)),
             *titled(labels.TOPICS, _shares(view.topics)),
             *titled(labels.LEVELS, _shares(view.levels)),

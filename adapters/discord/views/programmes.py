@@ -87,7 +87,7 @@ def _next(one: NextRound) -> list[Piece]:
 
 def _last(one: LastRound) -> list[Piece]:
     replies = [] if one.state is RoundState.SKIPPED else [counted(one.repliers, "reply", "replies")]
-    head = " · ".join([one.round.rpartition(":")[2], one.state, *replies, *([one.note] if one.note else [])])
+    head = " · ".join([wording.dates.of_round(one.round), one.state, *replies, *([one.note] if one.note else [])])
     return [*rich.words(head), *(["\n  ", *rich.words(one.question)] if one.question else [])]
 
 

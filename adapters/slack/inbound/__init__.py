@@ -7,8 +7,8 @@ from functools import partial
 
 from adapters.slack.access import Access, Mode
 from adapters.slack.chat import SlackChat
-from adapters.slack.checks import expect_to_listen
 from adapters.slack.client import SlackClient, open_client
+from adapters.slack.connecting import expect_to_listen
 from adapters.slack.inbound import http
 from adapters.slack.inbound.bolt import dispatch_socket, make_app
 from adapters.slack.inbound.buttons import Buttons
@@ -56,13 +56,13 @@ async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncItera
 
 
 def _reception(client: SlackClient, identity: Identity, doors: Doors) -> Reception:
-    private, standings, marks = Private(client=client), Standings(client=client), Marks(client)
+    private, standings, marks = Private(client=client), Standings(client=client, team=identity.team), Marks(client)
     modals = Modals(client=client, private=private)
     preflight = Preflight(client=client, identity=identity)
     commands = Commands(
         desk=doors.desk, modals=modals, standings=standings, private=private, preflight=preflight, marks=marks
     )
-    home = Home(client=client, identity=identity, desk=doors.desk, standings=standings)
+    home = Home(client=client, identity=identity, desk=doors.desk, standings=standings, places=doors.places)
     submissions = Submissions(
         desk=doors.desk,
         clock=doors.clock,

@@ -117,12 +117,14 @@ def with_origin(modal: dict[str, Any], asked: Asked) -> dict[str, Any]:
     return {**modal, "private_metadata": json.dumps({**origin, **known})}
 
 
-def _place_of_round(round_: str) -> PlaceId | None:
-    """Return the place of the round in a button's value, if it has one."""
+def round_of(value: str) -> RoundId | None:
+    """Return the round with which a button's value begins, if it does."""
+    round_ = RoundId(value.partition(" ")[0])
     try:
-        return PlaceId(programme_and_date(RoundId(round_.partition(" ")[0]))[0])
+        programme_and_date(round_)
     except ValueError:
         return None
+    return round_
 
 
 def _place(team: str, body: Payload, view: Payload, value: str) -> PlaceId:
@@ -133,7 +135,9 @@ def _place(team: str, body: Payload, view: Payload, value: str) -> PlaceId:
     kind, _, named = (body["actions"][0].get("block_id") or "").partition(":")
     if kind == names.PLACE:
         return PlaceId(named)
-    return _place_of_round(value) or PlaceId(forms.about(view).get("place", ""))
+    if round_ := round_of(value):
+        return PlaceId(programme_and_date(round_)[0])
+    return PlaceId(forms.about(view).get("place", ""))
 
 
 def _thread(body: Payload) -> str:

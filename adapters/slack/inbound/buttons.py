@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from adapters.slack import names, views
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.asked import Asked, Payload
+from adapters.slack.inbound.asked import Asked, Payload, round_of
 from adapters.slack.inbound.commands import ANSWER_TITLE, Commands, kindly
 from adapters.slack.inbound.modals import Modals
 from bot import wording
@@ -56,8 +56,8 @@ class Buttons:
         )
 
     async def _hint(self, asked: Asked) -> None:
-        round_, number = _numbered(asked.value)
-        content = settled(lambda: self.desk.hint(asked.caller(), RoundId(round_), number))
+        round_, (_, number) = round_of(asked.value), _numbered(asked.value)
+        content = settled(lambda: self.desk.hint(asked.caller(), round_, number))
         await self.modals.hint(asked, content, names.HINT)
 
     async def _grade(self, asked: Asked) -> None:

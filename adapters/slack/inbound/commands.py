@@ -20,6 +20,7 @@ V = TypeVar("V")
 NOT_KNOWN = (
     "Slack did not say just now who looks after this channel, so nothing was done. Please try again in a moment."
 )
+NO_CHANNEL = "The quiz needs a channel: type /quiz-admin setup in the one that is to have it."
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 ANSWER_TITLE, SETUP_TITLE = "Your answer", "Set the quiz up"
 _ADMINS = "quiz-admin"
@@ -68,10 +69,14 @@ class Commands:
         if text.strip().lower() == "setup":
             return await self._setup_form(asked)
         caller, standing = await self.as_admin(asked)
+        if standing.direct and text.split()[:1] == ["setup"]:
+            return NoticeView(text=NO_CHANNEL)
         return kindly(await self.desk.command(caller, name, text), standing)
 
     async def _setup_form(self, asked: Asked) -> PrivateView:
         caller, standing = await self.as_admin(asked)
+        if standing.direct:
+            return NoticeView(text=NO_CHANNEL)
         return kindly(await self.desk.setup_form(caller, standing.zone), standing)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +30,10 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 0.3
 """So long a form waits for its content before it opens without."""
 NOT_OPENED = "Slack did not open the form in time. Please press or type it again."
+NOT_FILLED = "Slack did not take what belongs into the form. Please close it, then press or type it again."
 
 _HINT_TITLE = "Hint"
+_OVER = frozenset({"not_found", "hash_conflict"})
 _OPENED_BEFORE = frozenset({"exchanged_trigger_id", "duplicate_external_id"})
 
 Modal = dict[str, Any]
@@ -67,15 +69,15 @@ class Modals:
         # By a name of our own it is found again, also if Slack's answer was lost.
         opened = await self._open(asked, {**(instead or views.loading_modal(title)), "external_id": asked.trigger})
         view = await coming
-        if not opened:
-            await self.private.tell(asked, view if draw(view, asked.place) is None else NoticeView(text=NOT_OPENED))
+        if opened is None:
+            await self._tell_instead(asked, view, NOT_OPENED, draw)
         elif instead is None:
-            await self._update(with_origin(shown(view, asked.place, title, draw), asked), external_id=asked.trigger)
+            await self._replace(asked, view, title, draw, **opened)
 
     async def replace(self, asked: Asked, content: Awaitable[PrivateView], title: str, draw: Draw) -> None:
         """Open a form, in the place of the one that the button stands in, if it stands in one."""
         if asked.surface is Surface.MODAL:
-            await self._update(shown(await content, asked.place, title, draw), view_id=asked.view["id"])
+            await self._replace(asked, await content, title, draw, view_id=asked.view["id"])
         else:
             await self.open(asked, content, title, draw=draw)
 
@@ -87,7 +89,7 @@ class Modals:
         elif asked.surface is Surface.MESSAGE:
             await self.private.tell(asked, await coming)
         else:
-            await self._update(shown(await coming, asked.place, title), view_id=asked.view["id"])
+            await self._replace(asked, await coming, title, form, view_id=asked.view["id"])
         return await coming
 
     async def hint(self, asked: Asked, content: Awaitable[NoticeView], action: str) -> None:
@@ -98,39 +100,62 @@ class Modals:
             return
         modal = views.blocks.modal(_HINT_TITLE, message.blocks, place=asked.place)
         is_form = bool(asked.view.get("callback_id"))
-        await (self._push(asked, modal) if is_form else self._update(modal, view_id=asked.view["id"]))
+        if not await (self._push(asked, modal) if is_form else self._update(modal, view_id=asked.view["id"])):
+            await self.private.say(asked, message)
 
     async def _open_ready(self, asked: Asked, view: PrivateView, title: str, draw: Draw) -> None:
         modal = draw(view, asked.place)
         if modal is None and asked.surface is Surface.MESSAGE:
             await self.private.tell(asked, view)
-        elif not await self._open(asked, modal or shown(view, asked.place, title)):
-            await self.private.tell(asked, NoticeView(text=NOT_OPENED))
+        elif await self._open(asked, modal or shown(view, asked.place, title)) is None:
+            await self._tell_instead(asked, view, NOT_OPENED, draw)
 
-    async def _open(self, asked: Asked, modal: Modal) -> bool:
+    async def _tell_instead(self, asked: Asked, view: PrivateView, sentence: str, draw: Draw) -> None:
+        """Tell in private what no form shows, or the sentence for what is to be filled in."""
+        await self.private.tell(asked, view if draw(view, asked.place) is None else NoticeView(text=sentence))
+
+    async def _open(self, asked: Asked, modal: Modal) -> Mapping[str, str] | None:
+        """Return how Slack knows the form, as it was opened; None if it was not."""
         view = with_origin(modal, asked)
         try:
-            await persistently(
+            opened = await persistently(
                 lambda: self.client.call("views.open", trigger_id=asked.trigger, view=view), FORM_SECONDS
             )
         except (Limited, OutcomeUnknown, Refused) as error:
             if isinstance(error, SlackRefusal) and error.error in _OPENED_BEFORE:
-                return True  # an answer was lost on its way: the form is there
+                return {"external_id": asked.trigger}  # an answer was lost on its way: the form is there
             log.warning("a form could not be opened", extra={"why": str(error)})
-            return False
-        return True
+            return None
+        shown_now: Mapping[str, str] = opened.get("view") or {}
+        if not shown_now.get("id"):
+            return {"external_id": asked.trigger}
+        # What is told twice is not to take the place of what somebody has sent since.
+        seen = {"hash": shown_now["hash"]} if shown_now.get("hash") else {}
+        return {"view_id": shown_now["id"], **seen}
 
-    async def _push(self, asked: Asked, modal: Modal) -> None:
-        await self._changed(lambda: self.client.call("views.push", trigger_id=asked.trigger, view=modal), FORM_SECONDS)
+    async def _replace(self, asked: Asked, view: PrivateView, title: str, draw: Draw, **which: str) -> None:
+        """Show the view on the form that is open there, or in private."""
+        if not await self._update(with_origin(shown(view, asked.place, title, draw), asked), **which):
+            await self._tell_instead(asked, view, NOT_FILLED, draw)
 
-    async def _update(self, modal: Modal, **which: str) -> None:
-        await self._changed(lambda: self.client.call("views.update", view=modal, **which), SECONDS)
+    async def _push(self, asked: Asked, modal: Modal) -> bool:
+        return await self._changed(
+            lambda: self.client.call("views.push", trigger_id=asked.trigger, view=modal), FORM_SECONDS
+        )
 
-    async def _changed(self, call: Callable[[], Awaitable[object]], seconds: float) -> None:
+    async def _update(self, modal: Modal, **which: str) -> bool:
+        return await self._changed(lambda: self.client.call("views.update", view=modal, **which), SECONDS, **which)
+
+    async def _changed(
+        self, call: Callable[[], Awaitable[object]], seconds: float, view_id: str = "", **_: str
+    ) -> bool:
+        """Tell whether it is shown, or need not be: what was closed is not looked at, what has changed since was shown or sent."""
         try:
             await persistently(call, seconds)
-        except (Limited, OutcomeUnknown, Refused) as error:  # it was closed meanwhile, for one
+        except (Limited, OutcomeUnknown, Refused) as error:
             log.info("a form could not be changed", extra={"why": str(error)})
+            return bool(view_id) and isinstance(error, SlackRefusal) and error.error in _OVER
+        return True
 
 
 def form(view: PrivateView, place: PlaceId) -> Modal | None:

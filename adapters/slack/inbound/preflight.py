@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked
 from adapters.slack.posts import Identity
-from adapters.slack.refusals import GONE, SlackRefusal, refusal
+from adapters.slack.refusals import GONE, UNKNOWN, SlackRefusal, refusal
 from adapters.slack.views import Message
 from bot.domain.programme import Collect
 from bot.ports import Limited, OutcomeUnknown, Refused
@@ -15,9 +15,9 @@ from bot.receiving.persistence import persistently
 _SECONDS = 4.0
 _NO_MESSAGE = "1.000000"
 """The ts of a message that nobody has: what is asked of it changes nothing."""
-_LOOKED = "I looked at this channel: I am in it, Slack names no limit on who may post here,"
-ALL_WELL = f"{_LOOKED} and I can edit my posts and read their threads."
-ALL_WELL_WITHOUT_THREADS = f"{_LOOKED} and I can edit my posts."
+ALL_WELL = "All set: I am in this channel and can post, edit my posts and read their threads."
+ALL_WELL_WITHOUT_THREADS = "All set: I am in this channel and can post and edit my posts."
+NOT_LOOKED = "The quiz is set up. I could not look whether I can post here: Slack does not answer to that."
 NOT_TOLD = "Slack did not say just now whether I can post here: open the setup again in a moment to look once more."
 
 
@@ -42,10 +42,10 @@ class Preflight:
         await persistently(lambda: look(asked.channel), _SECONDS)
 
     async def _in_channel(self, channel: str) -> None:
-        about = (await self.client.call("conversations.info", channel)).get("channel") or {}
+        about = (await self.client.call("conversations.info", channel, expected=UNKNOWN)).get("channel") or {}
         if about.get("is_archived"):
             raise SlackRefusal("is_archived", "the channel is archived: unarchive it, or set the quiz up elsewhere")
-        if not about.get("is_member"):
+        if about.get("is_member") is False:
             raise SlackRefusal("not_in_channel", "")
         limits = (about.get("properties") or {}).get("posting_restricted_to")
         if limits and self.identity.user not in (limits.get("user") or ()):
@@ -63,12 +63,17 @@ class Preflight:
         await self.client.call("conversations.history", channel, limit=1)
 
     def _remedy(self, asked: Asked, refused: Refused) -> str:
+        if isinstance(refused, SlackRefusal) and refused.error in UNKNOWN:
+            return NOT_LOOKED
         if isinstance(refused, SlackRefusal) and refused.error in {"not_in_channel", "channel_not_found"}:
             return (
-                f"One thing is missing: I am not in <#{asked.channel}> yet. Type /invite <@{self.identity.user}> there, "
+                f"One thing is missing: I am not in <#{asked.channel}> yet. Type /invite {self._name()} there, "
                 "before the next question is due."
             )
         return f"The quiz is set up, but it will not work here yet: {refused}."
+
+    def _name(self) -> str:
+        return f"<@{self.identity.user}>" if self.identity.user else "and my name"
 
 
 def _message(text: str) -> Message:

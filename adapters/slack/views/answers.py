@@ -16,6 +16,7 @@ from adapters.slack.views.blocks import (
 )
 from adapters.slack.views.rich import Json
 from adapters.slack.views.text import moment
+from bot import wording
 from bot.domain.ids import PlaceId, RoundId, programme_and_date
 from bot.domain.reply import MAX_REPLY
 from bot.views import FormView
@@ -25,7 +26,7 @@ from bot.wording import labels
 def answer_modal(view: FormView) -> Json:
     """Return the form with the member's present reply in it."""
     place = PlaceId(programme_and_date(view.round)[0])
-    return _form(view.round, place, [*_question(view), *prose(view.note)], view.present)
+    return _form(view.round, place, [*_question(view), *prose(view.note)], view.present, visible=view.visible)
 
 
 def empty_answer_modal(round_: RoundId, place: PlaceId, note: str) -> Json:
@@ -53,6 +54,7 @@ def _question(view: FormView) -> list[Json]:
     return [*questions.question(view.text), context(f"{labels.ANSWER_UNTIL} {moment(view.reveals_at)}.")]
 
 
-def _form(round_: RoundId, place: PlaceId, above: list[Json], present: str = "") -> Json:
-    blocks = [*above, reply_field(labels.REPLY_HINT, present)]
+def _form(round_: RoundId, place: PlaceId, above: list[Json], present: str = "", *, visible: bool = False) -> Json:
+    hint = wording.replies.VISIBLE_HINT if visible else wording.replies.FORM_HINT
+    blocks = [*above, reply_field(hint, present)]
     return modal(labels.YOUR_ANSWER, blocks, form=names.ANSWER_FORM, submit=labels.SEND, place=place, round=round_)

@@ -26,11 +26,12 @@ def me_message(view: MeView) -> Message:
 def me_blocks(view: MeView) -> list[Json]:
     facts = (
         (labels.POINTS, str(view.points)),
+        (labels.RANK, wording.members.ranked(view.rank, view.ranked)),
         (labels.ROUNDS, f"{view.rounds} in the last {wording.dates.days(view.days)}"),
         (labels.STREAK, f"{view.streak} in a row, {view.best_streak} at best"),
         (labels.REVIEWS, wording.members.reviews(view.due)),
     )
-    lines = [element for label, value in facts for element in _fact(label, value)]
+    lines = [element for label, value in facts if value for element in _fact(label, value)]
     return [
         *rich.block(rich.section(place(view.place), *lines)),
         *prose(view.note),

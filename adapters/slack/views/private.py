@@ -1,5 +1,6 @@
 """What one person alone is shown, as messages: receipts, notices, hints, help, and what other modules lay out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -40,6 +41,9 @@ from bot.views import (
 )
 from bot.wording import labels
 
+_NUMBERED = re.compile(r"(\S+) ([0-9]{1,3}) ([0-9]{1,3})")
+"""What a hint is of, which it is, and of how many."""
+
 
 def private_message(view: PrivateView) -> list[Message]:
     """Return the view as messages to be sent one after the other, mostly one; a form as one with a button that opens it."""
@@ -49,10 +53,13 @@ def private_message(view: PrivateView) -> list[Message]:
 
 def hint_message(view: NoticeView, action: str, value: str) -> Message:
     """Return a hint, with a button for the next one. ``action`` and ``value`` are those of the button that asked for it."""
-    about, number, of = value.rsplit(" ", 2)
+    numbered = _NUMBERED.fullmatch(value)
+    return message([*prose(view.text), *(_next_hint(action, *numbered.groups()) if numbered else [])])
+
+
+def _next_hint(action: str, about: str, number: str, of: str) -> list[Json]:
     following = int(number) + 1
-    way_on = [buttons(button(labels.NEXT_HINT, action, f"{about} {following} {of}"))] if following <= int(of) else []
-    return message([*prose(view.text), *way_on])
+    return [buttons(button(labels.NEXT_HINT, action, f"{about} {following} {of}"))] if following <= int(of) else []
 
 
 def message_modal(title: str, view: PrivateView, place: PlaceId) -> Json:
@@ -108,6 +115,6 @@ _IN_ONE: Mapping[type[Any], Callable[[Any], Message]] = {
     ReviewView: review_message,
     PhrasingsView: phrasings_message,
     SetupFaultsView: _notice,
-    SetupFormView: setup_message,
+    SetupFormView: lambda _: setup_message(),
     StatusView: status_message,
 }

@@ -79,7 +79,7 @@ def _next(one: NextRound) -> list[Json]:
 def _last(one: LastRound) -> list[Json]:
     replies = [] if one.state is RoundState.SKIPPED else [counted(one.repliers, "reply", "replies")]
     note = [one.note] if one.note else []
-    head = " · ".join([one.round.rpartition(":")[2], one.state, *replies, *note])
+    head = " · ".join([wording.dates.of_round(one.round), one.state, *replies, *note])
     return [*rich.said(head), *([rich.text("\n"), *rich.said(one.question)] if one.question else [])]
 
 

@@ -24,11 +24,11 @@ from bot.wording import labels
 
 _TIMES = frozenset({"at", "reveal_at"})
 _MOST_BOXES, _MOST_OPTIONS = 10, 100
-_NO_ADMINS = "none"
+_NO_ADMINS, _ZONE = "none", "zone"
 _OPTIONS = {**labels.DAYS, **ways.COLLECT}
 
 
-def setup_message(_view: SetupFormView) -> Message:
+def setup_message() -> Message:
     """Return a message whose button opens the setup of the channel that it stands in."""
     return message([header(labels.SETUP_TITLE), buttons(button(labels.SET_UP, names.SETUP, style="primary"))])
 
@@ -36,7 +36,8 @@ def setup_message(_view: SetupFormView) -> Message:
 def setup_modal(view: SetupFormView, place: PlaceId) -> Json:
     """Return the form with every value as it is now, so that it can be sent unchanged.
 
-    Its private metadata says, by "none.<field>", what an emptied choice means; a field that is written cannot be emptied.
+    Its private metadata says, by "none.<field>", what an emptied field means: of a choice what stands for none, of the zone
+    the one that was proposed, which is the lead's own.
     """
     nothing = {f"none.{name}": choice.none for name, choice in view.choices.items() if choice.none}
     return modal(
@@ -48,6 +49,7 @@ def setup_modal(view: SetupFormView, place: PlaceId) -> Json:
         revision=str(view.revision),
         **nothing,
         **{f"none.{names.ADMINS}": _NO_ADMINS for name, *_ in view.values if name == names.ADMINS},
+        **{f"none.{name}": value for name, value, _ in view.values if name == _ZONE},
     )
 
 

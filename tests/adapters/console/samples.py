@@ -255,6 +255,8 @@ ME = MeView(
     points=31,
     streak=2,
     best_streak=4,
+    rank=2,
+    ranked=7,
     topics=(ShareOf(name="infrastructure", rounds=4, share=0.15), ShareOf(name="data", rounds=1, share=1.0)),
     levels=(ShareOf(name="practitioner", rounds=5, share=0.32),),
     due=2,

@@ -16,7 +16,7 @@ from tests.adapters.console.test_panels import flat, shown
 def test_own_figures_shares_and_the_way_into_practice() -> None:
     text = flat(shown(ME, alone="ana"))
 
-    assert "Points 31 Rounds 5 in the last 180 days Streak 2 in a row, 4 at best" in text
+    assert "Points 31 Rank 2 of 7 this week Rounds 5 in the last 180 days Streak 2 in a row, 4 at best" in text
     assert "Reviews 2 due: /quiz ask brings them up" in text
     assert "Topics infrastructure 15% 4 rounds data 100% 1 round Levels practitioner 32% 5 rounds" in text
     assert "You are hidden: only you see this." in text
@@ -35,6 +35,7 @@ def test_who_has_no_round_reads_the_note_and_no_empty_tables() -> None:
 
     assert "Answer the next one." in text
     assert "Topics" not in text
+    assert "Rank" not in text
     assert "hidden" not in text
 
 

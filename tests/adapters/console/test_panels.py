@@ -273,6 +273,7 @@ def test_a_form_shows_the_present_reply_and_why_it_may_be_missing() -> None:
 
     assert "Your present reply, which the next one replaces: First find the cause." in text
     assert "It was read late." in text
+    assert wording.replies.VISIBLE_HINT in flat(shown(replace(FORM, visible=True)))
     empty = FormView(round=FORM.round, text=FORM.text, reveals_at=FORM.reveals_at)
     assert "present reply" not in shown(empty)
 
@@ -282,7 +283,7 @@ def test_status_and_help_and_notices_say_what_they_have() -> None:
 
     assert "Admins ana, ben" in status
     assert "Tue 24 Nov asks 09:00 CET, in 20 h reveals 16:00 CET, in 27 h" in status
-    assert f"2026-11-23 · open · 1 reply · asked late {ASKED}" in status
+    assert f"Mon 23 Nov · open · 1 reply · asked late {ASKED}" in status
     assert "/quiz answer write or change your reply 2 points." in flat(shown(HELP))
     assert NOTICE.text in shown(NOTICE)
 
@@ -351,7 +352,7 @@ def test_a_skipped_round_is_shown_without_replies_and_with_its_note() -> None:
 
     text = flat(shown(replace(STATUS, last=(skipped,))))
 
-    assert "2026-11-23 · skipped · by hand" in text
+    assert "Mon 23 Nov · skipped · by hand" in text
     assert "repl" not in text.replace("replies:", "")
 
 

@@ -1,6 +1,7 @@
 """The chat port in Slack, beside its contract: finding posts whatever happens, threads, and other people's posts."""
 
 import json
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -89,7 +90,7 @@ async def test_a_post_is_found_behind_newer_messages(chat: SlackChat, fake: Fake
 
 @pytest.mark.parametrize("error", ["missing_scope", "invalid_arguments", "no_permission"])
 async def test_where_metadata_may_not_be_read_posts_are_found_by_block_id(
-    chat: SlackChat, fake: FakeSlack, error: str
+    chat: SlackChat, fake: FakeSlack, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     question = await chat.post_question(QUESTION)
     reveal = await chat.post_reveal(replace(REVEAL, post=question))
@@ -100,6 +101,7 @@ async def test_where_metadata_may_not_be_read_posts_are_found_by_block_id(
         fake.faults.next(REPLIES, error)
         assert await found(chat, post) == [ref]
         fake.faults.clear()
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
 async def test_metadata_stripped_of_its_payload_does_not_hide_a_post(chat: SlackChat, fake: FakeSlack) -> None:

@@ -69,6 +69,31 @@ def socket_mode_off(fake: FakeSlack, sound: Access) -> Access:
     return sound
 
 
+def of_no_team(fake: FakeSlack, sound: Access) -> Access:
+    fake.workspace.unsaid = frozenset({"team_id"})
+    return sound
+
+
+def socket_that_does_not_open(fake: FakeSlack, sound: Access) -> Access:
+    fake.sockets.refusing = True
+    return sound
+
+
+def socket_that_does_not_greet(fake: FakeSlack, sound: Access) -> Access:
+    fake.sockets.mute = True
+    return sound
+
+
+def tokens_of_two_apps(fake: FakeSlack, sound: Access) -> Access:
+    fake.workspace.installed = "A777"
+    return sound
+
+
+def not_let_look(fake: FakeSlack, sound: Access) -> Access:
+    fake.faults.next("conversations.info", "missing_scope")
+    return sound
+
+
 def out_of_reach(_fake: FakeSlack, sound: Access) -> Access:
     return replace(sound, api_url="http://127.0.0.1:9/api/")
 
@@ -111,6 +136,13 @@ MISTAKES = [
     Mistake(planted=app_token_without_scope, said="APP_TOKEN lacks the scope connections:write", remedy="Make an"),
     Mistake(planted=app_token_revoked, said="APP_TOKEN is refused (token_revoked)", remedy="Make an app-level token"),
     Mistake(planted=socket_mode_off, said="refuses the socket (forbidden_team)", remedy="Switch Socket Mode on"),
+    Mistake(planted=of_no_team, said="did not say enough of the bot token", remedy="SLACK_API_URL"),
+    Mistake(
+        planted=socket_that_does_not_open, said="a socket that does not open: WSServerHandshakeError", remedy="wss-"
+    ),
+    Mistake(planted=socket_that_does_not_greet, said="a socket that does not open: TimeoutError", remedy="wss-"),
+    Mistake(planted=tokens_of_two_apps, said="of two apps, so what people do does not come", remedy="of one app"),
+    Mistake(planted=not_let_look, said="C17 cannot be used (missing_scope): the app lacks the scope", remedy="Add it"),
     Mistake(planted=out_of_reach, said="cannot be reached at http://127.0.0.1:9/api/", remedy="SLACK_API_URL"),
     Mistake(planted=another_address, said="status 404", remedy="SLACK_API_URL: it ends in /api/"),
     Mistake(planted=half_a_secret, said="SIGNING_SECRET is not 32 characters", remedy="Basic Information"),
@@ -134,6 +166,11 @@ async def examined(planted: Access, *places: PlaceId) -> Sequence[Finding]:
         return places
 
     return await slack(planted, of_programmes)
+
+
+@pytest.fixture(autouse=True)
+def short_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.slack.connecting._GREETING_SECONDS", 0.5)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.planted.__name__)
@@ -160,6 +197,23 @@ async def test_where_all_is_well_everything_is_said_to_be(mode: Mode) -> None:
     assert {one.severity for one in findings} == {Severity.OK}
     assert "workspace Example (T024)" in findings[0].said
     assert findings[-1].said == "every channel that has a programme can be used (2)"
+
+
+async def test_a_slack_that_does_not_say_whose_bot_it_is_is_no_mistake() -> None:
+    async with workspace() as fake:
+        fake.faults.next("bots.info", "unknown_method")
+
+        findings = await examined(access(fake), PLACE)
+
+    assert {one.severity for one in findings} == {Severity.OK}
+
+
+async def test_the_socket_that_the_doctor_opened_is_closed_again() -> None:
+    async with workspace() as fake:
+        await examined(access(fake), PLACE)
+
+        assert fake.sockets.opened == 1
+        await fake.until(lambda: not fake.sockets.connections)
 
 
 async def test_a_process_that_does_not_listen_needs_neither_app_token_nor_secret() -> None:

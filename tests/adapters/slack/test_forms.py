@@ -121,6 +121,12 @@ def test_the_setup_sent_unchanged_changes_nothing() -> None:
     assert wanted == before
 
 
+def test_an_emptied_zone_is_the_one_that_was_proposed() -> None:
+    view = sent(setup_modal(setup_form(zone="Asia/Tokyo"), PLACE), zone=None)
+
+    assert forms.setup_request(view).zone == "Asia/Tokyo"
+
+
 def test_what_is_chosen_in_the_setup_is_read() -> None:
     view = sent(
         setup_modal(setup_form(), PLACE),

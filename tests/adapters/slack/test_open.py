@@ -1,16 +1,22 @@
 """Opening Slack: a start that cannot go on ends with one sentence."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
 from adapters.slack import Access, Mode, open_slack
-from adapters.slack.checks import expect_to_listen
-from bot.ports import StartError
+from adapters.slack.connecting import expect_to_listen
+from bot.domain.ids import programme_of, round_id
+from bot.ports import Post, StartError
+from tests.adapters.console import samples
 from tests.adapters.console.samples import StillClock
-from tests.adapters.slack.world import access, workspace
+from tests.adapters.slack.world import PLACE, access, workspace
+
+QUESTION = replace(samples.QUESTION, place=PLACE, round=round_id(programme_of(PLACE), samples.NOW.date()))
+HOUR = timedelta(hours=1)
 
 
 async def refused(wanted: Access, store: Store, patience: float = 60) -> StartError:
@@ -24,6 +30,27 @@ async def refused(wanted: Access, store: Store, patience: float = 60) -> StartEr
 async def test_the_workspace_is_the_token_s(store: Store) -> None:
     async with workspace() as fake, open_slack(access(fake), RedisOnce(store), StillClock()) as chat:
         assert (chat.platform, chat.identity.team, chat.identity.bot) == ("slack", "T024", "B042")
+
+
+@pytest.mark.parametrize("unsaid", [{"bot_id"}, {"user_id"}, {"bot_id", "user_id"}], ids=sorted)
+async def test_the_team_is_all_that_slack_has_to_say_of_the_bot_token(store: Store, unsaid: set[str]) -> None:
+    async with workspace() as fake:
+        fake.workspace.unsaid = frozenset(unsaid)
+
+        async with open_slack(access(fake), RedisOnce(store), StillClock()) as chat:
+            post = await chat.post_question(QUESTION)
+
+            assert await chat.find_posts(PLACE, QUESTION.round, Post.QUESTION, datetime.now(UTC) - HOUR) == [post]
+
+
+async def test_a_slack_that_does_not_say_the_team_is_said_to_do_so(store: Store) -> None:
+    async with workspace() as fake:
+        fake.workspace.unsaid = frozenset({"team_id"})
+
+        ended = str(await refused(access(fake), store))
+
+    assert "auth.test has no team_id" in ended
+    assert "refuses" not in ended
 
 
 async def test_a_token_that_is_no_bot_s_ends_the_start(store: Store) -> None:

@@ -59,7 +59,7 @@ def test_what_people_are_told_to_type_is_there() -> None:
 
 
 def test_what_the_bot_is_quoted_with_it_says() -> None:
-    said = (NOT_ADMIN, commands.NOT_KNOWN, modals.NOT_OPENED)
+    said = (NOT_ADMIN, commands.NO_CHANNEL, commands.NOT_KNOWN, modals.NOT_OPENED)
     quoted = re.findall(r'^\| "([^"]+?) …"', TEXT, re.MULTILINE)
 
     assert len(quoted) == len(said)

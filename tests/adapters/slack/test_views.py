@@ -1,5 +1,4 @@
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ from adapters.slack.views import (
     empty_answer_modal,
     grade_modal,
     hint_message,
-    home_view,
     practice_modal,
     private_message,
     question_message,
@@ -19,14 +17,13 @@ from adapters.slack.views import (
 from adapters.slack.views.boards import named as shown_name
 from bot.domain.feedback import Feedback
 from bot.domain.programme import Collect
-from bot.domain.question import MAX_MODEL_ANSWER, Level, Source
+from bot.domain.question import MAX_MODEL_ANSWER, Source
 from bot.domain.reply import ReceiptState
 from bot.domain.score import Period
-from bot.views import ChangeLine, DocumentView, HomeView, MeView, NoticeView, OpenRound, ReceiptView, StatusView
+from bot.views import DocumentView, NoticeView, ReceiptView
 from tests.adapters.slack.limits import walk
 from tests.adapters.slack.samples import (
     ANA,
-    BEN,
     DAY,
     FORM,
     GRADE,
@@ -120,6 +117,8 @@ def test_hints_are_followed_by_the_next_one_until_there_is_none() -> None:
 
     assert buttons(first.blocks) == {"Next hint": f"{ROUND} 2 2"}
     assert buttons(last.blocks) == {}
+    for malformed in ("", "junk", f"{ROUND} one two"):
+        assert buttons(hint_message(NoticeView(text="There is none."), names.HINT, malformed).blocks) == {}
 
 
 def test_a_reveal_has_everything_that_was_promised() -> None:
@@ -211,6 +210,15 @@ def test_the_answer_form_has_one_field_of_many_lines_with_the_present_reply() ->
         "initial_value": FORM.present,
     }
     assert form["callback_id"] == names.ANSWER_FORM
+
+
+def test_the_form_says_who_sees_what_is_written_in_it_and_what_stands_in_the_thread() -> None:
+    private, visible = (
+        fields(answer_modal(replace(FORM, visible=visible)))[names.TEXT]["hint"]["text"] for visible in (False, True)
+    )
+
+    assert private.startswith("Only you see this; your lead too, if you change a tick")
+    assert visible.startswith("All can read what stands here now, in the thread.")
 
 
 def test_a_form_that_could_not_be_filled_says_so_and_takes_the_answer_all_the_same() -> None:
@@ -328,55 +336,6 @@ def test_of_a_very_long_document_the_beginning_is_shown_and_that_there_is_more()
 
     assert len(pages) == 4
     assert "There is more" in first.text
-
-
-def test_a_page_of_ones_own_has_what_is_open_how_one_stands_and_what_one_looks_after() -> None:
-    page = home_view(
-        HomeView(
-            open=(
-                OpenRound(
-                    round=ROUND,
-                    place=PLACE,
-                    topic="monitoring",
-                    level=Level.EXPERT,
-                    text="Why?",
-                    reveals_at=NOW + timedelta(hours=1),
-                    present=True,
-                ),
-            ),
-            places=(MeView(place=PLACE, days=180, rounds=5, points=31, streak=2, best_streak=4, weakest="data"),),
-            programmes=(StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC"),),
-        )
-    )
-
-    assert buttons(page) == {"Answer": ROUND, "Practise": "data|", "Leaderboard": "week", "Change the setup": PLACE}
-    assert f"{names.PLACE}:{PLACE}" in {block.get("block_id") for block in page["blocks"]}
-
-
-def test_a_status_says_who_looks_after_the_quiz() -> None:
-    status = StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC", admins=(ANA, BEN))
-
-    (shown,), (many,) = private_message(status), private_message(replace(status, admins=(ANA,) * 23))
-
-    assert "Looked after by: <@U1> <@U2>" in shown.text
-    assert "and 3 more" in many.text
-
-
-def test_a_status_says_how_many_changes_are_older() -> None:
-    change = ChangeLine(at=NOW, who=ANA, what="paused the quiz")
-    status = StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC", changes=(change,), older_changes=3)
-
-    (shown,) = private_message(status)
-
-    assert "and 3 older ones" in shown.text
-
-
-def test_a_page_with_too_much_says_how_much_is_left_out() -> None:
-    one = StatusView(place=PLACE, state="active", schedule="09:00", zone="UTC")
-
-    page = home_view(HomeView(programmes=(one,) * 9))
-
-    assert page["blocks"][-1]["elements"][0]["text"] == "and 5 more"
 
 
 def test_a_list_in_a_sentence_of_the_bots_is_a_list() -> None:

@@ -89,7 +89,7 @@ async def set_up(day: Day) -> None:
     form = await people.opened(lead, lambda: people.slack.type_command(lead, people.channel, "/quiz-admin setup"))
     await people.sent(lead, form, {}, "closed")
     if day.calm:
-        await people.slack.until(lambda: people.told(lead, "I looked at this channel"))
+        await people.slack.until(lambda: people.told(lead, "All set: I am in this channel"))
 
 
 async def answer(day: Day, post: Message, question: Question) -> None:

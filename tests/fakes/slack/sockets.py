@@ -42,6 +42,8 @@ class Sockets:
     """How many have been opened so far."""
     refusing: bool = False
     """No new socket is let in."""
+    mute: bool = False
+    """Sockets open, and are not greeted on."""
     silent: bool = False
     """Sockets stand open, but nothing comes out of them: neither payloads nor pongs."""
     _dropping: "asyncio.Task[None] | None" = None
@@ -57,7 +59,8 @@ class Sockets:
         connection = Connection(socket=socket, transport=request.transport)
         self.connections.append(connection)
         self.opened += 1
-        await self._greet(connection)
+        if not self.mute:
+            await self._greet(connection)
         try:
             await self._listen(connection)
         finally:

@@ -56,6 +56,8 @@ class Workspace:
     team: str = "T024"
     domain: str = "example"
     app: str = "A042"
+    installed: str = ""
+    """The app that the bot token is of, if it is another than that of the app token."""
     bot_id: str = "B042"
     address: str = ""
     """Where the server is reached."""
@@ -64,6 +66,8 @@ class Workspace:
     """Whether reading a channel shows the metadata of its messages."""
     history_from_oldest: bool = False
     """Whether a channel read with `oldest` alone begins there, as people report, and not with the newest, as documented."""
+    unsaid: frozenset[str] = frozenset()
+    """What auth.test keeps to itself of the bot token."""
     people: dict[str, Person] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)

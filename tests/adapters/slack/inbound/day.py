@@ -11,7 +11,7 @@ async def set_up(quiz: Quiz) -> None:
     await quiz.type(lead, "/quiz-admin setup")
     form = await slack.until(lambda: quiz.form(lead))
     assert (await quiz.send(lead, form)).outcome == "closed"
-    await quiz.told(lead, "I looked at this channel")
+    await quiz.told(lead, "All set: I am in this channel")
 
 
 async def answered(quiz: Quiz, person: Person, post: Message, text: str) -> None:

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from adapters.slack.inbound.commands import NOT_KNOWN
+from adapters.slack.inbound.commands import NO_CHANNEL, NOT_KNOWN
 from bot import wording
 from bot.ports import StoreUnavailable
 from tests.adapters.slack.inbound.quiz import Quiz, spoken
@@ -32,6 +32,20 @@ async def test_commands_work_where_the_bot_is_not(quiz: Quiz) -> None:
 async def test_commands_work_in_a_direct_conversation(quiz: Quiz) -> None:
     await quiz.slack.type_command(quiz.ana, quiz.slack.dm(quiz.ana), "/quiz answer")
     await quiz.told(quiz.ana, "No question is open here")
+
+
+@pytest.mark.parametrize("typed", ["setup", "setup at=09:00"])
+async def test_a_setup_typed_in_a_direct_conversation_is_sent_to_a_channel(quiz: Quiz, typed: str) -> None:
+    quiz.lead.is_admin = True
+    await quiz.slack.type_command(quiz.lead, quiz.slack.dm(quiz.lead), f"/quiz-admin {typed}")
+    await quiz.told(quiz.lead, NO_CHANNEL)
+    assert not quiz.slack.modal(quiz.lead)
+
+
+async def test_who_created_the_channel_needs_no_word_on_who_they_are(quiz: Quiz) -> None:
+    quiz.slack.bot_scopes.discard("users:read")
+    await quiz.slack.type_command(quiz.lead, quiz.channel, "/quiz-admin setup")
+    await quiz.slack.until(lambda: quiz.form(quiz.lead))
 
 
 async def test_an_answer_typed_in_the_command_is_taken(quiz: Quiz, post: Message) -> None:
@@ -76,12 +90,13 @@ async def test_who_created_the_channel_and_workspace_admins_look_after_the_quiz_
 
 
 async def test_where_slack_does_not_say_who_is_who_nobody_is_turned_away_for_good(quiz: Quiz) -> None:
+    quiz.ben.is_admin = True
     quiz.slack.faults.next("users.info", "fatal_error", times=50)
-    await quiz.slack.type_command(quiz.lead, quiz.channel, "/quiz-admin status")
-    await quiz.told(quiz.lead, NOT_KNOWN)
+    await quiz.slack.type_command(quiz.ben, quiz.channel, "/quiz-admin status")
+    await quiz.told(quiz.ben, NOT_KNOWN)
     quiz.slack.faults.clear()
-    await quiz.slack.type_command(quiz.lead, quiz.channel, "/quiz-admin status")
-    await quiz.told(quiz.lead, wording.programmes.NO_PROGRAMME[:20])
+    await quiz.slack.type_command(quiz.ben, quiz.channel, "/quiz-admin status")
+    await quiz.told(quiz.ben, wording.programmes.NO_PROGRAMME[:20])
 
 
 async def test_who_is_who_is_asked_once_in_some_minutes(quiz: Quiz) -> None:

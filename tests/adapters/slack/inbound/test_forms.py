@@ -102,6 +102,59 @@ async def test_a_form_whose_opening_was_not_confirmed_is_not_said_to_have_failed
     assert not quiz.slack.ephemerals(quiz.ana)
 
 
+@pytest.mark.parametrize(("fault", "known_by"), [("", "view_id"), ("lost", "external_id")])
+async def test_a_page_that_waits_is_filled_in_by_its_id_and_by_its_name_where_that_was_lost(
+    quiz: Quiz, fault: str, known_by: str
+) -> None:
+    if fault:
+        quiz.slack.faults.next("views.open", fault)
+    await quiz.stall(0.6)
+    await quiz.type(quiz.lead, "/quiz-admin setup")
+    await quiz.slack.until(lambda: quiz.form(quiz.lead))
+    (updated,) = [call for call in quiz.slack.log.calls if call.method == "views.update"]
+    assert known_by in updated.args
+
+
+async def test_a_page_that_was_filled_in_without_an_answer_is_left_as_it_is(quiz: Quiz) -> None:
+    quiz.slack.faults.next("views.update", "lost")
+    await quiz.stall(0.6)
+    await quiz.type(quiz.lead, "/quiz-admin setup")
+    form = await quiz.slack.until(lambda: quiz.form(quiz.lead))
+    hash_ = form.hash
+    await quiz.rest()
+    await asyncio.sleep(0.5)
+    assert quiz.slack.log.count("views.update") == 2
+    assert form.hash == hash_
+    assert not quiz.all_told(quiz.lead, "form")
+
+
+async def test_a_page_that_cannot_be_filled_in_is_not_left_without_a_word(quiz: Quiz) -> None:
+    quiz.slack.faults.next("views.update", "invalid_arguments")
+    await quiz.stall(0.6)
+    await quiz.type(quiz.lead, "/quiz-admin setup")
+    await quiz.told(quiz.lead, modals.NOT_FILLED)
+
+
+async def test_a_page_that_was_closed_meanwhile_is_not_spoken_of(quiz: Quiz) -> None:
+    await quiz.stall(0.8)
+    await quiz.type(quiz.lead, "/quiz-admin setup")
+    waiting = await quiz.slack.until(lambda: quiz.slack.modal(quiz.lead))
+    await quiz.slack.close(quiz.lead, waiting)
+    await quiz.rest()
+    await asyncio.sleep(1)
+    assert not quiz.all_told(quiz.lead, "form")
+
+
+async def test_an_old_answer_button_names_what_is_open_instead(quiz: Quiz, post: Message) -> None:
+    quiz.slack.faults.next("chat.update", "edit_window_closed", times=10)
+    await quiz.reveal()
+    await quiz.type(quiz.lead, "/quiz-admin ask-now")
+    await quiz.later_until(lambda: quiz.posts()[1:])
+    await quiz.press(quiz.ana, post, "Answer")
+    told = await quiz.told(quiz.ana, "This question has closed. Its reveal stands with its post.")
+    assert "Open now is another one, on " in told.text
+
+
 async def test_an_old_post_s_button_says_so_kindly(quiz: Quiz, post: Message) -> None:
     await quiz.reveal()
     grade = next(one for one in quiz.reveals(post))

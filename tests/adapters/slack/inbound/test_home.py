@@ -62,6 +62,13 @@ async def test_a_slack_that_says_no_channels_is_said_on_the_page(quiz: Quiz, pos
     await page(quiz, quiz.ana, home.PLACES_UNKNOWN)
 
 
+async def test_where_slack_lists_no_channels_those_with_a_quiz_are_looked_through(quiz: Quiz, post: Message) -> None:
+    stranger = quiz.slack.add_user("Dana")
+    quiz.slack.faults.next("users.conversations", "unknown_method", times=2)
+    await page(quiz, quiz.ana, "You have not replied yet")
+    await page(quiz, stranger, "There is no quiz in your channels yet")
+
+
 async def test_the_messages_tab_draws_nothing(quiz: Quiz) -> None:
     quiz.slack.open_home(quiz.ana, tab="messages")
     await quiz.rest()

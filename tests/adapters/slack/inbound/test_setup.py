@@ -1,5 +1,9 @@
 """Setting the quiz up by form: faults in the form, and what the bot found out about the channel."""
 
+import logging
+
+import pytest
+
 from adapters.slack.inbound import preflight
 from tests.adapters.slack.inbound.quiz import Quiz, spoken
 from tests.fakes.slack import Channel, Person, View
@@ -52,6 +56,14 @@ async def test_where_the_bot_is_not_it_says_how_to_invite_it(quiz: Quiz) -> None
         told = spoken(await quiz.told(quiz.lead, "/invite", nth=int(private)))
         assert elsewhere.id in told
         assert quiz.slack.workspace.bot.id in told
+
+
+async def test_what_cannot_be_looked_at_is_not_said_to_be_wrong(quiz: Quiz, caplog: pytest.LogCaptureFixture) -> None:
+    form = await setup_form(quiz, quiz.lead, quiz.channel)
+    quiz.slack.faults.next("conversations.info", "unknown_method")
+    await quiz.slack.submit(quiz.lead, form)
+    await quiz.told(quiz.lead, preflight.NOT_LOOKED)
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
 async def test_a_missing_scope_is_named(quiz: Quiz) -> None:

@@ -20,7 +20,8 @@ def _who_am_i(call: Call) -> Json:
         "is_enterprise_install": False,
     }
     if call.token.kind == "bot":
-        return answer | {"bot_id": slack.bot_id}
+        known = answer | {"bot_id": slack.bot_id}
+        return {name: value for name, value in known.items() if name not in slack.unsaid}
     owner = next(person for person in slack.people.values() if not person.is_bot)
     return answer | {"user": owner.name, "user_id": owner.id}
 

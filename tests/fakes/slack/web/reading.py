@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 from typing import TypeVar
 
-from tests.fakes.slack.objects import channel_object, message_object, user_object
+from tests.fakes.slack.objects import bot_profile, channel_object, message_object, user_object
 from tests.fakes.slack.refusals import Json, Refusal
 from tests.fakes.slack.things import Channel, Message
 from tests.fakes.slack.web.call import Call, Method
@@ -77,6 +77,12 @@ def open_direct(call: Call) -> Json:
 
 def user_info(call: Call) -> Json:
     return {"ok": True, "user": user_object(call.slack, call.slack.person(call.text("user")))}
+
+
+def bot_info(call: Call) -> Json:
+    if call.text("bot") != call.slack.bot_id:
+        raise Refusal("bot_not_found")
+    return {"ok": True, "bot": {**bot_profile(call.slack), "app_id": call.slack.installed or call.slack.app}}
 
 
 def user_conversations(call: Call) -> Json:
@@ -154,6 +160,7 @@ def _position(cursor: str) -> int:
 
 
 METHODS = {
+    "bots.info": Method(carry_out=bot_info, scope="users:read"),
     "conversations.history": Method(carry_out=history),
     "conversations.info": Method(carry_out=info),
     "conversations.members": Method(carry_out=members),
