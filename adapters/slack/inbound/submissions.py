@@ -14,6 +14,7 @@ from adapters.slack.inbound.marks import Marks
 from adapters.slack.inbound.modals import shown
 from adapters.slack.inbound.preflight import Preflight
 from adapters.slack.inbound.private import Private
+from adapters.slack.inbound.work import Doing
 from bot import wording
 from bot.domain.ids import RoundId
 from bot.domain.reply import ReceiptState, Reply, Via
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 Said = Mapping[str, Any]
 """What Slack is answered: nothing closes the form, else its errors or what takes its place."""
-After = Callable[[], Awaitable[None]]
+After = Doing
 Handler = Callable[[Asked], Awaitable[tuple[Said, After | None]]]
 
 PATIENCE_SECONDS = 2.4

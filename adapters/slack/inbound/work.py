@@ -1,13 +1,35 @@
-"""What is being done just now, so that an end can wait for it."""
+"""What is still to be done of what was acknowledged: it hinders no acknowledgement, and an end waits for it."""
 
 import asyncio
-from collections.abc import Iterator
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+Doing = Callable[[], Coroutine[Any, Any, None]]
+
+MOST = 16
+"""So much is done at once: more would only stand in the way of what comes in."""
+LONG_SECONDS = 0.25
+"""What takes longer waits for somebody else, not for the processor: it hinders nobody, and others begin."""
 
 
 class Work:
+    """Begun in the order in which it came, what is urgent first."""
+
     def __init__(self) -> None:
-        self._running: set[asyncio.Task[object]] = set()
+        self._urgent: deque[Doing] = deque()
+        self._waiting: deque[Doing] = deque()
+        self._running: set[asyncio.Task[Any]] = set()
+        self._busy: set[asyncio.Task[Any]] = set()
+
+    def add(self, doing: Doing, *, urgent: bool = False) -> None:
+        """Have it done as soon as there is room. It looks after its own faults."""
+        (self._urgent if urgent else self._waiting).append(doing)
+        self._begin()
 
     @contextmanager
     def going_on(self) -> Iterator[None]:
@@ -21,11 +43,32 @@ class Work:
             self._running.discard(task)
 
     async def finish(self, seconds: float) -> None:
-        """Let what runs end within so many seconds, and end the rest."""
-        if not self._running:
-            return
-        _, late = await asyncio.wait(set(self._running), timeout=seconds)
+        """Let all of it be done within so many seconds, and end the rest."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while self._running and (left := until - loop.time()) > 0:
+            await asyncio.wait(set(self._running), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        late, waiting = set(self._running), len(self._urgent) + len(self._waiting)
+        self._urgent.clear()
+        self._waiting.clear()
         for task in late:
             task.cancel()
         if late:
+            log.warning("the end does not wait for all", extra={"running": len(late), "waiting": waiting})
             await asyncio.wait(late)
+
+    def _begin(self) -> None:
+        while len(self._busy) < MOST and (waiting := self._urgent or self._waiting):
+            task = asyncio.create_task(waiting.popleft()())
+            self._running.add(task)
+            self._busy.add(task)
+            task.add_done_callback(self._done)
+            asyncio.get_running_loop().call_later(LONG_SECONDS, self._make_room, task)
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._running.discard(task)
+        self._make_room(task)
+
+    def _make_room(self, task: asyncio.Task[Any]) -> None:
+        self._busy.discard(task)
+        self._begin()
