@@ -27,6 +27,7 @@ _REACH = "Look at the network of this machine, and at STUDYBOT_SLACK_API_URL: it
 _SOCKET_REMEDY = (
     "Switch Socket Mode on, on the app's page Socket Mode; or set STUDYBOT_SLACK_MODE=http for a public address."
 )
+_ROOM_REMEDY = "An app has ten: end a process that has one, or wait until those that have ended are forgotten. The bot tries again."
 
 
 async def slack(access: Access, places: Places) -> Sequence[Finding]:
@@ -34,7 +35,7 @@ async def slack(access: Access, places: Places) -> Sequence[Finding]:
     async with open_client(access, time.monotonic) as client:
         try:
             team, found = await _bot_token(client)
-            found += await _way_in(access)
+            found += (await _way_in(access))[0]
         except (OutcomeUnknown, Limited) as trouble:
             return [fault(_ABOUT, f"Slack cannot be reached at {access.api_url}: {trouble}", _REACH)]
         if team:
@@ -42,19 +43,24 @@ async def slack(access: Access, places: Places) -> Sequence[Finding]:
     return found
 
 
-async def expect_to_listen(access: Access) -> None:
-    """Raise StartError where what is configured will never let Slack reach the bot; a Slack that is away is no such thing."""
+async def expect_to_listen(access: Access) -> str:
+    """Return the address of a socket, nothing if there is none now.
+
+    Raises StartError where what is configured will never let Slack reach the bot; a Slack that is away is no such thing.
+    """
     try:
-        found = await _way_in(access)
+        found, address = await _way_in(access)
     except (OutcomeUnknown, Limited):
-        return
+        return ""
     for one in found:
         if one.severity is Severity.FAULT:
             raise StartError(f"{one.said[:1].upper()}{one.said[1:]}. {one.remedy}")
+    return address
 
 
-async def _way_in(access: Access) -> Sequence[Finding]:
-    return await _socket(access) if access.mode is Mode.SOCKET else _secret(access)
+async def _way_in(access: Access) -> tuple[Sequence[Finding], str]:
+    """Return what there is to say of it, and the address of a socket, which has a ticket in it that nobody else is to see."""
+    return await _socket(access) if access.mode is Mode.SOCKET else (_secret(access), "")
 
 
 async def _bot_token(client: SlackClient) -> tuple[str, list[Finding]]:
@@ -81,18 +87,20 @@ def _scopes(header: str | None) -> Finding:
     return fine(_ABOUT, "the bot token has every scope it needs")
 
 
-async def _socket(access: Access) -> Sequence[Finding]:
+async def _socket(access: Access) -> tuple[Sequence[Finding], str]:
     if not access.app_token:  # the settings ask for it where it is needed
-        return []
+        return [], ""
     async with open_client(access, time.monotonic, token=access.app_token) as client:
         try:
-            await client.call("apps.connections.open", app_token=access.app_token)
+            given = await client.call("apps.connections.open", app_token=access.app_token)
         except SlackRefusal as refusal:
-            return [_socket_refused(refusal)]
-    return [fine(_ABOUT, "Slack gives the app token a socket")]
+            return [_socket_refused(refusal)], ""
+    return [fine(_ABOUT, "Slack gives the app token a socket")], str(given.get("url") or "")
 
 
 def _socket_refused(refusal: SlackRefusal) -> Finding:
+    if refusal.error == "too_many_websockets":
+        return warning(_ABOUT, f"Slack has no room for another socket ({refusal.error})", _ROOM_REMEDY)
     if refusal.error == "missing_scope":
         return fault(_ABOUT, f"{_APP_TOKEN} lacks the scope {APP_SCOPE}", _APP_TOKEN_REMEDY)
     if refusal.error in {"invalid_auth", "not_allowed_token_type", "not_authed", "token_revoked", "account_inactive"}:
