@@ -93,7 +93,7 @@ class Socket:
             async with asyncio.timeout(_OPEN_SECONDS):
                 socket = await self._opened(await self._given())
         except Limited as limited:
-            self._pause = 2 * limited.retry_after
+            self._pause = max(self._pause, 2 * limited.retry_after)
             log.warning("Slack asks to wait with the socket", extra={"seconds": limited.retry_after})
         except Refused as refusal:
             self._pause = _REFUSED_PAUSE

@@ -94,6 +94,13 @@ async def test_a_click_too_old_for_a_form_gets_a_sentence(quiz: Quiz, post: Mess
     await quiz.told(quiz.ana, modals.NOT_OPENED)
 
 
+async def test_a_limit_of_no_time_at_all_keeps_no_form_from_opening(quiz: Quiz, post: Message) -> None:
+    quiz.slack.faults.next("views.open", "429", retry_after=0)
+    for person in (quiz.ana, quiz.ben):
+        await quiz.opened(person, post, "Answer")
+    assert not quiz.slack.ephemerals(quiz.ana)
+
+
 async def test_a_form_whose_opening_was_not_confirmed_is_not_said_to_have_failed(quiz: Quiz, post: Message) -> None:
     quiz.slack.faults.next("views.open", "lost")
     await quiz.slack.click(quiz.ana, post, "Answer")
