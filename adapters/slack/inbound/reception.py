@@ -46,7 +46,10 @@ class Reception:
         match body:
             case {"command": str()}:
                 asked = typed(self.team, body)
-                self._do(asked, partial(self.commands.typed, asked, body), urgent=self.commands.opens_form(body))
+                # What one member types follows on what they typed before; a form, with its deadline, waits for nothing.
+                urgent = self.commands.opens_form(body)
+                line = "" if urgent else asked.member
+                self._do(asked, partial(self.commands.typed, asked, body), urgent=urgent, line=line)
             case {"type": "block_actions"}:
                 asked = pressed(self.team, body)
                 self._do(asked, partial(self.buttons.pressed, asked, body), urgent=True)
@@ -85,9 +88,9 @@ class Reception:
             case str(type_) if type_ in _LOST:
                 log.error("Slack does not let the bot in any more", extra={"why": _LOST[type_]})
 
-    def _do(self, asked: Asked, doing: Doing, *, urgent: bool = False) -> None:
+    def _do(self, asked: Asked, doing: Doing, *, urgent: bool = False, line: str = "") -> None:
         if self.deliveries.first(asked.delivery):
-            self.work.add(partial(self._done, asked, doing), urgent=urgent)
+            self.work.add(partial(self._done, asked, doing), urgent=urgent, line=line)
 
     async def _done(self, asked: Asked, doing: Doing) -> None:
         try:

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.redis.store import Store
 from adapters.slack.access import Mode
+from bot import wording
 from tests.adapters.slack.inbound.quiz import Quiz, open_quiz
 from tests.fakes.slack import payloads
 from tests.fakes.slack.deliveries import Again
@@ -66,8 +67,22 @@ async def test_events_without_a_number_are_each_heard(quiz: Quiz) -> None:
 
 
 async def test_commands_and_clicks_are_acknowledged_before_anything_is_done_for_them(quiz: Quiz) -> None:
-    await quiz.stall(0.8)
-    for _ in range(32):
-        answer = await quiz.slack.type_command(quiz.ana, quiz.channel, "/leaderboard")
-        assert answer.seconds < 0.3
-    await quiz.slack.until(lambda: len(quiz.slack.ephemerals(quiz.ana)) == 32)
+    people = [quiz.slack.add_user(f"Member{number}") for number in range(20)]
+    crowd = quiz.slack.add_channel("crowd", creator=quiz.lead, members=people)
+    await quiz.stall(0.9)
+    answers = [await quiz.slack.type_command(person, crowd, "/leaderboard") for person in people]
+    assert all(answer.ok for answer in answers)
+    assert not any(quiz.slack.ephemerals(person) for person in people)
+    await quiz.slack.until(lambda: all(quiz.slack.ephemerals(person) for person in people))
+
+
+async def test_what_one_member_types_is_done_in_its_order(quiz: Quiz) -> None:
+    quiz.slack.faults.next("users.info", "slow", seconds=0.3)  # so that who is first has not looked up who it is
+    for line in (
+        "/quiz-admin setup zone=Europe/Berlin",
+        "/quiz-admin pause",
+        "/quiz-admin resume",
+        "/quiz-admin ask-now",
+    ):
+        await quiz.slack.type_command(quiz.lead, quiz.channel, line)
+    await quiz.told(quiz.lead, wording.programmes.asked_now(repeat=False))

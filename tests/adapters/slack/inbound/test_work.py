@@ -56,6 +56,20 @@ async def test_what_is_urgent_is_done_before_what_came_earlier(desk: Desk) -> No
     assert desk.begun[-2:] == ["urgent", f"{MOST}"]
 
 
+async def test_what_stands_in_one_line_is_done_one_after_the_other(desk: Desk) -> None:
+    work = Work()
+    for name in ("first", "second", "third"):
+        work.add(desk.doing(name), line="ana")
+    work.add(desk.doing("another's"), line="ben")
+    await asyncio.sleep(0.01)
+    assert desk.begun == ["first", "another's"]
+
+    desk.door.set()
+    await work.finish(1.0)
+
+    assert desk.done == ["first", "another's", "second", "third"]
+
+
 async def test_what_waits_for_somebody_else_keeps_nobody_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONG_SECONDS", 0.05)
     work = Work()
