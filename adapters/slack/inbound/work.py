@@ -12,14 +12,13 @@ log = logging.getLogger(__name__)
 
 Doing = Callable[[], Coroutine[Any, Any, None]]
 
-MOST = 16
-"""So much is done at once: more would only stand in the way of what comes in."""
-LONG_SECONDS = 0.25
-"""What takes longer waits for somebody else, not for the processor: it hinders nobody, and others begin."""
-
 
 class Work:
-    """Begun in the order in which it came, what is urgent first."""
+    """Begun in the order in which it came, what is urgent first: one thing in each turn of the event loop.
+
+    So a turn is as long as one thing takes of the processor, however much waits and however slow others are: who reads and
+    acknowledges has their turn in time.
+    """
 
     def __init__(self) -> None:
         self._urgent: deque[tuple[str, Doing]] = deque()
@@ -27,17 +26,16 @@ class Work:
         self._lines: dict[str, deque[Doing]] = {}
         """By line, what comes after that which waits or runs."""
         self._running: set[asyncio.Task[Any]] = set()
-        self._busy: set[asyncio.Task[Any]] = set()
+        self._turning = False
 
     def add(self, doing: Doing, *, urgent: bool = False, line: str = "") -> None:
-        """Have it done as soon as there is room, and in a line once all before it is done. It looks after its own faults."""
+        """Have it done soon, and in a line once all before it is done. It looks after its own faults."""
         if line in self._lines:
             self._lines[line].append(doing)
             return
         if line:
             self._lines[line] = deque()
-        (self._urgent if urgent else self._waiting).append((line, doing))
-        self._begin()
+        self._put(self._urgent if urgent else self._waiting, line, doing)
 
     @contextmanager
     def going_on(self) -> Iterator[None]:
@@ -54,34 +52,43 @@ class Work:
         """Let all of it be done within so many seconds, and end the rest."""
         loop = asyncio.get_running_loop()
         until = loop.time() + seconds
-        while self._running and (left := until - loop.time()) > 0:
-            await asyncio.wait(set(self._running), timeout=left, return_when=asyncio.FIRST_COMPLETED)
-        queues = [self._urgent, self._waiting, *self._lines.values()]
-        late, waiting = set(self._running), sum(len(queue) for queue in queues)
-        for queue in queues:
+        while (self._running or self._turning) and (left := until - loop.time()) > 0:
+            if self._turning:
+                await asyncio.sleep(0)
+            else:
+                await asyncio.wait(set(self._running), timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        waiting = len(self._urgent) + len(self._waiting) + sum(len(line) for line in self._lines.values())
+        for queue in (self._urgent, self._waiting):
             queue.clear()
+        self._lines.clear()
+        late = set(self._running)
         for task in late:
             task.cancel()
-        if late:
+        if late or waiting:
             log.warning("the end does not wait for all", extra={"running": len(late), "waiting": waiting})
+        if late:
             await asyncio.wait(late)
 
-    def _begin(self) -> None:
-        while len(self._busy) < MOST and (queue := self._urgent or self._waiting):
-            line, doing = queue.popleft()
-            task = asyncio.create_task(doing())
-            self._running.add(task)
-            self._busy.add(task)
-            task.add_done_callback(partial(self._done, line))
-            asyncio.get_running_loop().call_later(LONG_SECONDS, self._make_room, task)
+    def _put(self, queue: deque[tuple[str, Doing]], line: str, doing: Doing) -> None:
+        queue.append((line, doing))
+        if not self._turning:
+            self._turn()
+
+    def _turn(self) -> None:
+        queue = self._urgent or self._waiting
+        self._turning = bool(queue)
+        if queue:
+            self._begin(*queue.popleft())
+            asyncio.get_running_loop().call_soon(self._turn)
+
+    def _begin(self, line: str, doing: Doing) -> None:
+        task = asyncio.create_task(doing())
+        self._running.add(task)
+        task.add_done_callback(partial(self._done, line))
 
     def _done(self, line: str, task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
         if following := self._lines.pop(line, None):
-            self._waiting.append((line, following.popleft()))
+            doing = following.popleft()
             self._lines[line] = following
-        self._make_room(task)
-
-    def _make_room(self, task: asyncio.Task[Any]) -> None:
-        self._busy.discard(task)
-        self._begin()
+            self._put(self._waiting, line, doing)
