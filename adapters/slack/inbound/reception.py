@@ -46,9 +46,9 @@ class Reception:
         match body:
             case {"command": str()}:
                 asked = typed(self.team, body)
-                # What one member types follows on what they typed before; a form, with its deadline, waits for nothing.
+                # What a member types in a place follows on what they typed there before; a form, with its deadline, waits for nothing.
                 urgent = self.commands.opens_form(body)
-                line = "" if urgent else asked.member
+                line = "" if urgent else f"{asked.place} {asked.member}"
                 self._do(asked, partial(self.commands.typed, asked, body), urgent=urgent, line=line)
             case {"type": "block_actions"}:
                 asked = pressed(self.team, body)
