@@ -6,6 +6,7 @@ of the load: it answers commands, opens forms and tells receipts.
 """
 
 import asyncio
+import gc
 import itertools
 import math
 import sys
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from statistics import median
 
 from adapters.slack.access import Mode
 from adapters.slack.inbound.http import PATH
@@ -41,10 +43,11 @@ _PATIENCE = 3.0
 _LEASE = 60.0
 _REST = 0.5
 _AT_ONCE, _SECONDS = 5, 300.0
+_TURNS = 3
 
 RATE = 200.0
 RATES = (300.0, 400.0, 600.0, 800.0)
-"""At which is looked who keeps up: the slowest acknowledgement but for one in a hundred takes less than ``_KEEPS_UP``."""
+"""At which is looked who keeps up: the slowest acknowledgement but for one in a hundred takes less than ``_KEEPS_UP`` seconds."""
 _KEEPS_UP = 0.1
 
 Seconds = Mapping[str, Sequence[float]]
@@ -66,6 +69,8 @@ async def run(
         async with _loads(mode) as (ours, bare):
             pairs = await _in_turns(rounds, partial(ours.put, RATE, seconds), partial(bare.put, RATE, seconds))
             rows += [_row(mode, kind, pair) for kind, pair in pairs.items()]
+            rows.append(_forms(mode, ours))
+            rows.append(_generator(mode, ours, bare))
             rows.append(await _keeping_up(mode, ours, bare, rates, seconds))
     return [*rows, await _memory(channels)]
 
@@ -77,6 +82,25 @@ def _row(mode: Mode, kind: str, pair: Pair) -> Row:
         against=f"a bolt app that only acknowledges, {spread(pair.baseline, 'ms')}",
         ratio=pair.ratio(),
         aim="≤ 1.3",
+    )
+
+
+def _forms(mode: Mode, ours: "Load") -> Row:
+    opened = ours.slack.log.of("views.open")
+    return Row(
+        what=f"forms that clicks opened meanwhile by {mode}, of those that Slack was asked for within its three seconds",
+        figure=f"{sum(1 for one in opened if one.error is None):,}",
+        against=f"{len(opened):,} asked for",
+        aim="all",
+    )
+
+
+def _generator(mode: Mode, ours: "Load", bare: "Load") -> Row:
+    """Say how late the load itself came: what it is behind is in every figure of both."""
+    return Row(
+        what=f"how late the load itself came by {mode}, p99",
+        figure=f"{1000 * p99(ours.late):.3g} ms",
+        against=f"with the bare app {1000 * p99(bare.late):.3g} ms",
     )
 
 
@@ -96,14 +120,17 @@ async def _in_turns(rounds: int, ours: Put, bare: Put) -> dict[str, Pair]:
 
 
 async def _keeping_up(mode: Mode, ours: "Load", bare: "Load", rates: Sequence[float], seconds: float) -> Row:
-    """Let both take ever more, each until it no longer keeps up."""
-    most = {"ours": 0.0, "bare": 0.0}
-    for name, load in (("bare", bare), ("ours", ours)):
-        for rate in (RATE, *rates):
-            took = await load.put(rate, seconds)
-            if p99([one for kind in KINDS for one in took[kind]]) >= _KEEPS_UP:
-                break
-            most[name] = rate
+    """Let both take ever more, in turns, each until it no longer keeps up in most of its turns."""
+    most, going = {"ours": 0.0, "bare": 0.0}, {"bare": bare, "ours": ours}
+    for rate in (RATE, *rates):
+        found: dict[str, list[float]] = {name: [] for name in going}
+        for _ in range(_TURNS):
+            for name, load in going.items():
+                took = await load.put(rate, seconds)
+                found[name].append(p99([one for kind in KINDS for one in took[kind]]))
+        kept = {name for name, took_each in found.items() if median(took_each) < _KEEPS_UP}
+        most.update(dict.fromkeys(kept, rate))
+        going = {name: load for name, load in going.items() if name in kept}
     return Row(
         what=f"keeping up by {mode}, with all that follows: p99 under {1000 * _KEEPS_UP:.0f} ms",
         figure=f"to {most['ours']:.0f} a second",
@@ -150,13 +177,27 @@ class Load:
     post: Message
     round: RoundId
     members: Sequence[Person]
+    late: list[float] = field(default_factory=list)
+    """How much later than planned each thing happened."""
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     async def put(self, rate: float, seconds: float) -> Seconds:
-        """Let as many things happen a second, at even distances, and return how long each took to be acknowledged."""
+        """Let as many things happen a second, at even distances, and return how long each took to be acknowledged.
+
+        What this process has to collect of its own it collects before: that stops it for 100 ms, for whoever has the turn.
+        """
+        gc.collect()
+        gc.disable()
+        try:
+            return await self._put(rate, seconds)
+        finally:
+            gc.enable()
+
+    async def _put(self, rate: float, seconds: float) -> Seconds:
         began, asked = time.perf_counter(), list[asyncio.Task[tuple[str, float]]]()
         for number in range(round(rate * seconds)):
             await asyncio.sleep(began + number / rate - time.perf_counter())
+            self.late.append(time.perf_counter() - began - number / rate)
             asked.append(asyncio.create_task(self._one(KINDS[number % len(KINDS)])))
         took: dict[str, list[float]] = {kind: [] for kind in KINDS}
         for one in asked:

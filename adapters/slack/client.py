@@ -1,6 +1,7 @@
 """The Web API behind one small class: whatever a call comes to is said in the words of the port."""
 
 import logging
+import math
 import re
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.access import Access
-from adapters.slack.refusals import LIMITED, OURS, PASSING, refusal
+from adapters.slack.refusals import LIMITED, OURS, PASSING, refusal, unnamed_wait
 from adapters.slack.scopes import APP_METHODS, METHODS
 from bot.address import proxy_for
 from bot.ports import Limited, OutcomeUnknown
@@ -114,7 +115,8 @@ class SlackClient:
         status, body = _status(response), _body(response)
         error = str(body.get("error") or "")
         if status == _TOO_MANY or error in LIMITED:
-            return self._limited(method, channel, _retry_after(response) or LIMITED.get(error, LIMITED["ratelimited"]))
+            named = _retry_after(response)
+            return self._limited(method, channel, unnamed_wait(method, error) if named is None else named)
         if status >= _THEIR_SIDE or error in PASSING or not error:
             return OutcomeUnknown(f"{method} was answered with {error or f'status {status} and no word why'}")
         if error in OURS and error not in expected:
@@ -155,8 +157,10 @@ def _body(response: Any) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _retry_after(response: Any) -> float:
+def _retry_after(response: Any) -> float | None:
+    """Return the seconds that Slack names, which may be none at all; None where it names nothing that can be read."""
     try:
-        return max(float(response.headers.get("Retry-After", 0)), 0.0)
+        seconds = float(response.headers.get("Retry-After", ""))
     except ValueError:
-        return 0.0
+        return None
+    return max(seconds, 0.0) if math.isfinite(seconds) else None

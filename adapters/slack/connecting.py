@@ -24,6 +24,7 @@ _USUAL_SECRET = re.compile(r"[0-9a-f]{32}")
 _SOCKET_REMEDY = (
     "Switch Socket Mode on, on the app's page Socket Mode; or set STUDYBOT_SLACK_MODE=http for a public address."
 )
+_ROOM_REMEDY = "An app has ten: end a process that has one, or wait until those that have ended are forgotten. The bot tries again."
 _GREETING_SECONDS = 5.0
 _GREETING_REMEDY = "Let this machine, and any proxy on the way, reach Slack's wss-….slack.com by HTTPS with WebSockets."
 
@@ -36,15 +37,19 @@ class WayIn:
     address: str = ""
 
 
-async def expect_to_listen(access: Access) -> None:
-    """Raise StartError where what is configured will never let Slack reach the bot; a Slack that is away is no such thing."""
+async def expect_to_listen(access: Access) -> str:
+    """Return the address of a socket, nothing if there is none now.
+
+    Raises StartError where what is configured will never let Slack reach the bot; a Slack that is away is no such thing.
+    """
     try:
         way = await way_in(access)
     except (OutcomeUnknown, Limited):
-        return
+        return ""
     for one in way.found:
         if one.severity is Severity.FAULT:
             raise StartError(f"{one.said[:1].upper()}{one.said[1:]}. {one.remedy}")
+    return way.address
 
 
 async def way_in(access: Access) -> WayIn:
@@ -90,6 +95,8 @@ async def _socket(access: Access) -> WayIn:
 
 
 def _socket_refused(refusal: SlackRefusal) -> Finding:
+    if refusal.error == "too_many_websockets":
+        return warning(_ABOUT, f"Slack has no room for another socket ({refusal.error})", _ROOM_REMEDY)
     if refusal.error == "missing_scope":
         return fault(_ABOUT, f"{_APP_TOKEN} lacks the scope {APP_SCOPE}", _APP_TOKEN_REMEDY)
     if refusal.error in {"invalid_auth", "not_allowed_token_type", "not_authed", "token_revoked", "account_inactive"}:

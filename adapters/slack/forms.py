@@ -12,6 +12,15 @@ View = Mapping[str, Any]
 
 _SETUP = tuple(field.name for field in fields(SetupRequest))
 
+_SENT = {
+    "initial_value": "value",
+    "initial_time": "selected_time",
+    "initial_option": "selected_option",
+    "initial_options": "selected_options",
+    "initial_users": "selected_users",
+}
+"""What the value that a field is drawn with is called when it is sent."""
+
 
 def about(view: View) -> dict[str, str]:
     """Return the form's private metadata: its place and what else it is about; nothing if there is none."""
@@ -29,8 +38,8 @@ def reason(view: View) -> str:
 
 def ticks(view: View) -> list[bool]:
     """Return a tick for each key point of the form, in their order."""
-    values = view["state"]["values"]
-    points = sorted(int(name.removeprefix(f"{names.POINT}:")) for name in values if name.startswith(f"{names.POINT}:"))
+    fields = [block.get("block_id", "") for block in view["blocks"]]
+    points = sorted(int(name.removeprefix(f"{names.POINT}:")) for name in fields if name.startswith(f"{names.POINT}:"))
     return [bool(_said(view, f"{names.POINT}:{point}")) for point in points]
 
 
@@ -69,8 +78,9 @@ def _number(said: str) -> int | None:
 
 
 def _said(view: View, name: str) -> str:
-    """Return the value of a field as it would be typed: several are joined by commas."""
-    value: Mapping[str, Any] = next(iter(view["state"]["values"].get(name, {}).values()), {})
+    """Return the value of a field as it would be typed: several are joined by commas. Without a value it stands as drawn."""
+    values = (view.get("state") or {}).get("values") or {}
+    value: Mapping[str, Any] = next(iter(values[name].values()), {}) if name in values else _drawn(view, name)
     match value:
         case {"value": str(text)} | {"selected_time": str(text)}:
             return text
@@ -81,3 +91,9 @@ def _said(view: View, name: str) -> str:
         case {"selected_users": list(users)}:
             return ",".join(users)
     return ""
+
+
+def _drawn(view: View, name: str) -> Mapping[str, Any]:
+    """Return what a field was drawn with, under the names that it has when it is sent."""
+    elements = [block.get("element") or {} for block in view.get("blocks", []) if block.get("block_id") == name]
+    return {_SENT[drawn]: value for element in elements for drawn, value in element.items() if drawn in _SENT}

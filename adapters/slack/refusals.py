@@ -26,8 +26,10 @@ WITHOUT_METADATA = frozenset(
 )
 """Messages may be read, but perhaps not what they carry unseen: worth asking without."""
 
-LIMITED: Mapping[str, float] = {"ratelimited": 30.0, "rate_limited": 30.0, "message_limit_exceeded": 300.0}
-"""Come back later: after so many seconds, unless the answer says when."""
+_SOON, _LATER, _MUCH_LATER = 1.0, 30.0, 300.0
+LIMITED: Mapping[str, float] = {"ratelimited": _SOON, "rate_limited": _SOON, "message_limit_exceeded": _MUCH_LATER}
+"""Come back later: after so many seconds, unless the answer says when, or it is a post."""
+_POSTS = frozenset({"chat.postMessage", "chat.update"})
 
 PASSING = frozenset(
     {
@@ -133,6 +135,12 @@ class SlackRefusal(Refused):
 
 class SlackBotRefusal(SlackRefusal, BotRefused):
     """A refusal of the bot itself: by its token, its scopes, or what it sent."""
+
+
+def unnamed_wait(method: str, error: str) -> float:
+    """Return how long to wait where Slack does not say: a post has time, for all else somebody waits."""
+    seconds = LIMITED.get(error, _SOON)
+    return max(seconds, _LATER) if method in _POSTS else seconds
 
 
 def refusal(method: str, error: str, needed: str = "") -> SlackRefusal:

@@ -28,7 +28,7 @@ async def persistently(call: Callable[[], Awaitable[T]], seconds: float = SECOND
             return await call()
         except (Limited, OutcomeUnknown) as trouble:
             jittered = pause * (0.5 + random.random())  # noqa: S311 - no secret
-            wait = trouble.retry_after if isinstance(trouble, Limited) else jittered
+            wait = (trouble.retry_after if isinstance(trouble, Limited) else 0.0) or jittered
             if loop.time() + wait > deadline:
                 raise
         pause = min(pause * 2, _LONGEST_PAUSE)

@@ -48,7 +48,7 @@ async def test_start_tells_time_memory_and_room() -> None:
 async def test_slack_tells_a_ratio_for_each_kind_and_what_is_kept_up_with() -> None:
     rows = await slack.run(seconds=0.3, rounds=1, rates=(210.0,), channels=5, modes=[Mode.HTTP])
 
-    assert len(rows) == len(slack.KINDS) + 2
+    assert len(rows) == len(slack.KINDS) + 4
     assert "set up in 5 channels" in rows[-1].what
 
 

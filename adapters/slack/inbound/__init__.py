@@ -33,7 +33,7 @@ _GRACE_SECONDS = 2.0
 @asynccontextmanager
 async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncIterator[Listening]:
     """Take in what people do in Slack, until the block ends. It waits for no connection; StartError if there never can be one."""
-    await expect_to_listen(access)
+    address = await expect_to_listen(access)
     reception = _reception(chat.client, chat.identity, doors)
     app = make_app(chat.client, chat.identity, reception)
     if access.mode is Mode.HTTP:
@@ -43,7 +43,7 @@ async def listening(access: Access, chat: SlackChat, doors: Doors) -> AsyncItera
             await reception.work.finish(_GRACE_SECONDS)
         return
     async with open_client(access, chat.client.now, token=access.app_token) as connector:
-        socket = Socket(connector, access.app_token, partial(dispatch_socket, app))
+        socket = Socket(connector, access.app_token, partial(dispatch_socket, app), address)
         running = asyncio.create_task(socket.run())
         try:
             yield Listening(ready=lambda: (socket.connected(), {"mode": Mode.SOCKET, "connected": socket.connected()}))

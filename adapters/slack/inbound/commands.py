@@ -42,10 +42,14 @@ class Commands:
         # Who is named to look after the quiz is named by an id; elsewhere a mention is read as people see it.
         await self.carry_out(asked, name, plain(_MENTION.sub(r"@\1", text) if name == _ADMINS else text))
 
+    def opens_form(self, body: Payload) -> bool:
+        """Tell whether what was typed opens a form, for which there are three seconds."""
+        return _title(body["command"].lstrip("/"), body.get("text") or "") is not None
+
     async def carry_out(self, asked: Asked, name: str, text: str) -> None:
         """Do what was typed, or stands behind a button."""
         content = self._answer(asked, name, text)
-        title = _TITLES.get((name, text.strip().lower()))
+        title = _title(name, text)
         if title:
             await self.modals.open(asked, content, title)
             return
@@ -78,6 +82,10 @@ class Commands:
         if standing.direct:
             return NoticeView(text=NO_CHANNEL)
         return kindly(await self.desk.setup_form(caller, standing.zone), standing)
+
+
+def _title(name: str, text: str) -> str | None:
+    return _TITLES.get((name, text.strip().lower()))
 
 
 def kindly(view: V, standing: Standing) -> V | NoticeView:

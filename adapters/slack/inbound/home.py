@@ -38,7 +38,7 @@ class Home:
     async def opened(self, event: Payload) -> None:
         """Draw the page for who opens it. If it was drawn anew meanwhile, that is as good."""
         user = str(event.get("user") or "")
-        if event.get("tab") != "home" or not is_part(user):
+        if event.get("tab", "home") != "home" or not is_part(user):
             return
         known = (event.get("view") or {}).get("hash")
         await self._publish(user, await self._content(user), **({"hash": known} if known else {}))

@@ -1,8 +1,9 @@
 """HTTP mode: Slack's requests, at a route of the bot's own server."""
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.slack.inbound.bolt import dispatch
 from bot.ports import HttpAnswer, HttpRequest, Route
 
 PATH = "/slack/events"
@@ -17,8 +18,7 @@ def route(app: AsyncApp, signing_secret: str) -> Route:
     async def take(request: HttpRequest) -> HttpAnswer:
         if not _is_signed(verifier, request):
             return _NOT_OURS
-        asked = AsyncBoltRequest(body=request.body.decode(), headers=dict(request.headers))
-        answer = await app.async_dispatch(asked)
+        answer = await dispatch(app, request.body.decode(errors="replace"), headers=dict(request.headers))
         content_type = answer.headers.get("content-type", ["text/plain"])[0].partition(";")[0]
         return HttpAnswer(status=answer.status, body=answer.body.encode(), content_type=content_type)
 

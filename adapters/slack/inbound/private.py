@@ -4,9 +4,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.slack.access import SLACK_URL
 from adapters.slack.client import SlackClient
 from adapters.slack.inbound.asked import Asked
 from adapters.slack.inbound.documents import hand_over
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 SENT_TO_YOU = "It is in your own conversation with me."
 NO_FILE = "The file could not be handed over just now. Please try again in a moment."
 
+_PATIENCE = aiohttp.ClientTimeout(total=3.0)
 _TOO_MANY, _FAILED = 429, 500
 
 Way = Callable[[Asked, Message], Awaitable[None]]
@@ -59,10 +62,12 @@ class Private:
         """Return how to reach somebody, the best first.
 
         The address that came with an interaction works where the bot is not, and is not limited when many answer at once;
-        but it knows no threads.
+        but it knows no threads, and where the Web API is called at another address than Slack's it may lead past that.
         """
         respond = [self._respond] if asked.respond else []
         beside = [self._beside] if asked.channel else []
+        if _leads_past(self.client.web.base_url, asked.respond):
+            return [*beside, self._directly, *respond]
         return [*beside, *respond, self._directly] if asked.thread else [*respond, *beside, self._directly]
 
     async def _respond(self, asked: Asked, message: Message) -> None:
@@ -79,14 +84,18 @@ class Private:
         await self.client.call("chat.postMessage", asked.user, text=message.text, blocks=message.blocks)
 
 
+def _leads_past(api_url: str, address: str) -> bool:
+    return api_url != SLACK_URL and urlsplit(address).netloc != urlsplit(api_url).netloc
+
+
 async def _posted(client: SlackClient, url: str, body: Mapping[str, Any]) -> None:
     session = client.web.session
     assert session is not None  # noqa: S101 - the client was opened with one
     try:
-        async with session.post(url, json=body) as answer:
+        async with session.post(url, json=body, timeout=_PATIENCE) as answer:
             status, after = answer.status, answer.headers.get("Retry-After", "1")
-    except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        raise OutcomeUnknown(f"the response address did not answer ({type(error).__name__})") from None
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:  # there are other ways, and perhaps no way there
+        raise Refused(f"the response address did not answer ({type(error).__name__})") from None
     if status == _TOO_MANY:
         raise Limited(float(after) if after.isdigit() else 1.0)
     if status >= _FAILED:

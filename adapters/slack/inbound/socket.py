@@ -27,6 +27,8 @@ _SOUND_SECONDS = 1.0
 _FAREWELL_SECONDS = 20.0
 _REFUSED_PAUSE = 30.0
 """A token that is refused is not right a second later."""
+_SWITCHED_OFF = "link_disabled"
+"""Slack's word for an app whose Socket Mode was switched off: as good as a refusal."""
 
 Payload = Mapping[str, Any]
 Dispatch = Callable[[Payload], Awaitable[Payload | None]]
@@ -37,11 +39,19 @@ class Socket:
     """One connection at a time, but for moments: Slack says before it ends one, and the next is opened meanwhile."""
 
     def __init__(
-        self, client: SlackClient, app_token: str, dispatch: Dispatch, *, ping_seconds: float = PING_SECONDS
+        self,
+        client: SlackClient,
+        app_token: str,
+        dispatch: Dispatch,
+        address: str = "",
+        *,
+        ping_seconds: float = PING_SECONDS,
     ) -> None:
+        """Take the first socket at ``address``, if Slack has given one already."""
         self._client = client
         self._token = app_token
         self._dispatch = dispatch
+        self._address = address
         self._ping_seconds = ping_seconds
         self._greeted: set[aiohttp.ClientWebSocketResponse] = set()
         self._connections: set[asyncio.Task[None]] = set()
@@ -63,8 +73,7 @@ class Socket:
                 await asyncio.wait({connection, wait}, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 wait.cancel()
-            if not moves_on.is_set():
-                await asyncio.sleep(self._pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
+            await asyncio.sleep(self._pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
 
     async def close(self, seconds: float) -> None:
         """Take nothing in any more, let what runs be acknowledged within so many seconds, then end every connection."""
@@ -79,13 +88,12 @@ class Socket:
 
     async def _connection(self, moves_on: asyncio.Event) -> None:
         """Open one connection and take in what comes, until it ends; set ``moves_on`` as soon as Slack says that it will."""
-        self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+        self._pause = min(max(self._pause * 2, _FIRST_PAUSE), _LONGEST_PAUSE)
         try:
             async with asyncio.timeout(_OPEN_SECONDS):
-                answer = await self._client.call("apps.connections.open", app_token=self._token)
-                socket = await self._opened(str(answer["url"]))
+                socket = await self._opened(await self._given())
         except Limited as limited:
-            self._pause = 2 * limited.retry_after
+            self._pause = max(self._pause, 2 * limited.retry_after)
             log.warning("Slack asks to wait with the socket", extra={"seconds": limited.retry_after})
         except Refused as refusal:
             self._pause = _REFUSED_PAUSE
@@ -95,6 +103,11 @@ class Socket:
             log.warning("the socket could not be opened", extra={"why": type(error).__name__})
         else:
             await self._listen(socket, moves_on)
+
+    async def _given(self) -> str:
+        """Return the address of a socket, which is good for one."""
+        given, self._address = self._address, ""
+        return given or str((await self._client.call("apps.connections.open", app_token=self._token))["url"])
 
     async def _opened(self, url: str) -> aiohttp.ClientWebSocketResponse:
         session = self._client.web.session
@@ -106,15 +119,15 @@ class Socket:
         try:
             async for message in socket:
                 if message.type is aiohttp.WSMsgType.TEXT:
-                    self._take(socket, message.data, moves_on)
+                    self._take(socket, message.data, moves_on, _lived(began))
         finally:
             self._greeted.discard(socket)
             await socket.close()
-        if asyncio.get_running_loop().time() - began > _SOUND_SECONDS:
+        if not moves_on.is_set() and _lived(began) > _SOUND_SECONDS:
             self._pause = _FIRST_PAUSE
         log.info("the socket has ended", extra={"code": socket.close_code})
 
-    def _take(self, socket: aiohttp.ClientWebSocketResponse, text: str, moves_on: asyncio.Event) -> None:
+    def _take(self, socket: aiohttp.ClientWebSocketResponse, text: str, moves_on: asyncio.Event, lived: float) -> None:
         try:
             envelope = json.loads(text)
         except ValueError:
@@ -124,11 +137,21 @@ class Socket:
                 self._greeted.add(socket)
                 log.info("the socket is open")
             case "disconnect":
-                log.info("Slack is about to end the socket", extra={"why": str(envelope.get("reason"))[:40]})
+                self._announced(str(envelope.get("reason"))[:40], lived)
                 moves_on.set()
                 _kept(_closed_later(socket), self._connections)
             case _ if not self._ending and "envelope_id" in envelope and isinstance(envelope.get("payload"), dict):
                 _kept(self._answer(socket, envelope), self._answers)
+
+    def _announced(self, reason: str, lived: float) -> None:
+        """Slack is about to end a socket: the next is opened at once, unless this one ends before it was of any use."""
+        if reason == _SWITCHED_OFF:
+            self._pause = _REFUSED_PAUSE
+            log.error("Slack refuses the socket; it is tried again", extra={"why": "Socket Mode is switched off"})
+            return
+        if lived > _SOUND_SECONDS:
+            self._pause = 0.0
+        log.info("Slack is about to end the socket", extra={"why": reason})
 
     async def _answer(self, socket: aiohttp.ClientWebSocketResponse, envelope: Payload) -> None:
         said = await self._dispatch(envelope["payload"])
@@ -146,6 +169,10 @@ def _kept(work: Coroutine[Any, Any, None], tasks: set[asyncio.Task[None]]) -> as
     tasks.add(task)
     task.add_done_callback(tasks.discard)
     return task
+
+
+def _lived(since: float) -> float:
+    return asyncio.get_running_loop().time() - since
 
 
 async def _closed_later(socket: aiohttp.ClientWebSocketResponse) -> None:

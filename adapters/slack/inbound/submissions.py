@@ -18,6 +18,7 @@ from bot import wording
 from bot.domain.ids import RoundId
 from bot.domain.reply import ReceiptState, Reply, Via
 from bot.ports import Clock, Desk
+from bot.receiving.work import Doing
 from bot.views import NoticeView, PrivateView, ReceiptView, SetupFaultsView, StatusView
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ T = TypeVar("T")
 
 Said = Mapping[str, Any]
 """What Slack is answered: nothing closes the form, else its errors or what takes its place."""
-After = Callable[[], Awaitable[None]]
+After = Doing
 Handler = Callable[[Asked], Awaitable[tuple[Said, After | None]]]
 
 PATIENCE_SECONDS = 2.4

@@ -94,6 +94,11 @@ def not_let_look(fake: FakeSlack, sound: Access) -> Access:
     return sound
 
 
+def too_many_sockets(fake: FakeSlack, sound: Access) -> Access:
+    fake.faults.next("apps.connections.open", "too_many_websockets")
+    return sound
+
+
 def out_of_reach(_fake: FakeSlack, sound: Access) -> Access:
     return replace(sound, api_url="http://127.0.0.1:9/api/")
 
@@ -131,6 +136,7 @@ MISTAKES = [
     Mistake(planted=user_token_in_its_place, said="BOT_TOKEN is refused (not_allowed_token_type)", remedy="xoxb-"),
     Mistake(planted=unknown, said="BOT_TOKEN is refused (invalid_auth)", remedy="Copy it anew"),
     Mistake(planted=revoked, said="BOT_TOKEN is refused (token_revoked)", remedy="Install the app again"),
+    Mistake(planted=too_many_sockets, said="no room for another socket (too_many_websockets)", remedy="end a process"),
     Mistake(planted=without_scopes, said="lacks groups:history, reactions:write", remedy="slack-manifest"),
     Mistake(planted=bot_token_as_app_token, said="APP_TOKEN is refused (not_allowed_token_type)", remedy="Make an"),
     Mistake(planted=app_token_without_scope, said="APP_TOKEN lacks the scope connections:write", remedy="Make an"),

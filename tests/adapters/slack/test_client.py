@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,12 @@ from tests.adapters.slack.world import CHANNEL, OTHER_CHANNEL, access, answering
 from tests.fakes.slack import FakeSlack
 
 POST = "chat.postMessage"
+_ARGUMENTS: dict[str, dict[str, Any]] = {
+    POST: {"channel": CHANNEL, "text": "one"},
+    "views.open": {"trigger_id": "1.2.a", "view": {}},
+    "users.info": {"user": "U1"},
+    "views.publish": {"user_id": "U1", "view": {}},
+}
 
 
 @pytest.fixture
@@ -137,15 +144,31 @@ async def test_a_page_that_lacks_its_items_or_the_way_to_the_next_is_not_the_end
             _ = [one async for one in client.pages("conversations.history", CHANNEL, "messages")]
 
 
-async def test_a_limit_without_a_readable_time_is_half_a_minute() -> None:
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "soon"}, {"Retry-After": "inf"}], ids=str)
+@pytest.mark.parametrize(
+    ("method", "seconds"), [(POST, 30), ("views.open", 1), ("users.info", 1), ("views.publish", 1)]
+)
+async def test_a_limit_without_a_readable_time_is_long_for_a_post_and_short_for_what_somebody_waits_for(
+    headers: dict[str, str], method: str, seconds: float
+) -> None:
     async with (
-        answering(429, "text/html", "slow down", {"Retry-After": "soon"}) as address,
+        answering(429, "text/html", "slow down", headers) as address,
         open_client(Access(bot_token="xoxb-1", api_url=address), StillClock().now().timestamp) as client,
     ):
         with pytest.raises(Limited) as limited:
-            await client.call(POST, CHANNEL, text="one")
+            await client.call(method, **_ARGUMENTS[method])
 
-    assert limited.value.retry_after == 30
+    assert limited.value.retry_after == seconds
+
+
+async def test_a_limit_of_no_time_at_all_closes_nothing(fake: FakeSlack, client: SlackClient) -> None:
+    fake.faults.next("users.info", "429", retry_after=0)
+
+    with pytest.raises(Limited) as limited:
+        await client.call("users.info", user="U1")
+
+    assert limited.value.retry_after == 0
+    assert (await client.call("users.info", user="U1"))["ok"]
 
 
 async def test_slack_out_of_reach_leaves_the_outcome_unknown() -> None:

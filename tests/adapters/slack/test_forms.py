@@ -202,3 +202,14 @@ def test_faults_stand_at_their_fields_and_others_at_the_first() -> None:
     errors = forms.setup_errors([("zone", "No such zone."), ("", "Odd."), ("words", "Odder."), ("zone", "Really.")])
 
     assert errors == {"zone": "No such zone. Really.", "at": "Odd. Odder."}
+
+
+def test_a_field_without_a_value_stands_as_it_was_drawn() -> None:
+    """Whoever sends nothing but what was touched has left the rest as it is."""
+    untouched = {"id": "V1", "state": {"values": {}}}
+    grade = grade_modal(GRADE, PLACE)
+    assert forms.ticks({**grade, **untouched}) == forms.ticks(sent(grade))
+    assert forms.setup_request({**setup_modal(setup_form(), PLACE), **untouched}) == forms.setup_request(
+        sent(setup_modal(setup_form(), PLACE))
+    )
+    assert forms.answer_text({**answer_modal(FORM), "id": "V1"}) == forms.answer_text(sent(answer_modal(FORM)))

@@ -107,8 +107,9 @@ async def test_who_can_never_listen_does_not_start() -> None:
 
 async def test_who_cannot_reach_slack_just_now_starts_to_listen_all_the_same() -> None:
     async with workspace() as fake:
-        fake.faults.next("apps.connections.open", "500")
-        await expect_to_listen(access(fake))
+        for passing in ("500", "too_many_websockets"):
+            fake.faults.next("apps.connections.open", passing)
+            await expect_to_listen(access(fake))
 
         await expect_to_listen(replace(access(fake), api_url="http://127.0.0.1:9/api/"))
         await expect_to_listen(replace(access(fake), mode=Mode.HTTP, signing_secret="anything"))

@@ -65,7 +65,7 @@ class Quiz:
 
     async def until_done(self, act: Callable[[], Awaitable[D]]) -> D:
         """Do something, and again if Slack says that it failed, as people do."""
-        for _ in range(50):
+        for _ in range(100):
             done = await act()
             if done.ok if isinstance(done, Answer) else done.outcome != "failed":
                 return done

@@ -102,7 +102,7 @@ async def test_where_slack_does_not_say_who_is_who_nobody_is_turned_away_for_goo
 async def test_who_is_who_is_asked_once_in_some_minutes(quiz: Quiz) -> None:
     for _ in range(3):
         await quiz.slack.type_command(quiz.lead, quiz.channel, "/quiz-admin status")
-    await quiz.rest()
+        await quiz.rest()
     assert quiz.slack.log.count("users.info") == quiz.slack.log.count("conversations.info") == 1
 
 

@@ -11,7 +11,7 @@ from bot import wording
 from bot.ports import StoreUnavailable
 from bot.wording import labels
 from tests.adapters.slack.inbound.quiz import Quiz, spoken
-from tests.fakes.slack import Message, View
+from tests.fakes.slack import Message, View, payloads
 
 
 async def test_the_form_has_one_field_and_the_present_reply_in_it(quiz: Quiz, post: Message) -> None:
@@ -92,6 +92,13 @@ async def test_a_click_too_old_for_a_form_gets_a_sentence(quiz: Quiz, post: Mess
     quiz.slack.workspace.trigger_seconds = 0.0
     await quiz.slack.click(quiz.ana, post, "Answer")
     await quiz.told(quiz.ana, modals.NOT_OPENED)
+
+
+async def test_a_limit_of_no_time_at_all_keeps_no_form_from_opening(quiz: Quiz, post: Message) -> None:
+    quiz.slack.faults.next("views.open", "429", retry_after=0)
+    for person in (quiz.ana, quiz.ben):
+        await quiz.opened(person, post, "Answer")
+    assert not quiz.slack.ephemerals(quiz.ana)
 
 
 async def test_a_form_whose_opening_was_not_confirmed_is_not_said_to_have_failed(quiz: Quiz, post: Message) -> None:
@@ -256,3 +263,20 @@ async def test_a_click_in_a_thread_is_answered_in_the_thread(quiz: Quiz, post: M
 
 def _fields(form: View) -> dict[str, dict[str, Any]]:
     return {block["block_id"]: block["element"] for block in form.blocks if block["type"] == "input"}
+
+
+async def test_a_grade_sent_without_values_keeps_what_was_ticked(quiz: Quiz, post: Message) -> None:
+    """Slack names no value of a field that nobody touched, in some of its clients."""
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.send(quiz.ana, form, {"text": "I say alpha"})
+    reveal = await quiz.reveal()
+    grade = await quiz.opened(quiz.ana, reveal, "My grade")
+    before = await quiz.points()
+
+    payload = payloads.submission(quiz.slack.workspace, quiz.ana, grade, {})
+    answer = await quiz.slack.deliveries.ask("interactive", payload)
+
+    assert answer.payload
+    assert answer.payload["response_action"] == "update"
+    assert "point:1" in str(answer.payload)
+    assert await quiz.points() == before

@@ -87,6 +87,11 @@ async def test_the_environment_says_nothing_to_the_app(store: Store, monkeypatch
         await quiz.told(quiz.ana, "/quiz answer")
 
 
+async def test_a_start_asks_for_one_socket(store: Store) -> None:
+    async with open_quiz(store) as quiz:
+        assert quiz.slack.log.count("apps.connections.open") == quiz.slack.sockets.opened == 1
+
+
 async def test_what_members_did_is_ended_before_the_bot_ends(store: Store) -> None:
     async with open_quiz(store, Mode.HTTP) as quiz:
         await quiz.stall(0.5)

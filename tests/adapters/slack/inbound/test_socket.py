@@ -9,6 +9,8 @@ import pytest
 
 from adapters.slack.access import Access
 from adapters.slack.client import open_client
+from adapters.slack.connecting import expect_to_listen
+from adapters.slack.inbound import socket as module
 from adapters.slack.inbound.socket import Payload, Socket
 from tests.fakes.slack import Channel, FakeSlack, Person
 
@@ -44,10 +46,12 @@ def channel(slack: FakeSlack, ana: Person) -> Channel:
 
 
 @asynccontextmanager
-async def listening(slack: FakeSlack, ear: Ear, *, ping_seconds: float = 3.0) -> AsyncIterator[Socket]:
+async def listening(
+    slack: FakeSlack, ear: Ear, address: str = "", *, ping_seconds: float = 3.0
+) -> AsyncIterator[Socket]:
     access = Access(bot_token=slack.bot_token, app_token=slack.app_token, api_url=slack.api_url)
     async with open_client(access, asyncio.get_running_loop().time, token=slack.app_token) as client:
-        socket = Socket(client, slack.app_token, ear, ping_seconds=ping_seconds)
+        socket = Socket(client, slack.app_token, ear, address, ping_seconds=ping_seconds)
         running = asyncio.create_task(socket.run())
         try:
             yield socket
@@ -91,11 +95,46 @@ async def test_a_quiet_socket_that_answers_pings_stays(slack: FakeSlack) -> None
         assert slack.sockets.opened == 1
 
 
+async def test_a_slack_that_ends_each_socket_at_once_is_asked_ever_more_slowly(slack: FakeSlack) -> None:
+    async def end_each() -> None:
+        while True:
+            await slack.until(lambda: slack.sockets.connections)
+            await slack.sockets.disconnect()
+
+    async with listening(slack, Ear()):
+        ending = asyncio.create_task(end_each())
+        await asyncio.sleep(1.5)
+        ending.cancel()
+        assert 2 <= slack.log.count("apps.connections.open") <= 5
+
+
+async def test_a_socket_that_was_given_already_is_used(slack: FakeSlack) -> None:
+    access = Access(bot_token=slack.bot_token, app_token=slack.app_token, api_url=slack.api_url)
+    async with listening(slack, Ear(), address=await expect_to_listen(access)) as socket:
+        await slack.until(socket.connected)
+        slack.sockets.drop()
+        await slack.until(lambda: not socket.connected())
+        await slack.until(socket.connected)
+    assert slack.log.count("apps.connections.open") == 2
+
+
+async def test_socket_mode_that_was_switched_off_is_as_good_as_a_refusal(
+    slack: FakeSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening(slack, Ear()) as socket:
+        await slack.until(socket.connected)
+        await slack.sockets.disconnect("link_disabled")
+        await asyncio.sleep(1.0)
+        assert slack.sockets.opened == 1
+    assert "Socket Mode is switched off" in [vars(record).get("why") for record in caplog.records]
+
+
 async def test_nothing_is_lost_while_slack_moves_us_to_another_socket(
     slack: FakeSlack, ana: Person, channel: Channel
 ) -> None:
     async with listening(slack, Ear()) as socket:
         await slack.until(socket.connected)
+        await asyncio.sleep(module._SOUND_SECONDS)
         moving = asyncio.create_task(slack.sockets.disconnect())
         answers = [await slack.type_command(ana, channel, "/quiz help") for _ in range(20)]
         await moving
