@@ -80,7 +80,8 @@ class Desk:
 
     async def submit(self, reply: Reply) -> ReceiptView:
         receipt = await self.replies.submit(reply)
-        if reply.via is Via.THREAD:  # not every receipt is shown there
+        # In a thread not every receipt is shown; and who waits for a store that is away is not to wait for it twice.
+        if reply.via is Via.THREAD or receipt.state is ReceiptState.NOT_SAVED:
             return receipt
         return await self.bulletin.with_news(place_of(reply.round), reply.member, receipt)
 

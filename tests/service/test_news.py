@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot import wording
+from bot.domain.reply import ReceiptState
 from bot.ports import StoreUnavailable
 from bot.views import (
     GradeView,
@@ -93,3 +94,15 @@ async def test_news_that_cannot_be_read_hinder_nothing_and_stand_in_the_grade(wo
     assert isinstance(receipt, ReceiptView)
     assert receipt.counts
     assert (await grade(world)).notice == wording.review.decision(accepted=True, reason="")
+
+
+async def test_who_waits_for_a_store_that_is_away_does_not_wait_for_news_too(world: World) -> None:
+    news = await decided(world)
+    await world.at(9, day=TUESDAY)
+    world.mischief.before("submit", StoreUnavailable())
+
+    not_saved = await world.reply("ana", HALF, TOMORROW)
+
+    assert not_saved.state is ReceiptState.NOT_SAVED
+    assert news not in not_saved.sentence
+    assert news in (await world.reply("ana", HALF, TOMORROW)).sentence

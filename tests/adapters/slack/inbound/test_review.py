@@ -90,6 +90,7 @@ async def test_an_appeal_is_written_in_place_of_the_grade_and_read_by_the_lead(q
     shown = await review(quiz)
     assert "it is a name" in str(shown.blocks)
     await quiz.press(quiz.lead, shown, "Accept")
+    await quiz.rest()
     assert await quiz.points() == {"ana": 2}
 
 
