@@ -5,6 +5,9 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+AGAIN_SECONDS = 5.0
+"""So long a task may need for its own end before it is told once more."""
+
 
 class Work:
     def __init__(self) -> None:
@@ -36,3 +39,13 @@ class Work:
             task.cancel()
         if late:
             await asyncio.wait(late)
+
+
+async def ended(task: "asyncio.Task[None]", again: float = AGAIN_SECONDS) -> None:
+    """End a task and wait for it, however long that takes.
+
+    It is told again after so many seconds: before Python 3.12 ``asyncio.wait_for``, which a store's client waits with, may lose a cancellation.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=again)

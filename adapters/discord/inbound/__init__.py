@@ -30,6 +30,7 @@ from adapters.discord.inbound.shards import LEASE_SECONDS, Shards
 from adapters.discord.inbound.submissions import Submissions
 from adapters.discord.rest import Rest
 from bot.ports import Doors, Listening, OutcomeUnknown
+from bot.receiving.work import ended
 
 _GRACE_SECONDS = 2.0
 """What runs at the end has so long to be done with."""
@@ -60,7 +61,7 @@ async def listening(access: Access, chat: DiscordChat, doors: Doors, pace: Pace 
         shards = _shards(access, chat.rest, doors, reception, pace)
         for running in (sync_commands(chat.rest), shards.run()):
             task = asyncio.create_task(running)
-            stack.push_async_callback(_ended, task)
+            stack.push_async_callback(ended, task)
         yield Listening(ready=lambda: _ready(shards, chat.rest))
 
 
@@ -125,8 +126,3 @@ def _ready(shards: Shards, rest: Rest) -> tuple[bool, Mapping[str, object]]:
     well, told = shards.ready()
     shut = rest.gate.shut_for()
     return (well and not shut, {**told, "nothing_is_asked_for_s": round(shut, 1)} if shut else told)
-
-
-async def _ended(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    await asyncio.wait({task})

@@ -10,6 +10,7 @@ from uuid import uuid4
 from adapters.discord.inbound.identifies import Gateway
 from adapters.discord.inbound.shard import Shard, described
 from bot.ports import Leases, Limited, OutcomeUnknown, Refused, StoreUnavailable
+from bot.receiving.work import ended
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +95,7 @@ class Shards:
         held = self._held.pop(number, None)
         if held is None:
             return
-        held.running.cancel()
-        await asyncio.wait({held.running})
+        await ended(held.running)
         log.info("the shard is not held here any more", extra={"shard": number})
 
     async def _leave(self) -> None:

@@ -69,8 +69,9 @@ class Submissions:
 
         async def submitted() -> PrivateView:
             receipt = await self.desk.submit(reply)
-            self._noted(asked, answer_form(round_), Draft(text=text) if receipt.state in _NOT_TAKEN else None)
-            return given_back(receipt, text) if receipt.state in _NOT_TAKEN else receipt
+            is_lost = receipt.state in _NOT_TAKEN and bool(text.strip())
+            self._noted(asked, answer_form(round_), Draft(text=text) if is_lost else None)
+            return given_back(receipt, text) if is_lost else receipt
 
         again = custom_id(names.ANSWER, round_)
         receipt = await self.private.show(asked, submitted, drawing=partial(_with_way_back, again))
@@ -158,8 +159,6 @@ class Submissions:
 
 def given_back(receipt: ReceiptView, text: str) -> ReceiptView:
     """Show what was not taken to its writer: it stands nowhere else."""
-    if not text.strip():
-        return receipt
     return replace(receipt, sentence=f"{receipt.sentence} {wording.replies.WHAT_YOU_WROTE}", text=text)
 
 

@@ -30,7 +30,8 @@ class Bucket:
     resets: float
 
     def headers(self) -> dict[str, str]:
-        after = max(0.0, self.resets - time.monotonic())
+        # Rounded up: who comes back after exactly this time must find the bucket filled.
+        after = math.ceil(max(0.0, self.resets - time.monotonic()) * 1000) / 1000
         return {
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(self.left),

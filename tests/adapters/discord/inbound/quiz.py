@@ -165,7 +165,7 @@ class Quiz:
 
     def reveals(self, post: Message) -> list[Message]:
         thread = self.discord.thread(post)
-        return [one for one in (self.discord.visible(thread) if thread else ()) if one.author == self.discord.bot.id]
+        return [one for one in (self.discord.visible(thread) if thread else ()) if "'grade:" in str(one.components)]
 
     async def comes_to(self, points: dict[str, int]) -> None:
         """Wait until the ranking is this."""
