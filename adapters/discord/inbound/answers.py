@@ -98,7 +98,17 @@ class Answers:
     async def add(self, asked: Asked, message: Message) -> None:
         """Show another message in private. One whose answer was lost is not sent again: it would stand there twice."""
         path = f"webhooks/{self.application}/{asked.token}"
-        await self._call("POST", path, payload(message, ephemeral=True), _SECONDS, message.files)
+        lost: list[OutcomeUnknown] = []
+
+        async def call() -> None:
+            try:
+                await self._call("POST", path, payload(message, ephemeral=True), _SECONDS, message.files)
+            except OutcomeUnknown as error:
+                lost.append(error)
+
+        await persistently(call)
+        if lost:
+            raise lost[0]
 
     async def _call(
         self, method: str, path: str, body: Json, seconds: float, files: Sequence[tuple[str, str]] = ()
@@ -135,7 +145,7 @@ def _sent(body: Json, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
     if not files:
         return {"json": body}
     form = aiohttp.FormData()
-    form.add_field("payload_json", json.dumps(body), content_type="application/json")
+    form.add_field("payload_json", json.dumps(body))
     for number, (name, text) in enumerate(files):
         form.add_field(f"files[{number}]", text.encode(), filename=name, content_type="text/plain; charset=utf-8")
     return {"data": form}

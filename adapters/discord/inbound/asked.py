@@ -40,7 +40,7 @@ class Asked:
     a direct message. ``private``: what was acted on is a message that only its reader sees. ``may`` is what the member, ``bot_may`` what the bot may do there.
     """
 
-    kind: int
+    kind: Kind
     place: PlaceId
     member: MemberId
     delivery: str
@@ -73,9 +73,9 @@ class Asked:
         """Whom the server lets use /quiz-admin looks after the place: so does who may manage the server, and who was shown its answers."""
         if self.may & (_MANAGE_SERVER | _ADMINISTRATOR):
             return True
-        if self.kind == Kind.COMMAND:
+        if self.kind is Kind.COMMAND:
             return self.name == _ADMIN_COMMAND
-        shown = self.private or self.kind == Kind.SENT
+        shown = self.private or self.kind is Kind.SENT
         of_admins = self.name in _OF_ADMINS or (
             self.name == names.COMMAND and self.about.split()[:1] == [_ADMIN_COMMAND]
         )
@@ -91,7 +91,7 @@ def read(interaction: Payload) -> Asked:
     data = interaction.get("data") or {}
     name, _, about = str(data.get("custom_id") or data.get("name") or "").partition(":")
     return Asked(
-        kind=int(interaction["type"]),
+        kind=Kind(int(interaction["type"])),
         place=place_id(PLATFORM, guild or _NO_SERVER, str(where or channel.get("id") or interaction.get("channel_id"))),
         member=member_id(PLATFORM, guild or _NO_SERVER, user),
         delivery=str(interaction["id"]),

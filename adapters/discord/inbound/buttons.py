@@ -9,7 +9,6 @@ from adapters.discord.inbound.asked import Asked
 from adapters.discord.inbound.commands import Commands
 from adapters.discord.inbound.modals import Modals
 from adapters.discord.inbound.private import Private
-from bot import wording
 from bot.domain.ids import RoundId
 from bot.domain.score import PeriodKind
 from bot.ports import Desk
@@ -53,9 +52,8 @@ class Buttons:
 
     async def _answer(self, asked: Asked) -> None:
         round_ = RoundId(asked.about)
-        empty = views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD)
         content = settled(partial(self.desk.answer_form, asked.caller(), round_))
-        await self.modals.open(asked, content, instead=empty)
+        await self.modals.open(asked, content, instead=self.modals.empty_answer(asked, round_))
 
     async def _hint(self, asked: Asked) -> None:
         round_, number = _numbered(asked.about)

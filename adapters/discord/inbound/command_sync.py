@@ -35,30 +35,25 @@ async def sync_commands(rest: Rest) -> None:
 
 async def _synced(rest: Rest, application: str) -> None:
     there = await rest.many(_PATH, application_id=application, params={"with_localizations": "true"})
-    if is_known(there, COMMANDS):
+    if are_known(there, COMMANDS):
         return
     await rest.call("PUT", _PATH, application_id=application, json=COMMANDS)
     log.info("Discord was told of the bot's commands")
 
 
-def is_known(there: Any, wanted: Any) -> bool:
-    """Tell whether Discord has what is wanted; what it adds, such as ids and defaults, is no difference."""
+def are_known(there: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether Discord has these commands and no others, in whatever order it lists them."""
+    known = {str(one.get("name")): one for one in there}
+    return len(there) == len(wanted) and all(_is_known(known.get(one["name"]), one) for one in wanted)
+
+
+def _is_known(there: Any, wanted: Any) -> bool:
+    """Tell whether what is wanted is there; what Discord adds, such as ids and defaults, is no difference."""
     match wanted:
         case Mapping():
-            there = there if isinstance(there, Mapping) else {}
-            return all(is_known(there.get(name), value) for name, value in wanted.items())
-        case str():
-            return bool(there == wanted)
-        case Sequence():
-            if isinstance(wanted[0] if wanted else None, Mapping) and all("name" in one for one in wanted):
-                return _are_known(there or [], wanted)
-            return list(there or []) == list(wanted)
+            known = there if isinstance(there, Mapping) else {}
+            return all(_is_known(known.get(name), value) for name, value in wanted.items())
+        case list():
+            listed = there or []
+            return len(listed) == len(wanted) and all(map(_is_known, listed, wanted))
     return bool((there or None) == (wanted or None))
-
-
-def _are_known(there: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> bool:
-    """What has names is compared name by name; of commands alone Discord keeps no order."""
-    if len(there) != len(wanted):
-        return False
-    known = {(one.get("type"), one.get("name")): one for one in there}
-    return all(is_known(known.get((one.get("type"), one["name"])), one) for one in wanted)

@@ -41,6 +41,8 @@ class Commands:
         def drawn(view: PrivateView) -> Sequence[Message]:
             return [*private_message(view), *(looked(asked, view) if is_setup else ())]
 
+        if (name, text.split()) == ("quiz", ["forget-me", "yes"]):
+            self.modals.drafts.forget(asked.member)
         view = await self.private.show(asked, lambda: self._answer(asked, name, text), in_place=in_place, drawing=drawn)
         if isinstance(view, ReceiptView):
             await self.marks.follow(asked.place, view)

@@ -41,10 +41,19 @@ class Drafts:
     def drop(self, member: MemberId, form: str) -> None:
         self._kept.pop((member, form), None)
 
+    def forget(self, member: MemberId) -> None:
+        """Drop all that a member wrote."""
+        for key in [key for key in self._kept if key[0] == member]:
+            del self._kept[key]
+
+    def of(self, member: MemberId, form: str) -> Draft | None:
+        until, draft = self._kept.get((member, form), (0.0, None))
+        return draft if until >= self.now() else None
+
     def over(self, view: PrivateView, member: MemberId, form: str) -> PrivateView:
         """Return the view of a form with what was written into it before, if that was not taken."""
-        until, draft = self._kept.get((member, form), (0.0, None))
-        if draft is None or until < self.now():
+        draft = self.of(member, form)
+        if draft is None:
             return view
         match view:
             case FormView():

@@ -11,7 +11,6 @@ from adapters.discord.inbound.heard import Ear, Heard
 from adapters.discord.inbound.marks import Marks
 from adapters.discord.posts import channel_and_message, ref_of
 from adapters.discord.threads import PLATFORM, Reading
-from bot import wording
 from bot.domain.ids import PlaceId, place_id
 from bot.domain.reply import Reply, Via
 from bot.domain.round import MessageRef, Round
@@ -61,7 +60,8 @@ class Messages:
         try:
             round_ = await round_under_way(self.round_in, place_id(PLATFORM, guild, channel))
         except StoreUnavailable:
-            await self.aside.say_once(message, wording.replies.NOT_HEARD, f"unheard:{post}", days=1)
+            # Nobody knows now whether a question is open. The message stands, and is read again before the reveal.
+            log.warning("a message could not be looked at: the store does not answer")
             return
         if round_ is None or round_.post != post:
             return

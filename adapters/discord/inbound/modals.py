@@ -11,6 +11,7 @@ from adapters.discord.inbound.answers import Answers, Came, Response
 from adapters.discord.inbound.asked import Asked
 from adapters.discord.inbound.drafts import Drafts
 from adapters.discord.inbound.private import FAILED, Private
+from bot import wording
 from bot.domain.ids import RoundId
 from bot.views import FormView, GradeView, NoticeView, PracticeGradeView, PracticeView, PrivateView, SetupFormView
 
@@ -22,6 +23,8 @@ LONGEST_SECONDS = 1.5
 """So long any other: what comes later is shown as a message, with a button that opens the form."""
 
 Modal = dict[str, Any]
+
+_NOT_DONE = NoticeView(text=wording.desk.NOT_DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +42,19 @@ class Modals:
         """
         coming = asyncio.ensure_future(content)
         await asyncio.wait({coming}, timeout=PATIENCE_SECONDS if instead else LONGEST_SECONDS)
-        if coming.done():
-            await self._open_ready(asked, _result(coming), page)
-        elif instead:
+        view = _result(coming) if coming.done() else None
+        if instead and (view is None or view == _NOT_DONE):
             coming.add_done_callback(_result)
             await self._open(asked, instead)
-        else:
+        elif view is None:
             await self.private.show(asked, lambda: coming)
+        else:
+            await self._open_ready(asked, view, page)
+
+    def empty_answer(self, asked: Asked, round_: RoundId) -> Modal:
+        """Return the form for an answer without what only the store knows; what was written and not taken is there."""
+        draft = self.drafts.of(asked.member, answer_form(round_))
+        return views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD, draft.text if draft else "")
 
     async def _open_ready(self, asked: Asked, view: PrivateView, page: int) -> None:
         modal = self._form(asked, view, page)

@@ -43,7 +43,6 @@ class Reception:
             "MESSAGE_DELETE_BULK": lambda event: self._begin(self.messages.gone([str(id_) for id_ in event["ids"]])),
             "GUILD_CREATE": lambda event: self.messages.know(event.get("threads") or ()),
             "GUILD_DELETE": _server_lost,
-            "CHANNEL_DELETE": lambda event: log.info("a channel is gone", extra={"channel": str(event["id"])}),
             "THREAD_CREATE": lambda event: self.messages.know([event]),
             "THREAD_UPDATE": lambda event: self.messages.know([event]),
             "THREAD_LIST_SYNC": lambda event: self.messages.know(event.get("threads") or ()),
@@ -68,7 +67,7 @@ class Reception:
     async def _answered(self, event: Payload) -> None:
         asked = read(event)
         if not asked.in_server:
-            if asked.kind != Kind.TYPING:
+            if asked.kind is not Kind.TYPING:
                 await self.private.say(asked, NoticeView(text=NOT_HERE))
             return
         try:
@@ -82,7 +81,7 @@ class Reception:
                 case Kind.SENT:
                     await self.submissions.sent(asked)
         except Exception:
-            log.exception("what was asked could not be done", extra={"kind": asked.kind, "called": asked.name[:40]})
+            log.exception("what was asked could not be done", extra={"type": asked.kind.name, "form": asked.name[:40]})
             await self.private.say(asked, NoticeView(text=FAILED))
 
 
@@ -93,7 +92,7 @@ def _guarded(name: str, take: Callable[[Payload], None]) -> Callable[[Any], None
         try:
             take(event)
         except Exception:
-            log.exception("a payload could not be taken", extra={"event": name})
+            log.exception("a payload could not be taken", extra={"type": name})
 
     return guarded
 
@@ -108,6 +107,6 @@ async def _logged(doing: Coroutine[Any, Any, None]) -> None:
 def _server_lost(event: Payload) -> None:
     """What was collected there stays. The next post is refused: that pauses the quiz, and tells who looks after it."""
     if event.get("unavailable"):
-        log.info("a server is away for a while", extra={"server": str(event["id"])})
+        log.info("a server is away for a while", extra={"team": str(event["id"])})
     else:
-        log.warning("the bot was taken out of a server", extra={"server": str(event["id"])})
+        log.warning("the bot was taken out of a server", extra={"team": str(event["id"])})

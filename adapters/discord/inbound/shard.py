@@ -112,7 +112,7 @@ class Shard:
         if code in BARRED:
             self.trouble = BARRED[code]
             self._pause = _BARRED_PAUSE
-            log.error(self.trouble, extra={"shard": self._number})
+            log.error("Discord does not let the shard in", extra={"shard": self._number, "why": self.trouble})
 
     def _not_told(self, error: Exception) -> None:
         """The REST API did not say where the gateway is."""

@@ -115,7 +115,7 @@ class Shards:
                 gateway = await self._ask()
             except Refused as refused:
                 self.trouble, pause = f"Discord does not let the bot connect: {refused}.", _REFUSED_PAUSE
-                log.error(self.trouble)  # noqa: TRY400 - a state of the world
+                log.error("Discord does not let the bot in", extra={"why": str(refused)})  # noqa: TRY400 - a state of the world
             except (Limited, OutcomeUnknown) as error:
                 pause = max(_PAUSE, error.retry_after if isinstance(error, Limited) else 0.0)
                 log.warning("Discord did not say where its gateway is", extra={"why": str(error)})

@@ -29,9 +29,9 @@ def answer_modal(view: FormView) -> Json:
     return _form(view.round, text([*_asked(view)]), view.present)
 
 
-def empty_answer_modal(round_: RoundId, note: str) -> Json:
+def empty_answer_modal(round_: RoundId, note: str, present: str = "") -> Json:
     """Return the form of a question that could not be read in time; ``note`` says so."""
-    return _form(round_, text(rich.prose(note)))
+    return _form(round_, text(rich.prose(note)), present)
 
 
 def form_message(view: FormView) -> Message:

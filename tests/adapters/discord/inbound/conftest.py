@@ -13,6 +13,7 @@ async def quiz(store: Store) -> AsyncIterator[Quiz]:
     async with open_quiz(store) as opened:
         yield opened
         assert not opened.discord.invalid
+        assert not opened.discord.faults.waiting, "a fault that nothing met shows nothing"
 
 
 @pytest.fixture

@@ -37,6 +37,8 @@ async def test_a_day_on_which_everything_goes_wrong(store: Store, seed: int, cap
     async with open_quiz(store) as quiz:
         quiz.discord.gateway.twice = True
         quiz.discord.faults.at_random(0.1, seed=seed)
-        quiz.discord.gateway.drop_every(1.2)
+        quiz.discord.gateway.drop_every(0.7)
         await play(quiz)
+        assert quiz.discord.gateway.resumes
+        assert any(called.fault for called in quiz.discord.log.calls)
     assert not [record for record in caplog.records if record.exc_info]

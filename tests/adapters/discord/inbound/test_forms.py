@@ -45,6 +45,19 @@ async def test_a_form_that_the_store_keeps_waiting_opens_empty_and_says_so(quiz:
     assert "Your reply is saved" in words(await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha"})))
 
 
+async def test_a_form_opens_empty_too_where_the_store_is_known_to_be_away(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.inbound.modals.PATIENCE_SECONDS", 2.0)  # it gives up sooner
+    await quiz.stall(1.4)
+
+    form = await quiz.opened(quiz.ana, post, "Answer")
+
+    assert wording.replies.PRESENT_UNREAD in words(form)
+    await asyncio.sleep(0.5)
+    assert "Your reply is saved" in words(await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha"})))
+
+
 async def test_everything_else_is_answered_at_once_too_while_the_store_keeps_waiting(quiz: Quiz, post: Message) -> None:
     await quiz.stall(0.9)
 
@@ -89,6 +102,27 @@ async def test_what_is_not_saved_is_shown_again_and_stands_in_the_form_when_it_i
     assert await quiz.opened(quiz.ana, post, "Answer")
 
 
+async def test_what_is_not_saved_stands_in_the_form_also_while_the_store_stays_away(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    await quiz.stall(2.2)
+    told = await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha and more"}))
+
+    again = await quiz.opened(quiz.ana, told, ways.TRY_AGAIN)
+
+    assert wording.replies.PRESENT_UNREAD in words(again)
+    assert written(again) == "alpha and more"
+
+
+async def test_who_is_forgotten_is_so_in_the_forms_too(quiz: Quiz, post: Message) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    quiz.mischief.before("submit", StoreUnavailable())
+    await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha and more"}))
+
+    await quiz.shown(await quiz.type(quiz.ana, "/quiz forget-me", sure=True))
+
+    assert written(await quiz.opened(quiz.ana, post, "Answer")) == ""
+
+
 async def test_a_form_without_words_is_told_and_can_be_opened_again(quiz: Quiz, post: Message) -> None:
     await quiz.answered(quiz.ana, post, "alpha")
     form = await quiz.opened(quiz.ana, post, "Answer")
@@ -129,7 +163,7 @@ async def test_a_response_whose_answer_was_lost_is_not_said_to_have_failed(quiz:
 
 async def test_what_was_sent_counts_also_where_nobody_waits_for_its_receipt_any_more(quiz: Quiz, post: Message) -> None:
     form = await quiz.opened(quiz.ana, post, "Answer")
-    quiz.discord.faults.next("POST /interactions/{interaction}/{token}/callback", "404")
+    quiz.discord.faults.next("POST /interactions/{interaction}/{token}/callback", "404 10062")
 
     assert not (await quiz.discord.submit(quiz.ana, form, {"text": "alpha"})).ok
 
