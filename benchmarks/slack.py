@@ -30,7 +30,8 @@ from bot.views import FormView
 from bot.wording.labels import ANSWER, STATUS
 from tests.cli.command import ROOT, environment
 from tests.crash.case import zone_where_it_is_six
-from tests.crash.slack.crew import Crew, free_ports, open_crew, settings_of
+from tests.crash.crew import Crew, free_ports
+from tests.crash.slack.crew import open_crew, settings_of
 from tests.fakes.slack import Channel, FakeSlack, Message, Person, payloads, screen, words
 from tests.fakes.slack.deliveries import Again
 from tests.fakes.slack.things import Json
