@@ -1,15 +1,29 @@
 """``python -m benchmarks`` (``make bench``) runs all that needs no data of its own; one name runs that alone.
 
-``submit``, ``boards``, ``agenda``, ``reveal``, ``start`` and ``slack`` print a table of ratios, each against a baseline of the
-same run; ``crashes`` and ``slack-crashes`` say what was lost or doubled. ``grading PATH`` needs a path.
+``submit``, ``boards``, ``agenda``, ``reveal``, ``start``, ``slack`` and ``discord`` print a table of ratios, each against a
+baseline of the same run; ``crashes``, ``slack-crashes`` and ``discord-crashes`` say what was lost or doubled. ``grading PATH``
+needs a path.
 """
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from benchmarks import agenda, boards, crashes, grading, machine, reveal, slack, slack_crashes, start, submit
+from benchmarks import (
+    agenda,
+    boards,
+    crashes,
+    discord,
+    discord_crashes,
+    grading,
+    machine,
+    reveal,
+    slack,
+    slack_crashes,
+    start,
+    submit,
+)
 from benchmarks.measure import Row, table
 
 MEASURED: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
@@ -19,6 +33,14 @@ MEASURED: Mapping[str, Callable[[], Awaitable[list[Row]]]] = {
     "reveal": reveal.run,
     "start": start.run,
     "slack": slack.run,
+    "discord": discord.run,
+}
+
+
+KILLED: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "crashes": crashes.main,
+    "slack-crashes": slack_crashes.main,
+    "discord-crashes": discord_crashes.main,
 }
 
 
@@ -26,22 +48,16 @@ def main(argv: list[str]) -> int:
     match argv:
         case []:
             asyncio.run(_measure(*MEASURED))
-            return crashes.main([]) or slack_crashes.main([])
+            return max(kill([]) for kill in KILLED.values())
         case [name] if name in MEASURED:
             asyncio.run(_measure(name))
             return 0
-        case ["crashes", *rest]:
-            return crashes.main(rest)
-        case ["slack-crashes", *rest]:
-            return slack_crashes.main(rest)
+        case [name, *rest] if name in KILLED:
+            return KILLED[name](rest)
         case ["grading", *rest]:
             return grading.main(rest)
-        case _:
-            print(
-                f"Say one of: {', '.join(MEASURED)}, crashes [--at POINT], slack-crashes, grading PATH.",
-                file=sys.stderr,
-            )
-            return 2
+    print(f"Say one of: {', '.join([*MEASURED, *KILLED])}, grading PATH.", file=sys.stderr)
+    return 2
 
 
 async def _measure(*names: str) -> None:

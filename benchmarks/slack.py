@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,7 +22,8 @@ from pathlib import Path
 from adapters.slack.access import Mode
 from adapters.slack.inbound.http import PATH
 from adapters.slack.views import answer_modal
-from benchmarks.measure import Pair, Row, running_server, spread
+from benchmarks.measure import Row, running_server
+from benchmarks.responses import MEMBERS, RATES, REST, compared, keeping_up
 from benchmarks.stage import at_once
 from benchmarks.start import megabytes
 from bot.domain.ids import RoundId
@@ -36,21 +37,10 @@ from tests.fakes.slack import Channel, FakeSlack, Message, Person, payloads, scr
 from tests.fakes.slack.deliveries import Again
 from tests.fakes.slack.things import Json
 
-KINDS = ("command", "button", "form")
-MEMBERS = 300
+_BARE = "a bolt app that only acknowledges"
 _PATIENCE = 3.0
 _LEASE = 60.0
-_REST = 0.5
 _AT_ONCE, _SECONDS = 5, 300.0
-
-RATE = 200.0
-RATES = (300.0, 400.0, 600.0, 800.0)
-"""At which is looked who keeps up: the slowest acknowledgement but for one in a hundred takes less than ``_KEEPS_UP``."""
-_KEEPS_UP = 0.1
-
-Seconds = Mapping[str, Sequence[float]]
-"""By kind, how long each acknowledgement took: infinite for one that did not come."""
-Put = Callable[[], Awaitable[Seconds]]
 
 
 async def run(
@@ -65,53 +55,9 @@ async def run(
     rows: list[Row] = []
     for mode in modes:
         async with _loads(mode) as (ours, bare):
-            pairs = await _in_turns(rounds, partial(ours.put, RATE, seconds), partial(bare.put, RATE, seconds))
-            rows += [_row(mode, kind, pair) for kind, pair in pairs.items()]
-            rows.append(await _keeping_up(mode, ours, bare, rates, seconds))
+            rows += await compared(f"acknowledging by {mode}", _BARE, ours.one, bare.one, rounds, seconds)
+            rows.append(await keeping_up(f"by {mode}", _BARE, ours.one, bare.one, rates, seconds))
     return [*rows, await _memory(channels)]
-
-
-def _row(mode: Mode, kind: str, pair: Pair) -> Row:
-    return Row(
-        what=f"acknowledging a {kind} by {mode}, {RATE:.0f} a second of all kinds, p99",
-        figure=spread(pair.ours, "ms"),
-        against=f"a bolt app that only acknowledges, {spread(pair.baseline, 'ms')}",
-        ratio=pair.ratio(),
-        aim="≤ 1.3",
-    )
-
-
-async def _in_turns(rounds: int, ours: Put, bare: Put) -> dict[str, Pair]:
-    """Let one take its load after the other, each first in every other round; return the p99 in milliseconds, by kind."""
-    found: dict[Put, list[Seconds]] = {ours: [], bare: []}
-    for number in range(rounds):
-        for put in (bare, ours) if number % 2 else (ours, bare):
-            found[put].append(await put())
-    return {
-        kind: Pair(
-            ours=[1000 * p99(took[kind]) for took in found[ours]],
-            baseline=[1000 * p99(took[kind]) for took in found[bare]],
-        )
-        for kind in KINDS
-    }
-
-
-async def _keeping_up(mode: Mode, ours: "Load", bare: "Load", rates: Sequence[float], seconds: float) -> Row:
-    """Let both take ever more, each until it no longer keeps up."""
-    most = {"ours": 0.0, "bare": 0.0}
-    for name, load in (("bare", bare), ("ours", ours)):
-        for rate in (RATE, *rates):
-            took = await load.put(rate, seconds)
-            if p99([one for kind in KINDS for one in took[kind]]) >= _KEEPS_UP:
-                break
-            most[name] = rate
-    return Row(
-        what=f"keeping up by {mode}, with all that follows: p99 under {1000 * _KEEPS_UP:.0f} ms",
-        figure=f"to {most['ours']:.0f} a second",
-        against=f"a bolt app that only acknowledges, to {most['bare']:.0f} a second of at most {max(RATE, *rates):.0f}",
-        ratio=f"{most['ours'] / most['bare']:.2g}" if most["bare"] else "",
-        aim="1",
-    )
 
 
 async def _memory(channels: int) -> Row:
@@ -126,7 +72,7 @@ async def _memory(channels: int) -> Row:
             while waiting:
                 for command in ("/quiz-admin setup days=daily", "/quiz-admin status"):
                     await at_once(_AT_ONCE, [partial(slack.type_command, lead, quiz, command) for quiz in waiting])
-                await asyncio.sleep(_REST)
+                await asyncio.sleep(REST)
                 told = {one.channel for one in slack.ephemerals(lead) if STATUS in words(one)}
                 waiting = [quiz for quiz in waiting if quiz.id not in told]
         after = megabytes(crew.seats[0].process.pid)
@@ -136,10 +82,6 @@ async def _memory(channels: int) -> Row:
         against=f"with none: {before:.0f} MB",
         ratio=f"{after / before:.2f}",
     )
-
-
-def p99(seconds: Sequence[float]) -> float:
-    return sorted(seconds)[int(0.99 * len(seconds))]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -153,26 +95,14 @@ class Load:
     members: Sequence[Person]
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    async def put(self, rate: float, seconds: float) -> Seconds:
-        """Let as many things happen a second, at even distances, and return how long each took to be acknowledged."""
-        began, asked = time.perf_counter(), list[asyncio.Task[tuple[str, float]]]()
-        for number in range(round(rate * seconds)):
-            await asyncio.sleep(began + number / rate - time.perf_counter())
-            asked.append(asyncio.create_task(self._one(KINDS[number % len(KINDS)])))
-        took: dict[str, list[float]] = {kind: [] for kind in KINDS}
-        for one in asked:
-            kind, needed = await one
-            took[kind].append(needed)
-        await asyncio.sleep(_REST)
-        return took
-
-    async def _one(self, kind: str) -> tuple[str, float]:
+    async def one(self, kind: str) -> float:
+        """Let something happen, and return how long it took to be acknowledged."""
         number = next(self._numbers)
         channel, payload = self._payload(kind, number, self.members[number % len(self.members)])
         way = self.slack.requests if self.slack.requests.addresses else self.slack.sockets
         began = time.perf_counter()
         answer = await way.send(channel, payload, Again(), _PATIENCE)
-        return kind, time.perf_counter() - began if answer.ok else math.inf
+        return time.perf_counter() - began if answer.ok else math.inf
 
     def _payload(self, kind: str, number: int, person: Person) -> tuple[str, Json]:
         slack = self.slack.workspace

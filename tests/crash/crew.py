@@ -68,6 +68,12 @@ class Crew:
             )  # fmt: skip
         self._groups.append(seat.process.pid)
 
+    async def join(self) -> None:
+        """Let one more process begin."""
+        seat = Seat(*free_ports(1))
+        self.seats = [*self.seats, seat]
+        await self.start(seat)
+
     async def ready(self) -> None:
         """Wait until each of them says that it is ready; start whoever is missing."""
         async with aiohttp.ClientSession() as session, asyncio.timeout(_START_SECONDS):

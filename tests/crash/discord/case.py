@@ -13,6 +13,7 @@ from pathlib import Path
 from redis.asyncio import Redis
 
 from adapters.grading.pool import grading_pool
+from adapters.redis import keys
 from adapters.redis.store import Limits, Store
 from bot.app.core import compose
 from tests.crash.case import bank, where
@@ -151,3 +152,10 @@ async def _dying(day: Day, points: Sequence[Point]) -> None:
         )
         for seat in day.crew.seats:
             await day.crew.kill(seat)
+        await free_shard(day)
+
+
+async def free_shard(day: Day) -> None:
+    """Let the shard be free, as it is when who held it has been dead for some seconds."""
+    application = day.people.discord.world.app
+    await day.store.steady.delete(keys.lease(f"discord:{application}:shard:0:1"))

@@ -45,8 +45,14 @@ class Watch:
             await asyncio.sleep(_LOOK)
 
     def faults(self, kills: int, processes: int) -> list[str]:
-        """Return what was posted twice, and what of the connections is not as it should be."""
-        found = [f"{kind} was posted {self.posted[kind]} times" for kind in _KINDS if self.posted[kind] != 1]
+        """Return what was posted twice or not at all, and what of the connections is not as it should be."""
+        return [*self._posts(), *self.of_connections(kills, processes)]
+
+    def _posts(self) -> list[str]:
+        return [f"{kind} was posted {self.posted[kind]} times" for kind in _KINDS if self.posted[kind] != 1]
+
+    def of_connections(self, kills: int, processes: int) -> list[str]:
+        found = list[str]()
         if self.longest > LEASE_SECONDS:
             found.append(f"two sessions of one shard were connected for {self.longest:.1f} s")
         starts = self.discord.gateway.identifies
