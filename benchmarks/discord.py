@@ -21,7 +21,7 @@ from pathlib import Path
 from adapters.discord import names
 from adapters.discord.views import empty_answer_modal
 from benchmarks.measure import Row, running_server
-from benchmarks.responses import MEMBERS, RATES, REST, compared, keeping_up
+from benchmarks.responses import MEMBERS, RATES, compared, keeping_up
 from benchmarks.start import megabytes
 from bot.domain.ids import RoundId
 from bot.wording.labels import ANSWER
@@ -35,6 +35,8 @@ from tests.fakes.discord.things import Json
 _LEASE = 60.0
 _BARE = "a discord.py client that only acknowledges"
 _SOON = 30.0
+_HEARD_SECONDS = 2.0
+"""After so long all that was sent has been taken in."""
 _CHANNELS, _TALKERS = 10, 20
 """Of each server of which memory is measured."""
 
@@ -58,7 +60,9 @@ async def _memory(guilds: int) -> Row:
         for discord in worlds:
             for number in range(guilds):
                 await _join(discord, number)
-        await asyncio.sleep(REST)
+            wires = discord.gateway.connections
+            await discord.until(lambda: all(one.outbox.empty() for one in wires), seconds=_SOON)  # noqa: B023 - awaited here
+        await asyncio.sleep(_HEARD_SECONDS)
         after = [megabytes(pid) for pid in (ours, bare)]
     return Row(
         what=f"memory in {guilds:,} servers of {_CHANNELS} channels in which people talk",

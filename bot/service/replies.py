@@ -1,11 +1,12 @@
 """Replies, hints, one's own grade and the self-check."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.domain.ids import RoundId, platform_of
+from bot.domain.ids import MemberId, RoundId, platform_of
 from bot.domain.programme import Collect
 from bot.domain.question import Question
 from bot.domain.reply import (
@@ -66,19 +67,27 @@ class Replies:
             return Receipt(state=ReceiptState.NOT_SAVED, round=reply.round)
 
     async def answer_form(self, caller: Caller, round_: RoundId | None) -> FormView | NoticeView:
-        known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
+        if round_:  # both at once: somebody waits for a form to open
+            known, present = await asyncio.gather(self.rounds.get(round_), self._present(round_, caller.member))
+        else:
+            known = await self.rounds.present(caller.place)
+            present = await self._present(known.id, caller.member) if known else ("", "")
         if known and known.state is RoundState.OPENING:
             return NoticeView(text=wording.replies.COMING)
         if known is None or known.state is not RoundState.OPEN:
             return NoticeView(text=wording.replies.NO_ROUND)
         if known.collect is Collect.THREAD:
             return NoticeView(text=wording.replies.NO_FORM)
-        form = FormView(round=known.id, text=known.asked().text, reveals_at=known.reveals_at)
+        text, note = present
+        return FormView(round=known.id, text=known.asked().text, reveals_at=known.reveals_at, present=text, note=note)
+
+    async def _present(self, round_: RoundId, member: MemberId) -> tuple[str, str]:
+        """Return what a member's reply says, and a note if that could not be read."""
         try:
-            present = await self.replies.of_member(known.id, caller.member)
+            stands = await self.replies.of_member(round_, member)
         except StoreUnavailable:
-            return replace(form, note=wording.replies.PRESENT_UNREAD)
-        return replace(form, present=present.text if present else "")
+            return "", wording.replies.PRESENT_UNREAD
+        return (stands.text if stands else ""), ""
 
     async def hint(self, caller: Caller, round_: RoundId | None, number: int) -> NoticeView:
         known = await (self.rounds.get(round_) if round_ else self.rounds.present(caller.place))
