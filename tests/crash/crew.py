@@ -70,7 +70,8 @@ class Crew:
 
     async def join(self) -> None:
         """Let one more process begin."""
-        seat = Seat(*free_ports(1))
+        (port,) = free_ports(1)
+        seat = Seat(port)
         self.seats = [*self.seats, seat]
         await self.start(seat)
 
