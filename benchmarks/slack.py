@@ -6,25 +6,24 @@ of the load: it answers commands, opens forms and tells receipts.
 """
 
 import asyncio
-import gc
 import itertools
 import math
 import sys
 import tempfile
 import time
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from statistics import median
 
 from adapters.slack.access import Mode
 from adapters.slack.inbound.http import PATH
 from adapters.slack.views import answer_modal
-from benchmarks.measure import Pair, Row, running_server, spread
+from benchmarks.measure import Row, running_server
+from benchmarks.responses import MEMBERS, RATES, REST, compared, keeping_up
 from benchmarks.stage import at_once
 from benchmarks.start import megabytes
 from bot.domain.ids import RoundId
@@ -32,27 +31,16 @@ from bot.views import FormView
 from bot.wording.labels import ANSWER, STATUS
 from tests.cli.command import ROOT, environment
 from tests.crash.case import zone_where_it_is_six
-from tests.crash.slack.crew import Crew, free_ports, open_crew, settings_of
+from tests.crash.crew import Crew, free_ports
+from tests.crash.slack.crew import open_crew, settings_of
 from tests.fakes.slack import Channel, FakeSlack, Message, Person, payloads, screen, words
 from tests.fakes.slack.deliveries import Again
 from tests.fakes.slack.things import Json
 
-KINDS = ("command", "button", "form")
-MEMBERS = 300
+_BARE = "a bolt app that only acknowledges"
 _PATIENCE = 3.0
 _LEASE = 60.0
-_REST = 0.5
 _AT_ONCE, _SECONDS = 5, 300.0
-_TURNS = 3
-
-RATE = 200.0
-RATES = (300.0, 400.0, 600.0, 800.0)
-"""At which is looked who keeps up: the slowest acknowledgement but for one in a hundred takes less than ``_KEEPS_UP`` seconds."""
-_KEEPS_UP = 0.1
-
-Seconds = Mapping[str, Sequence[float]]
-"""By kind, how long each acknowledgement took: infinite for one that did not come."""
-Put = Callable[[], Awaitable[Seconds]]
 
 
 async def run(
@@ -67,22 +55,10 @@ async def run(
     rows: list[Row] = []
     for mode in modes:
         async with _loads(mode) as (ours, bare):
-            pairs = await _in_turns(rounds, partial(ours.put, RATE, seconds), partial(bare.put, RATE, seconds))
-            rows += [_row(mode, kind, pair) for kind, pair in pairs.items()]
+            rows += await compared(f"acknowledging by {mode}", _BARE, ours.one, bare.one, rounds, seconds)
             rows.append(_forms(mode, ours))
-            rows.append(_generator(mode, ours, bare))
-            rows.append(await _keeping_up(mode, ours, bare, rates, seconds))
+            rows.append(await keeping_up(f"by {mode}", _BARE, ours.one, bare.one, rates, seconds))
     return [*rows, await _memory(channels)]
-
-
-def _row(mode: Mode, kind: str, pair: Pair) -> Row:
-    return Row(
-        what=f"acknowledging a {kind} by {mode}, {RATE:.0f} a second of all kinds, p99",
-        figure=spread(pair.ours, "ms"),
-        against=f"a bolt app that only acknowledges, {spread(pair.baseline, 'ms')}",
-        ratio=pair.ratio(),
-        aim="≤ 1.3",
-    )
 
 
 def _forms(mode: Mode, ours: "Load") -> Row:
@@ -92,51 +68,6 @@ def _forms(mode: Mode, ours: "Load") -> Row:
         figure=f"{sum(1 for one in opened if one.error is None):,}",
         against=f"{len(opened):,} asked for",
         aim="all",
-    )
-
-
-def _generator(mode: Mode, ours: "Load", bare: "Load") -> Row:
-    """Say how late the load itself came: what it is behind is in every figure of both."""
-    return Row(
-        what=f"how late the load itself came by {mode}, p99",
-        figure=f"{1000 * p99(ours.late):.3g} ms",
-        against=f"with the bare app {1000 * p99(bare.late):.3g} ms",
-    )
-
-
-async def _in_turns(rounds: int, ours: Put, bare: Put) -> dict[str, Pair]:
-    """Let one take its load after the other, each first in every other round; return the p99 in milliseconds, by kind."""
-    found: dict[Put, list[Seconds]] = {ours: [], bare: []}
-    for number in range(rounds):
-        for put in (bare, ours) if number % 2 else (ours, bare):
-            found[put].append(await put())
-    return {
-        kind: Pair(
-            ours=[1000 * p99(took[kind]) for took in found[ours]],
-            baseline=[1000 * p99(took[kind]) for took in found[bare]],
-        )
-        for kind in KINDS
-    }
-
-
-async def _keeping_up(mode: Mode, ours: "Load", bare: "Load", rates: Sequence[float], seconds: float) -> Row:
-    """Let both take ever more, in turns, each until it no longer keeps up in most of its turns."""
-    most, going = {"ours": 0.0, "bare": 0.0}, {"bare": bare, "ours": ours}
-    for rate in (RATE, *rates):
-        found: dict[str, list[float]] = {name: [] for name in going}
-        for _ in range(_TURNS):
-            for name, load in going.items():
-                took = await load.put(rate, seconds)
-                found[name].append(p99([one for kind in KINDS for one in took[kind]]))
-        kept = {name for name, took_each in found.items() if median(took_each) < _KEEPS_UP}
-        most.update(dict.fromkeys(kept, rate))
-        going = {name: load for name, load in going.items() if name in kept}
-    return Row(
-        what=f"keeping up by {mode}, with all that follows: p99 under {1000 * _KEEPS_UP:.0f} ms",
-        figure=f"to {most['ours']:.0f} a second",
-        against=f"a bolt app that only acknowledges, to {most['bare']:.0f} a second of at most {max(RATE, *rates):.0f}",
-        ratio=f"{most['ours'] / most['bare']:.2g}" if most["bare"] else "",
-        aim="1",
     )
 
 
@@ -152,7 +83,7 @@ async def _memory(channels: int) -> Row:
             while waiting:
                 for command in ("/quiz-admin setup days=daily", "/quiz-admin status"):
                     await at_once(_AT_ONCE, [partial(slack.type_command, lead, quiz, command) for quiz in waiting])
-                await asyncio.sleep(_REST)
+                await asyncio.sleep(REST)
                 told = {one.channel for one in slack.ephemerals(lead) if STATUS in words(one)}
                 waiting = [quiz for quiz in waiting if quiz.id not in told]
         after = megabytes(crew.seats[0].process.pid)
@@ -164,10 +95,6 @@ async def _memory(channels: int) -> Row:
     )
 
 
-def p99(seconds: Sequence[float]) -> float:
-    return sorted(seconds)[int(0.99 * len(seconds))]
-
-
 @dataclass(slots=True, kw_only=True)
 class Load:
     """What people do in one workspace, one thing after the other."""
@@ -177,42 +104,16 @@ class Load:
     post: Message
     round: RoundId
     members: Sequence[Person]
-    late: list[float] = field(default_factory=list)
-    """How much later than planned each thing happened."""
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    async def put(self, rate: float, seconds: float) -> Seconds:
-        """Let as many things happen a second, at even distances, and return how long each took to be acknowledged.
-
-        What this process has to collect of its own it collects before: that stops it for 100 ms, for whoever has the turn.
-        """
-        gc.collect()
-        gc.disable()
-        try:
-            return await self._put(rate, seconds)
-        finally:
-            gc.enable()
-
-    async def _put(self, rate: float, seconds: float) -> Seconds:
-        began, asked = time.perf_counter(), list[asyncio.Task[tuple[str, float]]]()
-        for number in range(round(rate * seconds)):
-            await asyncio.sleep(began + number / rate - time.perf_counter())
-            self.late.append(time.perf_counter() - began - number / rate)
-            asked.append(asyncio.create_task(self._one(KINDS[number % len(KINDS)])))
-        took: dict[str, list[float]] = {kind: [] for kind in KINDS}
-        for one in asked:
-            kind, needed = await one
-            took[kind].append(needed)
-        await asyncio.sleep(_REST)
-        return took
-
-    async def _one(self, kind: str) -> tuple[str, float]:
+    async def one(self, kind: str) -> float:
+        """Let something happen, and return how long it took to be acknowledged."""
         number = next(self._numbers)
         channel, payload = self._payload(kind, number, self.members[number % len(self.members)])
         way = self.slack.requests if self.slack.requests.addresses else self.slack.sockets
         began = time.perf_counter()
         answer = await way.send(channel, payload, Again(), _PATIENCE)
-        return kind, time.perf_counter() - began if answer.ok else math.inf
+        return time.perf_counter() - began if answer.ok else math.inf
 
     def _payload(self, kind: str, number: int, person: Person) -> tuple[str, Json]:
         slack = self.slack.workspace

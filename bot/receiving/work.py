@@ -37,6 +37,10 @@ class Work:
             self._lines[line] = deque()
         self._put(self._urgent if urgent else self._waiting, line, doing)
 
+    def begin(self, doing: Doing) -> None:
+        """Begin it at once, before all that waits: it has an acknowledgement of its own to make."""
+        self._begin("", doing)
+
     @contextmanager
     def going_on(self) -> Iterator[None]:
         """Count the present task as work until the block ends."""

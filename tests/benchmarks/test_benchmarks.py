@@ -3,9 +3,10 @@
 import pytest
 
 from adapters.slack.access import Mode
-from benchmarks import agenda, boards, reveal, slack, start, submit
+from benchmarks import agenda, boards, discord, reveal, slack, start, submit
 from benchmarks.__main__ import main
 from benchmarks.measure import Pair, table
+from benchmarks.responses import KINDS
 
 
 async def test_submit_tells_a_ratio_for_each_concurrency() -> None:
@@ -48,8 +49,16 @@ async def test_start_tells_time_memory_and_room() -> None:
 async def test_slack_tells_a_ratio_for_each_kind_and_what_is_kept_up_with() -> None:
     rows = await slack.run(seconds=0.3, rounds=1, rates=(210.0,), channels=5, modes=[Mode.HTTP])
 
-    assert len(rows) == len(slack.KINDS) + 4
+    assert len(rows) == len(KINDS) + 4
     assert "set up in 5 channels" in rows[-1].what
+
+
+async def test_discord_tells_a_ratio_for_each_kind_what_is_kept_up_with_and_memory() -> None:
+    rows = await discord.run(seconds=0.3, rounds=1, rates=(210.0,), guilds=3)
+
+    assert len(rows) == len(KINDS) + 2
+    assert all(row.ratio for row in rows[: len(KINDS)])
+    assert "in 3 servers" in rows[-1].what
 
 
 def test_a_ratio_is_that_of_the_same_round_and_tells_its_spread() -> None:
@@ -63,6 +72,6 @@ def test_a_table_is_markdown() -> None:
 def test_an_unknown_name_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["speed"]) == 2
     assert (
-        "submit, boards, agenda, reveal, start, slack, crashes [--at POINT], slack-crashes, grading PATH"
+        "submit, boards, agenda, reveal, start, slack, discord, crashes, slack-crashes, discord-crashes, grading PATH"
         in capsys.readouterr().err
     )

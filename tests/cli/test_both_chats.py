@@ -10,13 +10,18 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-import pytest
 from aiohttp import ClientError, ClientSession
 
+from adapters.grading.lexical import suggest_all
+from adapters.redis.boards import RedisBoards
+from adapters.redis.rounds import RedisRounds
+from adapters.redis.store import Store
+from bot.domain.ids import PlaceId, RoundId, last_part
+from bot.domain.score import PeriodKind, period, points
 from tests.cli.command import ROOT, bot, environment
 from tests.conftest import Server
 from tests.fakes.discord import Answer as DiscordAnswer
-from tests.fakes.discord import FakeDiscord
+from tests.fakes.discord import FakeDiscord, pressable
 from tests.fakes.discord import Message as DiscordMessage
 from tests.fakes.discord import Person as DiscordPerson
 from tests.fakes.discord import words as discord_words
@@ -37,6 +42,7 @@ class Both:
     discord: FakeDiscord
     slack_lead: SlackPerson
     discord_lead: DiscordPerson
+    store: Store
 
     async def in_slack(self) -> None:
         slack, lead = self.slack, self.slack_lead
@@ -60,6 +66,8 @@ class Both:
         await typed("/quiz-admin reveal-now")
         reveal = await slack.until(post("mlops_quiz_reveal"), seconds=SOON)
         assert reveal.thread_ts == question.ts
+        assert sum("mlops_quiz_question" in str(one.metadata) for one in there.messages) == 1
+        await self.is_worth(question.blocks[0]["block_id"].partition(":")[2], lead.id)
 
     async def in_discord(self) -> None:
         discord, lead = self.discord, self.discord_lead
@@ -85,6 +93,20 @@ class Both:
         await typed("/quiz-admin reveal-now")
         thread = await discord.until(lambda: discord.thread(question), seconds=SOON)
         await discord.until(lambda: discord.visible(thread), seconds=SOON)
+        assert sum(one.author == discord.bot.id for one in discord.visible(there)) == len(discord.visible(thread)) == 1
+        (round_,) = {one["custom_id"].partition(":")[2] for _, one in pressable(question)}
+        await self.is_worth(round_, lead.id)
+
+    async def is_worth(self, round_: str, member: str) -> None:
+        """See that the one who replied has, on the board of the place, the points that the key points in the reply are worth."""
+        known = await RedisRounds(self.store).get(RoundId(round_))
+        assert known
+        (suggestion,) = suggest_all(known.asked(), {}, [REPLY])
+        worth = points(known.asked(), suggestion.ticks, good_faith=True)
+        place = PlaceId(round_.rpartition(":")[0])
+        boards = RedisBoards(self.store)
+        page = await boards.page(place, period(PeriodKind.ALL, known.date), None)
+        assert {last_part(one.member): one.points for one in page.top} == {member: worth}
 
 
 async def until_heard(act: Callable[[], Awaitable[A]]) -> A:
@@ -96,14 +118,14 @@ async def until_heard(act: Callable[[], Awaitable[A]]) -> A:
 
 
 @asynccontextmanager
-async def both() -> AsyncIterator[Both]:
+async def both(store: Store) -> AsyncIterator[Both]:
     async with FakeSlack() as slack, FakeDiscord() as discord:
         lead = slack.add_user("Lea", is_admin=True)
         slack.add_channel("quiz", channel_id="C17", creator=lead)
         discord.add_channel("quiz")
         manager = discord.add_role("lead", "manage_guild")
         other = discord.add_user("Lea", roles=[manager])
-        yield Both(slack=slack, discord=discord, slack_lead=lead, discord_lead=other)
+        yield Both(slack=slack, discord=discord, slack_lead=lead, discord_lead=other, store=store)
         assert not discord.invalid
         assert not slack.invalid
 
@@ -152,17 +174,15 @@ async def ready(port: str) -> set[str]:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.usefixtures("client")
-async def test_one_process_lives_both_days_side_by_side(server: Server) -> None:
-    async with both() as there, running(settings_of(there, server.url)) as reached:
+async def test_one_process_lives_both_days_side_by_side(server: Server, store: Store) -> None:
+    async with both(store) as there, running(settings_of(there, server.url)) as reached:
         assert reached == {"slack", "discord"}
         async with asyncio.timeout(60):
             await asyncio.gather(there.in_slack(), there.in_discord())
 
 
-@pytest.mark.usefixtures("client")
-async def test_the_doctor_looks_at_both(server: Server) -> None:
-    async with both() as there:
+async def test_the_doctor_looks_at_both(server: Server, store: Store) -> None:
+    async with both(store) as there:
         done = await asyncio.to_thread(bot, "doctor", settings=settings_of(there, server.url))
 
     told = {line.split()[1] for line in done.stdout.splitlines() if line.startswith("ok")}

@@ -207,3 +207,13 @@ async def open_case(
             await crew.end()
             room.close()
             await client.aclose()
+
+
+def where(error: BaseException, file: str) -> str:
+    """Return the lines of a file through which an error came."""
+    lines, at = [], error.__traceback__
+    while at:
+        if at.tb_frame.f_code.co_filename.endswith(file):
+            lines.append(f"{at.tb_frame.f_code.co_name}:{at.tb_lineno}")
+        at = at.tb_next
+    return " > ".join(lines)

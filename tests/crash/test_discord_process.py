@@ -14,7 +14,7 @@ import aiohttp
 from adapters.discord.inbound.shards import LEASE_SECONDS
 from bot.wording import labels
 from tests.cli.command import ROOT, environment
-from tests.crash.slack.crew import free_ports
+from tests.crash.crew import free_ports
 from tests.fakes.discord import Answer, Channel, FakeDiscord, Message, Person, words
 
 TEXT = "I would look at the data first."

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from adapters.discord.inbound.answers import Answers, Came, Response
 from adapters.discord.inbound.asked import Asked
 from adapters.discord.refusals import OURS, DiscordRefusal
 from adapters.discord.views import Message, notice_message, payload, private_message
 from bot.ports import Limited, OutcomeUnknown, Refused
+from bot.receiving.turns import Turns
 from bot.views import NoticeView, PrivateView
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ Drawing = Callable[[PrivateView], Sequence[Message]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Private:
     answers: Answers
+    turns: Turns = field(default_factory=Turns)
 
     async def say(self, asked: Asked, view: PrivateView) -> None:
         """Show a view at once: what is there already needs no promise."""
@@ -46,6 +48,7 @@ class Private:
         came = await self.answers.later(asked, in_place=in_place)
         if came is Came.ELSEWHERE:
             return None
+        await self.turns.next()
         try:
             view = await content()
         except Exception:

@@ -62,7 +62,7 @@ class Reception:
             self._said(event)
 
     def _begin(self, doing: Coroutine[Any, Any, None]) -> None:
-        self.work.add(lambda: _logged(doing))
+        self.work.begin(lambda: _logged(doing))
 
     async def _answered(self, event: Payload) -> None:
         asked = read(event)

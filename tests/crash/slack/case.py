@@ -14,8 +14,9 @@ from adapters.grading.pool import grading_pool
 from adapters.redis.store import Limits, Store
 from adapters.slack.access import Mode
 from bot.app.core import compose
-from tests.crash.case import bank, zone_where_it_is_six
-from tests.crash.slack.crew import LEASE, open_crew
+from tests.crash.case import bank, where, zone_where_it_is_six
+from tests.crash.crew import LEASE
+from tests.crash.slack.crew import open_crew
 from tests.crash.slack.day import Day, faults, play
 from tests.crash.slack.people import People
 from tests.fakes.slack import FakeSlack
@@ -50,7 +51,7 @@ async def carried_out(url: str, trouble: Trouble) -> Result:
             try:
                 post = await play(day)
             except TimeoutError as error:
-                found = [f"the day did not end: {_where(error)}"]
+                found = [f"the day did not end: {where(error, 'day.py')}"]
             else:
                 found = await faults(day, post)
         await day.crew.ready()
@@ -101,13 +102,3 @@ async def _going_wrong(day: Day, trouble: Trouble) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await killer
         slack.faults.clear()
-
-
-def _where(error: BaseException) -> str:
-    """Return the line of the day in which an error arose."""
-    lines, at = [], error.__traceback__
-    while at:
-        if at.tb_frame.f_code.co_filename.endswith("day.py"):
-            lines.append(f"{at.tb_frame.f_code.co_name}:{at.tb_lineno}")
-        at = at.tb_next
-    return " > ".join(lines)

@@ -1,120 +1,15 @@
-"""Processes of ``python -m bot run`` on one store and one Slack of ours, of which any may be killed: another takes its seat."""
+"""Processes of the bot in one Slack of ours."""
 
-import asyncio
-import os
-import random
-import signal
-import socket
-import sys
-from asyncio.subprocess import DEVNULL, Process
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
-
-import aiohttp
 
 from adapters.slack.access import Mode
 from adapters.slack.inbound.http import PATH
-from tests.cli.command import ROOT, environment
+from tests.crash import crew
+from tests.crash.crew import LEASE, Crew, free_ports
 from tests.fakes.slack import FakeSlack
-
-LEASE = 3.0
-_START_SECONDS, _END_SECONDS = 30.0, 10.0
-_LOOK = 0.05
-_BETWEEN = (0.2, 2.0)
-"""Seconds between two kills: the least and the most."""
-_AT_WORK = 0.75
-"""Of so many kills all are ready first: who is always killed at the start gets nothing done."""
-
-
-@dataclass(slots=True)
-class Seat:
-    """A port of its own, and the process that holds it just now."""
-
-    port: int
-    process: Process | None = None
-
-    @property
-    def alive(self) -> bool:
-        return self.process is not None and self.process.returncode is None
-
-
-@dataclass(slots=True, kw_only=True)
-class Crew:
-    """``log`` is what all of them wrote to stderr; ``kills`` how many were killed."""
-
-    slack: FakeSlack
-    url: str
-    mode: Mode
-    log: Path
-    seats: Sequence[Seat]
-    lease: float = LEASE
-    kills: int = 0
-    faults: list[str] = field(default_factory=list)
-    """What was wrong with how one of them ended."""
-    _groups: list[int] = field(default_factory=list)
-
-    async def start(self, seat: Seat) -> None:
-        settings = {
-            "STUDYBOT_REDIS_URL": self.url,
-            "STUDYBOT_LEASE_SECONDS": f"{self.lease:g}",
-            **settings_of(self.slack, self.mode, seat.port),
-        }
-        with self.log.open("ab") as log:
-            seat.process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment(settings),
-                stdin=DEVNULL, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-        self._groups.append(seat.process.pid)
-
-    async def ready(self) -> None:
-        """Wait until each of them says that it is ready; start whoever is missing."""
-        async with aiohttp.ClientSession() as session, asyncio.timeout(_START_SECONDS):
-            for seat in self.seats:
-                while not await _is_ready(session, seat):
-                    if not seat.alive:
-                        await self._replace(seat)
-                    await asyncio.sleep(_LOOK)
-
-    async def killing(self, dice: random.Random, times: int) -> None:
-        """Kill one of them at random moments, so many times: now one that has just begun, mostly one that is at work."""
-        for _ in range(times):
-            if dice.random() < _AT_WORK:
-                await self.ready()
-            await asyncio.sleep(dice.uniform(*_BETWEEN))
-            seat = dice.choice(list(self.seats))
-            if seat.process and seat.alive:
-                seat.process.kill()
-                await seat.process.wait()
-                self.kills += 1
-            await self._replace(seat)
-
-    async def _replace(self, seat: Seat) -> None:
-        if seat.process and seat.process.returncode not in {None, -signal.SIGKILL}:
-            self.faults.append(f"a process ended by itself with {seat.process.returncode}")
-        await self.start(seat)
-
-    async def end(self) -> None:
-        """Ask each of them to end."""
-        running = [seat.process for seat in self.seats if seat.process and seat.alive]
-        for process in running:
-            process.send_signal(signal.SIGTERM)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_END_SECONDS):
-                await asyncio.gather(*(process.wait() for process in running))
-        codes = [process.returncode for process in running]
-        self.faults += [f"a process that was asked to end is at {code}" for code in codes if code != 0]
-
-    async def leave_nothing(self) -> None:
-        """Kill what is left, and see to it that no process of theirs remains, such as a grading process."""
-        for seat in self.seats:
-            if seat.process and seat.alive:
-                seat.process.kill()
-                await seat.process.wait()
-        async with asyncio.timeout(5):
-            while any(_has_members(group) for group in self._groups):
-                await asyncio.sleep(_LOOK)
 
 
 def settings_of(slack: FakeSlack, mode: Mode, port: int) -> dict[str, str]:
@@ -134,40 +29,8 @@ async def open_crew(
     slack: FakeSlack, url: str, mode: Mode, log: Path, size: int, lease: float = LEASE
 ) -> AsyncIterator[Crew]:
     """Start so many processes and wait until they are ready; in HTTP mode Slack's requests go to any of them."""
-    seats = [Seat(port) for port in free_ports(size)]
-    crew = Crew(slack=slack, url=url, mode=mode, log=log, seats=seats, lease=lease)
+    ports = free_ports(size)
     if mode is Mode.HTTP:
-        slack.requests.addresses += [f"http://127.0.0.1:{seat.port}{PATH}" for seat in crew.seats]
-    try:
-        await asyncio.gather(*(crew.start(seat) for seat in crew.seats))
-        await crew.ready()
-        yield crew
-    finally:
-        await crew.leave_nothing()
-
-
-async def _is_ready(session: aiohttp.ClientSession, seat: Seat) -> bool:
-    try:
-        async with session.get(f"http://127.0.0.1:{seat.port}/readyz") as answer:
-            return answer.status == 200
-    except aiohttp.ClientError:
-        return False
-
-
-def free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
-
-
-def _has_members(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        slack.requests.addresses += [f"http://127.0.0.1:{port}{PATH}" for port in ports]
+    async with crew.open_crew(url, partial(settings_of, slack, mode), log, ports, lease) as opened:
+        yield opened

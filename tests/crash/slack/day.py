@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.grading.lexical import suggest_all
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store
@@ -15,15 +14,13 @@ from bot.app.core import Core
 from bot.domain.ids import MemberId, PlaceId, RoundId, last_part, place_id
 from bot.domain.question import Question
 from bot.domain.round import Round, RoundState, Step
-from bot.domain.score import PeriodKind, period, points
+from bot.domain.score import PeriodKind, period
 from bot.wording import labels
-from tests.crash.slack.crew import Crew
+from tests.crash.answers import DONT_KNOW, PRACTISED, TOO_LATE, expected_points, replies_to
+from tests.crash.crew import Crew
 from tests.crash.slack.people import SECONDS, People, is_done
 from tests.fakes.slack import Message, words
 
-DONT_KNOW = "I don't know."
-TOO_LATE = "Now I know it too: compare what is served with what was trained on."
-PRACTISED = "I would look at the data before the model."
 _POSTED = "chat.postMessage"
 _LOOK = 0.05
 
@@ -156,22 +153,6 @@ async def settle(day: Day, post: Message) -> None:
     async with asyncio.timeout(SECONDS):
         while not (await day.round_of(post)).settled or labels.FINAL not in words(day.people.reveals(post)[0]):
             await asyncio.sleep(_LOOK)
-
-
-def replies_to(question: Question) -> dict[str, str]:
-    return {
-        "ana": question.model_answer,
-        "ben": question.key_points[1].statement,
-        "chris": question.key_points[0].statement,
-    }
-
-
-def expected_points(question: Question) -> dict[str, int]:
-    """Return what each member has in the end: Ana ticked every key point, the lead was late."""
-    said = replies_to(question)
-    ben, chris = suggest_all(question, {}, [said["ben"], said["chris"]])
-    ticks = {"ana": [True] * len(question.key_points), "ben": ben.ticks, "chris": chris.ticks}
-    return {name: points(question, ticked, good_faith=True) for name, ticked in ticks.items()}
 
 
 async def faults(day: Day, post: Message) -> list[str]:

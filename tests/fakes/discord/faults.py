@@ -100,10 +100,13 @@ class Log:
     """Every request of the REST API, in order."""
 
     calls: list[Called] = field(default_factory=list)
+    invalid_requests: int = 0
+    """What counts towards a ban of the address: 401, 403 and 429 (but of shared limits)."""
 
     def add(self, route: str, path: str, body: Json | None, status: int, code: int | None, fault: Fault | None) -> None:
         kind = fault.kind if fault else None
         now = time.monotonic()
+        self.invalid_requests += status in {401, 403, 429} and kind != "429 shared"
         self.calls.append(Called(route=route, path=path, at=now, body=body, status=status, code=code, fault=kind))
 
     def of(self, route: str) -> list[Called]:
@@ -111,8 +114,3 @@ class Log:
 
     def count(self, route: str) -> int:
         return len(self.of(route))
-
-    @property
-    def invalid_requests(self) -> int:
-        """What counts towards a ban of the address: 401, 403 and 429 (but of shared limits)."""
-        return sum(called.status in {401, 403, 429} and called.fault != "429 shared" for called in self.calls)
