@@ -53,7 +53,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "quiz-admin review": "What was ticked above the suggestion, or appealed for: accept or overrule it",
     "quiz-admin review decision": "What you decide about the one that you name; the first decision is final",
     "quiz-admin review item": "Which one, as it is called; all that waits if you leave it out",
-    "quiz-admin review point": "The number of the key point that is learnt",
+    "quiz-admin review point": "If it is to be learnt: the number of the key point that it says",
     "quiz-admin review text": "Your reason or, if it is to be learnt, the passage that says it",
     "quiz-admin setup": "Set the quiz up here, or change it: in a form, or with what you name here",
     "quiz-admin setup at": "When to ask, HH:MM",

@@ -101,7 +101,11 @@ def _sections(item: ReviewItem) -> Sequence[Sequence[Part]]:
     wanted = ", ".join(map(str, item.in_question))
     accept = button(labels.ACCEPT, custom_id(names.COMMAND, f"quiz-admin review {item.id} accept"), PRIMARY)
     return (
-        [Text(tuple(_head(item))), *question(item.text), *reply_part(item.reply, item.points)],
+        [
+            Text((*_head(item), " · ", *rich.words(item.id, "*"))),
+            *question(item.text),
+            *reply_part(item.reply, item.points),
+        ],
         [
             *point_lines(item.points),
             *text(rich.fact(labels.IN_QUESTION, wanted) if wanted else []),
