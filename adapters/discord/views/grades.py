@@ -87,9 +87,9 @@ def appeal_modal(view: GradeView) -> Json:
     )
 
 
-def reply_part(reply: str, points: Sequence[GradedPoint]) -> list[Part]:
+def reply_part(reply: str, points: Sequence[GradedPoint], title: str = labels.YOUR_REPLY) -> list[Part]:
     """Return the reply with the passages in bold that the suggestions were taken from."""
-    return titled(labels.YOUR_REPLY, [quoted(tidy(reply), (one.verdict.evidence for one in points))])
+    return titled(title, [quoted(tidy(reply), (one.verdict.evidence for one in points))])
 
 
 def reply_in_form(reply: str, points: Sequence[GradedPoint]) -> list[Part]:

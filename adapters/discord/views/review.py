@@ -104,7 +104,7 @@ def _sections(item: ReviewItem) -> Sequence[Sequence[Part]]:
         [
             Text((*_head(item), " · ", *rich.words(item.id, "*"))),
             *question(item.text),
-            *reply_part(item.reply, item.points),
+            *reply_part(item.reply, item.points, labels.REPLY),
         ],
         [
             *point_lines(item.points),
@@ -117,7 +117,7 @@ def _sections(item: ReviewItem) -> Sequence[Sequence[Part]]:
 
 def _head(item: ReviewItem) -> Line:
     day = programme_and_date(item.round)[1]
-    return ["### ", *rich.words(f"{item.what} · {day:%a %d %b} · "), at(item.since)]
+    return ["### ", *rich.words(f"{item.what} · {day:%a %d %b}"), " · ", at(item.since)]
 
 
 def _why(item: ReviewItem) -> Line:

@@ -34,7 +34,7 @@ def test_what_waits_is_shown_with_its_reason_and_can_be_accepted_with_one_tap() 
         "1 reply waits.",
         "### Appeal · Mon 23 Nov · <t:1795435200:f> · *0a1b2c3d*",
         "**Would you retrain?**",
-        "### Your reply",
+        "### Reply",
     ]
     assert "**In question:** 2" in lines(shown)
     assert r"Why: I \*meant\* it." in lines(shown)

@@ -85,13 +85,15 @@ async def test_a_decision_is_told_once_with_its_reason_in_the_grade(quiz: Quiz, 
     assert "It is not in it" in words(await quiz.shown(await quiz.type(quiz.ana, "/quiz grade")))
 
 
-async def test_a_form_that_is_opened_tells_what_has_been_decided(quiz: Quiz, post: Message) -> None:
+async def test_who_would_appeal_after_the_decision_is_shown_it(quiz: Quiz, post: Message) -> None:
     shown = await ticked(quiz, post)
     grade = await own_grade(quiz, quiz.reveals(post)[0])
     await quiz.press(quiz.lead, shown, labels.ACCEPT)
     await changed(quiz, shown, wording.review.ACCEPTED)
 
-    assert "accepted what was in question" in words(await quiz.opened(quiz.ana, grade, labels.CHECK))
+    told = await quiz.shown(await quiz.press(quiz.ana, grade, labels.APPEAL))
+
+    assert "accepted what was in question" in words(told)
 
 
 async def test_a_passage_is_learnt_by_the_form(quiz: Quiz, post: Message) -> None:
@@ -190,8 +192,9 @@ async def test_a_button_under_the_reveal_says_what_one_thinks_of_the_question(qu
 async def test_a_question_is_graded_anew_once_that_was_confirmed(quiz: Quiz, post: Message) -> None:
     for person, said in ((quiz.ana, "alpha"), (quiz.ben, "the second letter")):
         await quiz.answered(person, post, said)
-    grade = await own_grade(quiz, await quiz.reveal())
-    form = await quiz.opened(quiz.ana, grade, labels.CHECK)
+    reveal = await quiz.reveal()
+    earlier = await quiz.shown(await quiz.press(quiz.ben, reveal, labels.MY_GRADE))
+    form = await quiz.opened(quiz.ana, await own_grade(quiz, reveal), labels.CHECK)
     await quiz.send(quiz.ana, form, {"points": ["0", "1"], "reason": "I meant it"})
     await quiz.comes_to({"ana": 8, "ben": 2})
     shown = await review(quiz)
@@ -205,6 +208,6 @@ async def test_a_question_is_graded_anew_once_that_was_confirmed(quiz: Quiz, pos
     done = await quiz.shown(await quiz.press(quiz.lead, asked, wording.regrading.LABEL))
 
     assert wording.regrading.ASKED in words(done)
-    await quiz.later_until(lambda: "4 points" in words(quiz.reveals(post)[0]))
-    assert "graded anew" in words(await quiz.shown(await quiz.type(quiz.ben, "/quiz me")))
+    await quiz.later_until(lambda: "4 points" in words(reveal))
+    assert "graded anew" in words(await quiz.opened(quiz.ben, earlier, labels.CHECK))
     assert "graded anew" not in words(await quiz.shown(await quiz.type(quiz.ben, "/quiz me")))
