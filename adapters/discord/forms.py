@@ -14,7 +14,7 @@ _EMPTIED = {"topics": "all", "admins": "none"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Decided:
     """What a lead says of what waits; ``point`` is the number, from 1, of the key point that ``passage`` teaches, 0 for none."""
 
     accept: bool = True
@@ -41,10 +41,10 @@ def ticks(data: Data, count: int) -> list[bool]:
     return [str(number) in ticked for number in range(count)]
 
 
-def verdict(data: Data) -> Verdict:
+def decided(data: Data) -> Decided:
     """Return what a lead says of what waits."""
     point = _said(data, names.LEARN)
-    return Verdict(
+    return Decided(
         accept=_said(data, names.DECISION) != "overrule",
         reason=reason(data),
         point=int(point) if point.isdigit() else 0,

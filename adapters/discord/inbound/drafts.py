@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from adapters.discord.forms import Verdict
+from adapters.discord.forms import Decided
 from bot.domain.ids import MemberId
 from bot.domain.reply import clean
 from bot.ports import SetupRequest
@@ -19,11 +19,11 @@ _MOST = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """``setup`` is a page of it, of which the other page's values are empty; ``verdict`` is a lead's, of what waits."""
+    """``setup`` is a page of it, of which the other page's values are empty; ``decided`` is a lead's, of what waits."""
 
     text: str = ""
     ticks: tuple[bool, ...] = ()
-    verdict: Verdict | None = None
+    decided: Decided | None = None
     setup: SetupRequest = field(default_factory=SetupRequest)
 
 

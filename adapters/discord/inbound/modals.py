@@ -82,7 +82,7 @@ class Modals:
     async def review(self, asked: Asked, content: Awaitable[PrivateView]) -> None:
         """Open the form that decides about what waits for a lead, if there is one thing."""
         draft = self.drafts.of(asked.member, review_form(asked.about))
-        written = draft.verdict if draft else None
+        written = draft.decided if draft else None
 
         def drawn(view: PrivateView) -> Modal | None:
             return views.review_modal(view, written) if isinstance(view, ReviewView) else None

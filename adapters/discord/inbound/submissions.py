@@ -113,14 +113,14 @@ class Submissions:
         await self._or_offered_again(asked, appealed, custom_id(names.APPEAL, round_))
 
     async def _review(self, asked: Asked) -> None:
-        item, verdict = asked.about, forms.verdict(asked.data)
+        item, said = asked.about, forms.decided(asked.data)
 
         async def decided() -> PrivateView:
             view = await self.desk.decide(
-                asked.caller(), item, accept=verdict.accept, reason=verdict.reason, learn=verdict.learn
+                asked.caller(), item, accept=said.accept, reason=said.reason, learn=said.learn
             )
             taken = isinstance(view, ReviewView)
-            self._noted(asked, review_form(item), None if taken else Draft(verdict=verdict))
+            self._noted(asked, review_form(item), None if taken else Draft(decided=said))
             return view
 
         await self._or_offered_again(asked, decided, custom_id(names.REVIEW, item))

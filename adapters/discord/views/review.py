@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.discord import names
-from adapters.discord.forms import Verdict
+from adapters.discord.forms import Decided
 from adapters.discord.views import rich
 from adapters.discord.views.components import (
     MOST_POINTS,
@@ -55,12 +55,12 @@ def review_messages(view: ReviewView) -> list[Message]:
     return packed([[heading(labels.REVIEW), *text(rich.prose(view.notice))], *items, below])
 
 
-def review_modal(view: ReviewView, written: Verdict | None = None) -> Json | None:
+def review_modal(view: ReviewView, written: Decided | None = None) -> Json | None:
     """Return the form that decides about the one item of a view, with what was ``written``; None if there is not one."""
     if len(view.items) != 1:
         return None
     (item,) = view.items
-    known = written or Verdict()
+    known = written or Decided()
     decisions = [
         option(value, label, default=(value == "accept") is known.accept) for value, label in labels.DECISIONS.items()
     ]
@@ -132,7 +132,7 @@ def _in_form(item: ReviewItem) -> list[Part]:
     return text(rich.joined(line for line in said if line))
 
 
-def _learning(item: ReviewItem, written: Verdict | None) -> list[Json]:
+def _learning(item: ReviewItem, written: Decided | None) -> list[Json]:
     """Return the choice of a key point that the team is to learn, and its passage: what the grader saw of the first."""
     numbers = _numbers(item)
     if not numbers:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from adapters.discord import forms
-from adapters.discord.forms import Verdict
+from adapters.discord.forms import Decided
 from adapters.discord.views import appeal_modal, private_message, review_modal
 from bot.views import PhrasingLine, PhrasingsView, QuestionReport, ReviewItem, ReviewView
 from tests.adapters.discord.drawn import alone, buttons, fields, lines
@@ -73,22 +73,22 @@ def test_a_form_that_is_sent_as_it_is_accepts_and_teaches_nothing() -> None:
     form = review_modal(VIEW)
 
     assert form
-    assert forms.verdict(sent(form)).accept
-    assert forms.verdict(sent(form)).learn is None
+    assert forms.decided(sent(form)).accept
+    assert forms.decided(sent(form)).learn is None
 
 
 def test_what_is_chosen_and_written_is_read_and_stands_there_again() -> None:
     form = review_modal(VIEW)
     assert form
 
-    said = forms.verdict(sent(form, decision="overrule", reason="No.", learn=["2"], text="late labels"))
+    said = forms.decided(sent(form, decision="overrule", reason="No.", learn=["2"], text="late labels"))
     again = review_modal(VIEW, said)
 
-    assert said == Verdict(accept=False, reason="No.", point=2, passage="late labels")
+    assert said == Decided(accept=False, reason="No.", point=2, passage="late labels")
     assert said.learn is None
     assert replace(said, accept=True).learn == (2, "late labels")
     assert again
-    assert forms.verdict(sent(again)) == said
+    assert forms.decided(sent(again)) == said
 
 
 def test_where_nothing_is_in_question_there_is_nothing_to_learn() -> None:

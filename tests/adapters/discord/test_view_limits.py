@@ -10,7 +10,7 @@ from discord.components import _component_factory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adapters.discord.forms import Verdict
+from adapters.discord.forms import Decided
 from adapters.discord.views import (
     Message,
     answer_modal,
@@ -168,14 +168,14 @@ def told_apart(view: ReviewView) -> ReviewView:
     return replace(view, items=tuple(replace(one, id=f"{number:08x}") for number, one in enumerate(view.items)))
 
 
-def decision(item: ReviewItem, before: Verdict | None) -> dict[str, Any]:
+def decision(item: ReviewItem, before: Decided | None) -> dict[str, Any]:
     form = review_modal(ReviewView(place=PLACE, notice="", items=(item,)), before)
     assert form
     return form
 
 
-def written(text: str) -> Verdict:
-    return Verdict(accept=False, reason=text, point=2, passage=text)
+def written(text: str) -> Decided:
+    return Decided(accept=False, reason=text, point=2, passage=text)
 
 
 def with_plain_answers(view: Any) -> Any:
