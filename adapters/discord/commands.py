@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.feedback import Feedback
 from bot.domain.programme import Collect
 from bot.domain.question import Level
 from bot.domain.reply import MAX_REPLY
@@ -21,6 +22,7 @@ _GUILD = 0
 _CHAT_INPUT = 1
 _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
 _MOST_WEEKS = 999
+_MOST_POINTS = 10
 _MENTION = re.compile(r"<@!?(\d+)>")
 _COMMAS = re.compile(r"\s*,[\s,]*")
 
@@ -34,6 +36,7 @@ class Option:
     kind: int = _STRING
     choices: Sequence[str] = ()
     completed: bool = False
+    required: bool = False
     more: Mapping[str, int] | None = None
 
     def typed(self, value: object) -> str:
@@ -51,7 +54,9 @@ _BOARD = (
 )
 _QUIZ: Mapping[str, Sequence[Option]] = {
     "answer": (Option(name="text", more={"max_length": MAX_REPLY}),),
+    "appeal": (Option(name="date"), Option(name="points"), Option(name="reason", line="-- {}", required=True)),
     "ask": (Option(name="topic", completed=True), Option(name="level", choices=tuple(Level))),
+    "feedback": (Option(name="date"), Option(name="word", choices=(*Feedback, "none"), required=True)),
     "grade": (Option(name="date"), Option(name="points"), Option(name="reason", line="-- {}")),
     "leaderboard": _BOARD,
     "me": (),
@@ -75,6 +80,19 @@ _QUIZ_ADMIN: Mapping[str, Sequence[Option]] = {
         Option(name="admins", line="admins={}"),
     ),
     "status": (Option(name="changes", line="changes", kind=_BOOLEAN),),
+    "review": (
+        Option(name="item"),
+        Option(name="decision", choices=("accept", "overrule", "learn")),
+        Option(name="point", kind=_INTEGER, more={"min_value": 1, "max_value": _MOST_POINTS}),
+        Option(name="text"),
+    ),
+    "phrasings": (
+        Option(name="question"),
+        Option(name="change", choices=("drop", "edit")),
+        Option(name="id"),
+        Option(name="text"),
+    ),
+    "regrade": (Option(name="date"),),
     "next": (Option(name="swap", line="swap", kind=_BOOLEAN),),
     "skip": (),
     "ask-now": (),
@@ -159,13 +177,16 @@ def _named(path: str) -> Json:
 
 def _option(path: str, option: Option) -> Json:
     made: Json = {"type": option.kind, **_named(f"{path} {option.name}"), **(option.more or {})}
+    if option.required:
+        made["required"] = True
     if option.choices:
         made["choices"] = [{"name": CHOICES[one], "value": one} for one in option.choices]
     return {**made, "autocomplete": True} if option.completed else made
 
 
 def _options(path: str, options: Sequence[Option]) -> list[Json]:
-    return [_option(path, one) for one in options]
+    """Return the options as Discord wants them: first those without which nothing is sent."""
+    return [_option(path, one) for one in sorted(options, key=lambda one: not one.required)]
 
 
 def _command(name: str, options: Sequence[Json]) -> Json:

@@ -1,7 +1,7 @@
 """What was written into a submitted form. Pure: an interaction's ``data`` in, values out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from adapters.discord import names
@@ -11,6 +11,20 @@ Data = Mapping[str, Any]
 
 _EMPTIED = {"topics": "all", "admins": "none"}
 """What it means if nothing is chosen of what may be left empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a lead says of what waits; ``point`` is the number, from 1, of the key point that ``passage`` teaches, 0 for none."""
+
+    accept: bool = True
+    reason: str = ""
+    point: int = 0
+    passage: str = ""
+
+    @property
+    def learn(self) -> tuple[int, str] | None:
+        return (self.point, self.passage) if self.accept and self.point else None
 
 
 def answer_text(data: Data) -> str:
@@ -25,6 +39,17 @@ def ticks(data: Data, count: int) -> list[bool]:
     """Return a tick for each of so many key points, in their order."""
     ticked = _said(data, names.POINTS).split(",")
     return [str(number) in ticked for number in range(count)]
+
+
+def decided(data: Data) -> Decided:
+    """Return what a lead says of what waits."""
+    point = _said(data, names.LEARN)
+    return Decided(
+        accept=_said(data, names.DECISION) != "overrule",
+        reason=reason(data),
+        point=int(point) if point.isdigit() else 0,
+        passage=_said(data, names.TEXT),
+    )
 
 
 def setup_request(data: Data) -> SetupRequest:

@@ -36,6 +36,7 @@ LOADING = "One moment…"
 
 YOUR_ANSWER = "Your answer"
 YOUR_REPLY = "Your reply"
+REPLY = "Reply"
 PRACTICE_HINT = "For you alone, without points."
 
 MODEL_ANSWER = "Model answer"

@@ -51,6 +51,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "PracticeView.level_wanted": st.sampled_from(["", *Level]),
     "PhrasingLine.id": st.from_regex("[0-9a-f]{8}", fullmatch=True),
     "ReviewItem.id": st.from_regex("[0-9a-f]{8}", fullmatch=True),
+    "ReviewItem.in_question": st.sets(st.integers(1, _MOST)).map(sorted).map(tuple),
     "SetupFormView.choices": st.just({}),
     "Source.url": st.integers(1, 480).map(lambda length: f"https://example.org/{'x' * length}"),
 }
@@ -167,6 +168,7 @@ _FULLEST: dict[Any, Any] = {
     "PracticeView.question": _SLUG,
     "PhrasingLine.id": "0a1b2c3d",
     "ReviewItem.id": "0a1b2c3d",
+    "ReviewItem.in_question": tuple(range(1, _MOST + 1)),
     "PracticeView.topic_wanted": _SLUG,
     "PracticeView.level_wanted": "practitioner",
     "QuestionView.closed": False,

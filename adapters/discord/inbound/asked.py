@@ -17,7 +17,7 @@ _MANAGE_SERVER, _ADMINISTRATOR = 1 << 5, 1 << 3
 _EPHEMERAL = 1 << 6
 _THREADS = frozenset({10, 11, 12})
 """Types of channels that are threads: they count as the channel that they belong to."""
-_OF_ADMINS = frozenset({names.SETUP, names.SWAP, names.SETUP_FORM})
+_OF_ADMINS = frozenset({names.SETUP, names.SWAP, names.REVIEW, names.SETUP_FORM, names.REVIEW_FORM})
 _ADMIN_COMMAND = "quiz-admin"
 _NO_SERVER = "@me"
 

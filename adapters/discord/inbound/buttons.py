@@ -45,6 +45,8 @@ class Buttons:
             names.PRACTICE_SHOW: self._practice_show,
             names.PRACTICE_GRADE: self._practice_grade,
             names.PRACTICE_CHECK: self._practice_check,
+            names.APPEAL: self._appeal,
+            names.REVIEW: self._review,
             names.SWAP: self._swap,
             names.SETUP: self._setup,
             names.COMMAND: self._command,
@@ -65,6 +67,12 @@ class Buttons:
 
     async def _check(self, asked: Asked) -> None:
         await self.modals.open(asked, self.desk.grade(asked.caller(), RoundId(asked.about)))
+
+    async def _appeal(self, asked: Asked) -> None:
+        await self.modals.appeal(asked, self.desk.grade(asked.caller(), RoundId(asked.about)))
+
+    async def _review(self, asked: Asked) -> None:
+        await self.modals.review(asked, self.desk.review_item(asked.caller(), asked.about))
 
     async def _leaderboard(self, asked: Asked) -> None:
         kind = PeriodKind(asked.about) if asked.about in set(PeriodKind) else PeriodKind.WEEK
@@ -103,8 +111,10 @@ class Buttons:
         await self.modals.open(asked, self.desk.setup_form(asked.caller()), page=2 if asked.about == "2" else 1)
 
     async def _command(self, asked: Asked) -> None:
+        """What is decided in a list of what waits takes its place."""
         name, _, text = asked.about.partition(" ")
-        await self.commands.carry_out(asked, name, text)
+        in_place = asked.private and text.split()[:1] == ["review"]
+        await self.commands.carry_out(asked, name, text, in_place=in_place)
 
     async def _hinted(self, asked: Asked, content: Callable[[], Awaitable[NoticeView]]) -> None:
         def drawn(view: PrivateView) -> list[views.Message]:

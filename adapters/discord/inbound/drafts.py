@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from adapters.discord.forms import Decided
 from bot.domain.ids import MemberId
 from bot.domain.reply import clean
 from bot.ports import SetupRequest
@@ -18,10 +19,11 @@ _MOST = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """``setup`` is a page of it, of which the other page's values are empty."""
+    """``setup`` is a page of it, of which the other page's values are empty; ``decided`` is a lead's, of what waits."""
 
     text: str = ""
     ticks: tuple[bool, ...] = ()
+    decided: Decided | None = None
     setup: SetupRequest = field(default_factory=SetupRequest)
 
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.discord import names, views
@@ -13,7 +13,16 @@ from adapters.discord.inbound.drafts import Drafts
 from adapters.discord.inbound.private import FAILED, Private
 from bot import wording
 from bot.domain.ids import RoundId
-from bot.views import FormView, GradeView, NoticeView, PracticeGradeView, PracticeView, PrivateView, SetupFormView
+from bot.views import (
+    FormView,
+    GradeView,
+    NoticeView,
+    PracticeGradeView,
+    PracticeView,
+    PrivateView,
+    ReviewView,
+    SetupFormView,
+)
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +32,7 @@ LONGEST_SECONDS = 1.5
 """So long any other: what comes later is shown as a message, with a button that opens the form."""
 
 Modal = dict[str, Any]
+Draw = Callable[[PrivateView], Modal | None]
 
 _NOT_DONE = NoticeView(text=wording.desk.NOT_DONE)
 
@@ -34,11 +44,18 @@ class Modals:
     drafts: Drafts
 
     async def open(
-        self, asked: Asked, content: Awaitable[PrivateView], *, instead: Modal | None = None, page: int = 1
+        self,
+        asked: Asked,
+        content: Awaitable[PrivateView],
+        *,
+        instead: Modal | None = None,
+        page: int = 1,
+        draw: Draw | None = None,
     ) -> None:
         """Open the form that shows the content; a content that is none is shown as a message.
 
-        ``instead`` is a form that opens if the content does not come at once. ``page`` is that of the setup.
+        ``instead`` is a form that opens if the content does not come at once. ``page`` is that of the setup. ``draw`` makes the
+        form, where it is not the one that the content has of its own.
         """
         coming = asyncio.ensure_future(content)
         await asyncio.wait({coming}, timeout=PATIENCE_SECONDS if instead else LONGEST_SECONDS)
@@ -49,15 +66,35 @@ class Modals:
         elif view is None:
             await self.private.show(asked, lambda: coming)
         else:
-            await self._open_ready(asked, view, page)
+            await self._open_ready(asked, view, draw(view) if draw else self._form(asked, view, page))
+
+    async def appeal(self, asked: Asked, content: Awaitable[PrivateView]) -> None:
+        """Open the form for an appeal, where there can be one."""
+
+        def drawn(view: PrivateView) -> Modal | None:
+            if not isinstance(view, GradeView) or not view.may_appeal:
+                return None
+            present = self.drafts.over(replace(view, reason=""), asked.member, appeal_form(view.round))
+            return views.appeal_modal(present) if isinstance(present, GradeView) else None
+
+        await self.open(asked, content, draw=drawn)
+
+    async def review(self, asked: Asked, content: Awaitable[PrivateView]) -> None:
+        """Open the form that decides about what waits for a lead, if there is one thing."""
+        draft = self.drafts.of(asked.member, review_form(asked.about))
+        written = draft.decided if draft else None
+
+        def drawn(view: PrivateView) -> Modal | None:
+            return views.review_modal(view, written) if isinstance(view, ReviewView) else None
+
+        await self.open(asked, content, draw=drawn)
 
     def empty_answer(self, asked: Asked, round_: RoundId) -> Modal:
         """Return the form for an answer without what only the store knows; what was written and not taken is there."""
         draft = self.drafts.of(asked.member, answer_form(round_))
         return views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD, draft.text if draft else "")
 
-    async def _open_ready(self, asked: Asked, view: PrivateView, page: int) -> None:
-        modal = self._form(asked, view, page)
+    async def _open_ready(self, asked: Asked, view: PrivateView, modal: Modal | None) -> None:
         if modal is None:
             await self.private.say(asked, view)
         else:
@@ -93,6 +130,14 @@ def answer_form(round_: RoundId) -> str:
 
 def grade_form(round_: RoundId) -> str:
     return f"{names.GRADE_FORM}:{round_}"
+
+
+def appeal_form(round_: RoundId) -> str:
+    return f"{names.APPEAL_FORM}:{round_}"
+
+
+def review_form(item: str) -> str:
+    return f"{names.REVIEW_FORM}:{item}"
 
 
 def practice_grade_form(question: str) -> str:

@@ -11,7 +11,14 @@ from adapters.discord.inbound.buttons import UNKNOWN
 from adapters.discord.inbound.commands import looked
 from adapters.discord.inbound.drafts import Draft, Drafts
 from adapters.discord.inbound.marks import Marks
-from adapters.discord.inbound.modals import answer_form, grade_form, practice_grade_form, setup_form
+from adapters.discord.inbound.modals import (
+    answer_form,
+    appeal_form,
+    grade_form,
+    practice_grade_form,
+    review_form,
+    setup_form,
+)
 from adapters.discord.inbound.private import Private
 from adapters.discord.views import Message, private_message, ways
 from adapters.discord.views.components import button, buttons, custom_id
@@ -25,6 +32,7 @@ from bot.views import (
     PracticeGradeView,
     PrivateView,
     ReceiptView,
+    ReviewView,
     SetupFaultsView,
     StatusView,
 )
@@ -54,6 +62,8 @@ class Submissions:
             names.PRACTICE_FORM: self._practice,
             names.PRACTICE_GRADE_FORM: self._practice_grade,
             names.SETUP_FORM: self._setup,
+            names.APPEAL_FORM: self._appeal,
+            names.REVIEW_FORM: self._review,
         }
 
     async def _answer(self, asked: Asked) -> None:
@@ -79,21 +89,41 @@ class Submissions:
             await self.marks.follow(asked.place, receipt)
 
     async def _grade(self, asked: Asked) -> None:
-        said, _, version = asked.about.partition(" ")
-        round_, reason = RoundId(said), forms.reason(asked.data)
+        said, version, points = [*asked.about.split(), "", ""][:3]
+        round_, reason, ticks = RoundId(said), forms.reason(asked.data), forms.ticks(asked.data, _number(points) or 0)
 
         async def checked() -> PrivateView:
-            caller = asked.caller()
-            grade = await self.desk.grade(caller, round_)
-            if not isinstance(grade, GradeView):
-                return grade
-            ticks = forms.ticks(asked.data, len(grade.points))
-            view = await self.desk.check(caller, round_, ticks, reason, int(version) if version.isdigit() else None)
+            view = await self.desk.check(asked.caller(), round_, ticks, reason, _number(version))
             taken = isinstance(view, GradeView)
             self._noted(asked, grade_form(round_), None if taken else Draft(text=reason, ticks=tuple(ticks)))
             return view
 
         await self._checked(asked, checked, custom_id(names.CHECK, round_))
+
+    async def _appeal(self, asked: Asked) -> None:
+        said, _, points = asked.about.partition(" ")
+        round_, reason, ticks = RoundId(said), forms.reason(asked.data), forms.ticks(asked.data, _number(points) or 0)
+
+        async def appealed() -> PrivateView:
+            view = await self.desk.appeal(asked.caller(), round_, ticks, reason)
+            taken = isinstance(view, GradeView)
+            self._noted(asked, appeal_form(round_), None if taken else Draft(text=reason, ticks=tuple(ticks)))
+            return view
+
+        await self._or_offered_again(asked, appealed, custom_id(names.APPEAL, round_))
+
+    async def _review(self, asked: Asked) -> None:
+        item, said = asked.about, forms.decided(asked.data)
+
+        async def decided() -> PrivateView:
+            view = await self.desk.decide(
+                asked.caller(), item, accept=said.accept, reason=said.reason, learn=said.learn
+            )
+            taken = isinstance(view, ReviewView)
+            self._noted(asked, review_form(item), None if taken else Draft(decided=said))
+            return view
+
+        await self._or_offered_again(asked, decided, custom_id(names.REVIEW, item))
 
     async def _practice(self, asked: Asked) -> None:
         question, text = asked.about, forms.answer_text(asked.data)
@@ -130,8 +160,7 @@ class Submissions:
         request = forms.setup_request(asked.data)
 
         async def done() -> PrivateView:
-            seen = int(revision) if revision.isdigit() else None
-            view = await self.desk.setup(asked.caller(), request, seen)
+            view = await self.desk.setup(asked.caller(), request, _number(revision))
             taken = isinstance(view, StatusView)
             self._noted(asked, setup_form(asked, page), None if taken else Draft(setup=request))
             return view
@@ -150,6 +179,15 @@ class Submissions:
         drawing = partial(_with_way_back, again)
         await self.private.show(asked, content, in_place=asked.private, drawing=drawing)
 
+    async def _or_offered_again(self, asked: Asked, content: Callable[[], Awaitable[PrivateView]], again: str) -> None:
+        """What was acted on is replaced by what stands now; where nothing was taken, a sentence beside it opens the form again."""
+
+        def drawn(view: PrivateView) -> Sequence[Message]:
+            messages = private_message(view)
+            return _opening(again, messages) if isinstance(view, NoticeView) else messages
+
+        await self.private.show(asked, content, in_place=asked.private, drawing=drawn)
+
     def _noted(self, asked: Asked, form: str, draft: Draft | None) -> None:
         if draft is None:
             self.drafts.drop(asked.member, form)
@@ -167,6 +205,15 @@ def _with_way_back(again: str, view: PrivateView) -> Sequence[Message]:
     messages = private_message(view)
     is_lost = view == NoticeView(text=wording.desk.NOT_DONE)
     if is_lost or (isinstance(view, ReceiptView) and view.state in _NOT_TAKEN):
-        last = messages[-1]
-        messages[-1] = Message([*last.components, buttons(button(ways.TRY_AGAIN, again))], last.files)
+        return _opening(again, messages)
     return messages
+
+
+def _opening(again: str, messages: Sequence[Message]) -> Sequence[Message]:
+    """Return the messages with the button below them that opens the form again."""
+    *others, last = messages
+    return [*others, Message([*last.components, buttons(button(ways.TRY_AGAIN, again))], last.files)]
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdigit() else None

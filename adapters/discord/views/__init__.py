@@ -6,15 +6,17 @@ screen readers, and buttons stand below what they are about.
 
 from adapters.discord.views.answers import answer_modal, empty_answer_modal
 from adapters.discord.views.components import Message, payload
-from adapters.discord.views.grades import grade_message, grade_modal
+from adapters.discord.views.grades import appeal_modal, grade_message, grade_modal
 from adapters.discord.views.posts import question_message, reveal_message
 from adapters.discord.views.practice import practice_grade_modal, practice_modal
 from adapters.discord.views.private import hint_message, notice_message, private_message
+from adapters.discord.views.review import review_modal
 from adapters.discord.views.setup import faults_message, setup_modal
 
 __all__ = [
     "Message",
     "answer_modal",
+    "appeal_modal",
     "empty_answer_modal",
     "faults_message",
     "grade_message",
@@ -27,5 +29,6 @@ __all__ = [
     "private_message",
     "question_message",
     "reveal_message",
+    "review_modal",
     "setup_modal",
 ]

@@ -17,15 +17,20 @@ Json: TypeAlias = dict[str, Any]
 """A component, as Discord's JSON has it."""
 
 ROOM = 3_960
-"""Characters in all texts of a message: Discord takes 4,000, in which what is on buttons may count."""
+"""Characters in all texts of a message or a form: a little less than Discord takes."""
+_ROOM_WITH_BUTTONS = 4_000
+"""Discord takes so many; what is on buttons may count in them."""
 MAX_BUTTON, MAX_ID, MAX_TITLE, MAX_LABEL = 80, 100, 45, 45
 MAX_OPTION = MAX_DESCRIPTION = MAX_PLACEHOLDER = 100
+MOST_POINTS = 10
+"""Boxes to tick in one field, and so key points."""
 MAX_INPUT = 4_000
 BLUE, GREY = 0x457B9D, 0x6C757D
 """Of what is open and what is closed; the words say it too."""
 
 PRIMARY, SECONDARY, DANGER = 1, 2, 4
 _V2, _EPHEMERAL = 1 << 15, 1 << 6
+SELECT, RADIO = 3, 21
 _ROW, _BUTTON, _INPUT, _TEXT, _FILE, _CONTAINER, _LABEL = 1, 2, 4, 10, 13, 17, 18
 _SHORT, _PARAGRAPH = 1, 2
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9._-]+")
@@ -64,7 +69,7 @@ def payload(message: Message, *, ephemeral: bool = False) -> Json:
 def message(parts: Sequence[Part], *, colour: int | None = None, files: Sequence[tuple[str, str]] = ()) -> Message:
     """Return the parts as a message, in a box if it has a colour; what would be too long is shortened where it is longest."""
     named = tuple((_file_name(name), text) for name, text in files)
-    shown = fitted(parts, ROOM) or fitted(text([rich.Said(labels.NOTHING)]), ROOM)
+    shown = fitted(parts, _room(parts)) or fitted(text([rich.Said(labels.NOTHING)]), ROOM)
     shown += [{"type": _FILE, "file": {"url": f"attachment://{name}"}} for name, _ in named]
     if colour is not None:
         shown = [{"type": _CONTAINER, "accent_color": colour, "components": shown}]
@@ -88,7 +93,18 @@ def fitted(parts: Sequence[Part], room: int) -> list[Json]:
 
 def fits(parts: Sequence[Part]) -> bool:
     """Tell whether the parts have room in a message as they are."""
-    return sum(size(rich.drawn(part.pieces)) for part in parts if isinstance(part, Text)) <= ROOM
+    return sum(size(rich.drawn(part.pieces)) for part in parts if isinstance(part, Text)) <= _room(parts)
+
+
+def packed(sections: Iterable[Sequence[Part]]) -> list[Message]:
+    """Return sections that each stand whole in one message, in as few messages as have room for them."""
+    pages: list[list[Part]] = []
+    for section in sections:
+        if pages and fits([*pages[-1], *section]):
+            pages[-1] += section
+        else:
+            pages.append([*section])
+    return [message(page) for page in pages]
 
 
 def text(pieces: Iterable[Piece]) -> list[Part]:
@@ -151,6 +167,22 @@ def text_input(
         "required": required,
     }
     return {**element, "value": present} if (present := clean(value)[:at_most]) else element
+
+
+def select(kind: int, name: str, options: Sequence[Json], *, required: bool = True) -> Json:
+    """Return a choice of one, or of none if it is not required."""
+    element: Json = {"type": kind, "custom_id": name, "options": list(options), "required": required}
+    return {**element, "min_values": int(required), "max_values": 1} if kind == SELECT else element
+
+
+def option(value: str, label: str, *, default: bool) -> Json:
+    return {"label": shortened(in_line(label), MAX_OPTION), "value": value, "default": default}
+
+
+def _room(parts: Sequence[Part]) -> int:
+    """Return how many characters the texts may have beside what is on these buttons."""
+    rows = (part.get("components", ()) for part in parts if isinstance(part, dict))
+    return min(ROOM, _ROOM_WITH_BUTTONS - sum(size(one.get("label", "")) for row in rows for one in row))
 
 
 def _display(said: str) -> Json:

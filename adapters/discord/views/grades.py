@@ -8,6 +8,7 @@ from adapters.discord.views import questions, rich
 from adapters.discord.views.components import (
     MAX_DESCRIPTION,
     MAX_OPTION,
+    MOST_POINTS,
     PRIMARY,
     Json,
     Message,
@@ -26,12 +27,12 @@ from adapters.discord.views.components import (
 from adapters.discord.views.rich import Flow, Line, Piece, Said
 from adapters.discord.views.text import in_line, moment
 from bot.domain.ids import programme_and_date
+from bot.domain.review import MAX_REASON
 from bot.views import GradedPoint, GradeView
 from bot.wording import labels
 from bot.wording.texts import MORE, shortened, tidy
 
 _CHECKBOXES = 22
-_MOST_POINTS = 10
 _LONGEST_REASON = 500
 _REPLY_IN_FORM = 700
 """Characters of the reply above its key points in the form; the whole of it stands in the message behind it."""
@@ -47,10 +48,11 @@ def grade_message(view: GradeView) -> Message:
         *text(rich.joined([rich.words(labels.total(view), "**"), rich.prose(view.notice)])),
         *point_lines(view.points),
     ]
+    ways = [button(labels.APPEAL, custom_id(names.APPEAL, view.round))] if view.may_appeal else []
     if view.open_until is not None:
-        check = button(labels.CHECK, custom_id(names.CHECK, view.round), PRIMARY)
-        parts += [*text([f"{labels.OPEN_UNTIL} {moment(view.open_until)}."]), buttons(check)]
-    return message(parts)
+        parts += text([f"{labels.OPEN_UNTIL} {moment(view.open_until)}."])
+        ways = [button(labels.CHECK, custom_id(names.CHECK, view.round), PRIMARY), *ways]
+    return message([*parts, *([buttons(*ways)] if ways else [])])
 
 
 def grade_modal(view: GradeView) -> Json:
@@ -60,18 +62,34 @@ def grade_modal(view: GradeView) -> Json:
     )
     return modal(
         labels.MY_GRADE,
-        custom_id(names.GRADE_FORM, f"{view.round} {view.version}"),
+        custom_id(names.GRADE_FORM, f"{view.round} {view.version} {len(view.points)}"),
         [
             *reply_in_form(view.reply, view.points),
+            *text(rich.prose(view.notice)),
             points_field(view.points),
             field(labels.REASON, reason, labels.REASON_HINT),
         ],
     )
 
 
-def reply_part(reply: str, points: Sequence[GradedPoint]) -> list[Part]:
+def appeal_modal(view: GradeView) -> Json:
+    """Return the form that asks a lead for key points; what is ticked and said in the view stands in it."""
+    why = text_input(names.REASON, view.reason, lines=True, at_most=MAX_REASON)
+    return modal(
+        labels.APPEAL,
+        custom_id(names.APPEAL_FORM, f"{view.round} {len(view.points)}"),
+        [
+            *reply_in_form(view.reply, view.points),
+            *text(rich.prose(view.notice)),
+            points_field(view.points),
+            field(labels.APPEAL_REASON, why, labels.APPEAL_HINT),
+        ],
+    )
+
+
+def reply_part(reply: str, points: Sequence[GradedPoint], title: str = labels.YOUR_REPLY) -> list[Part]:
     """Return the reply with the passages in bold that the suggestions were taken from."""
-    return titled(labels.YOUR_REPLY, [quoted(tidy(reply), (one.verdict.evidence for one in points))])
+    return titled(title, [quoted(tidy(reply), (one.verdict.evidence for one in points))])
 
 
 def reply_in_form(reply: str, points: Sequence[GradedPoint]) -> list[Part]:
@@ -81,11 +99,12 @@ def reply_in_form(reply: str, points: Sequence[GradedPoint]) -> list[Part]:
 
 def point_lines(points: Sequence[GradedPoint]) -> list[Part]:
     """Return what stands for each key point, to be read, with the numbers that they have in the form."""
-    lines: list[Line] = [
-        [f"{number}. ", *rich.words(one.point.statement), "\n   ", *rich.words(labels.standing(one), "*")]
-        for number, one in enumerate(points[:_MOST_POINTS], 1)
-    ]
+    lines = [point_line(number, one) for number, one in enumerate(points[:MOST_POINTS], 1)]
     return titled(labels.KEY_POINTS, lines)
+
+
+def point_line(number: int, one: GradedPoint) -> Line:
+    return [f"{number}. ", *rich.words(one.point.statement), "\n   ", *rich.words(labels.standing(one), "*")]
 
 
 def points_field(points: Sequence[GradedPoint]) -> Json:
@@ -93,7 +112,7 @@ def points_field(points: Sequence[GradedPoint]) -> Json:
     element: Json = {
         "type": _CHECKBOXES,
         "custom_id": names.POINTS,
-        "options": [_option(number, one) for number, one in enumerate(points[:_MOST_POINTS])],
+        "options": [_option(number, one) for number, one in enumerate(points[:MOST_POINTS])],
         "min_values": 0,
         "required": False,
     }

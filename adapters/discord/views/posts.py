@@ -80,7 +80,16 @@ def _reveal(view: RevealView, listed: int, podiums: bool, question: bool) -> lis
         *_ranking(labels.THIS_WEEK, view.week, view, listed, podiums=podiums),
         *text([f"{replies}. Ranking {state}.{until}"]),
         buttons(button(labels.MY_GRADE, custom_id(names.GRADE, view.round), PRIMARY), leaderboard_button()),
+        _feedback(view),
     ]
+
+
+def _feedback(view: RevealView) -> Json:
+    """Return a button for each word that one may say of the question."""
+    about = f"quiz feedback {view.round.rpartition(':')[2]}"
+    return buttons(
+        *(button(label, custom_id(names.COMMAND, f"{about} {word}")) for word, label in labels.FEEDBACK.items())
+    )
 
 
 def _ways_in(view: QuestionView) -> Json:

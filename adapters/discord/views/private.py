@@ -11,6 +11,7 @@ from adapters.discord.views.grades import grade_message
 from adapters.discord.views.members import confirm_message, document_message, me_message
 from adapters.discord.views.practice import answer_message, practice_grade_message, practice_message
 from adapters.discord.views.programmes import next_question_message, status_message
+from adapters.discord.views.review import phrasings_message, review_messages
 from adapters.discord.views.rich import Code, Flow, Line, Said
 from adapters.discord.views.setup import faults_message, setup_message
 from adapters.discord.views.text import moment
@@ -26,10 +27,12 @@ from bot.views import (
     MeView,
     NextQuestionView,
     NoticeView,
+    PhrasingsView,
     PracticeGradeView,
     PracticeView,
     PrivateView,
     ReceiptView,
+    ReviewView,
     SetupFaultsView,
     SetupFormView,
     StatusView,
@@ -42,6 +45,8 @@ def private_message(view: PrivateView) -> list[Message]:
     """Return the view as messages to be sent one after the other, mostly one; a form as one with a button that opens it."""
     if isinstance(view, ReceiptView):
         return [_receipt(view), *([grade_message(view.late_grade)] if view.late_grade else [])]
+    if isinstance(view, ReviewView):
+        return review_messages(view)
     return [_IN_ONE[type(view)](view)]
 
 
@@ -89,6 +94,7 @@ _IN_ONE: Mapping[type[Any], Callable[[Any], Message]] = {
     MeView: me_message,
     NextQuestionView: next_question_message,
     NoticeView: _notice,
+    PhrasingsView: phrasings_message,
     PracticeGradeView: practice_grade_message,
     PracticeView: practice_message,
     SetupFaultsView: faults_message,

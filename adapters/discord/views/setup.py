@@ -8,6 +8,8 @@ from adapters.discord.views import rich, ways
 from adapters.discord.views.components import (
     MAX_OPTION,
     MAX_PLACEHOLDER,
+    RADIO,
+    SELECT,
     Json,
     Message,
     button,
@@ -32,7 +34,7 @@ from bot.wording.texts import shortened
 PAGES = {1: ("at", "reveal_at", "zone", "days", "collect"), 2: ("topics", "levels", "holidays", "every", "admins")}
 """The values that stand on each page. On every one, sent unchanged, they are valid."""
 
-_SELECT, _USERS, _RADIO, _CHECKBOXES = 3, 5, 21, 22
+_USERS, _CHECKBOXES = 5, 22
 _MOST_BOXES, _MOST_OPTIONS = 10, 25
 _ADMINS = "admins"
 _OPTIONS = {**labels.DAYS, **ways.COLLECT}
@@ -77,12 +79,12 @@ def _choice(name: str, choice: SetupChoice) -> Json:
     element: Json = {"custom_id": name, "options": [_option(one, choice.chosen) for one in choice.options]}
     boxes = len(choice.options) <= _MOST_BOXES
     if not choice.several:
-        return {"type": _RADIO if boxes else _SELECT, "required": True, **element}
+        return {"type": RADIO if boxes else SELECT, "required": True, **element}
     most = {"min_values": 0 if choice.none else 1, "max_values": len(choice.options), "required": not choice.none}
     if boxes:
         return {"type": _CHECKBOXES, **element, **most}
     placeholder = {"placeholder": shortened(choice.none, MAX_PLACEHOLDER)} if choice.none else {}
-    return {"type": _SELECT, **element, **most, **placeholder}
+    return {"type": SELECT, **element, **most, **placeholder}
 
 
 def _option(value: str, chosen: Sequence[str]) -> Json:

@@ -15,6 +15,7 @@ from adapters.redis.store import Store
 from bot.domain.ids import last_part
 from bot.domain.round import MessageRef
 from bot.ports import Limited, OutcomeUnknown, Post
+from bot.wording.labels import FEEDBACK
 from tests.adapters.console import samples
 from tests.adapters.discord.world import (
     ANA,
@@ -230,7 +231,7 @@ async def test_the_reveal_stands_in_a_thread_on_the_question_and_notifies_nobody
     assert channel_and_message(reveal)[0] == thread.id
     assert thread.name.startswith("Reveal: ")
     assert message_of(fake, reveal).pings == []
-    assert labels(fake, reveal) == ["My grade", "Leaderboard"]
+    assert labels(fake, reveal) == ["My grade", "Leaderboard", *FEEDBACK.values()]
 
 
 async def test_a_thread_that_a_member_has_opened_will_do(chat: DiscordChat, fake: FakeDiscord) -> None:

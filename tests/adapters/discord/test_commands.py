@@ -1,6 +1,7 @@
 """The commands hold Discord's limits, and everything that can be chosen is something that the desk knows."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,11 +21,17 @@ from tests.world import build, question
 TOPICS = ("ci-cd", "data", "llmops", "monitoring", "serving")
 ZONES = ("America/New_York", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC")
 _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
-_SAID = {"topic": "data", "topics": "data", "date": "2026-11-23", "zone": "UTC", "days": "daily"}
+_SAID = {"item": "0a1b2c3d", "topic": "data", "topics": "data", "date": "2026-11-23", "zone": "UTC", "days": "daily"}
+_WITH: Mapping[tuple[str, str], dict[str, Any]] = {
+    ("review", "decision"): {"item": "0a1b2c3d"},
+    ("review", "point"): {"item": "0a1b2c3d", "decision": "learn"},
+    ("review", "text"): {"item": "0a1b2c3d", "decision": "overrule"},
+}
+"""What has to be chosen beside an option for it to mean anything."""
 _VALUES: Mapping[int, Any] = {_STRING: "1", _INTEGER: 2, _BOOLEAN: True}
 
 
-def chosen(name: str, word: str = "", **values: Any) -> dict[str, Any]:
+def chosen(name: str, word: str = "", /, **values: Any) -> dict[str, Any]:
     """The data of a command's interaction."""
     options = [{"name": one, "type": _STRING, "value": value} for one, value in values.items()]
     if not word:
@@ -66,7 +73,7 @@ def test_every_command_of_the_help_can_be_chosen_and_there_is_no_other() -> None
     told = {
         f"{name} {word}"
         for name, *rest in (command.removeprefix("/").split(" ", 1) for command, _ in wording.HELP)
-        for word in " ".join(rest).partition(" [")[0].split("at=")[0].split(", ")
+        for word in re.split(r" (?=[\[A-Z])|at=", " ".join(rest))[0].split(", ")
     }
 
     offered = {f"{name} {word}" for name, word, _ in leaves() if word}
@@ -96,11 +103,27 @@ def test_what_is_described_is_offered_and_nothing_else() -> None:
         (chosen("quiz", "leaderboard", team=False), ("quiz", "leaderboard")),
         (chosen("quiz", "forget-me"), ("quiz", "forget-me")),
         (chosen("quiz", "forget-me", sure=True), ("quiz", "forget-me yes")),
+        (chosen("quiz", "appeal", reason="It does.", points="1 3"), ("quiz", "appeal 1 3 -- It does.")),
+        (chosen("quiz", "feedback", word="unclear", date="2026-11-23"), ("quiz", "feedback 2026-11-23 unclear")),
         (chosen("leaderboard"), ("leaderboard", "")),
         (chosen("leaderboard", period="all", team=True), ("leaderboard", "all team")),
         (chosen("quiz-admin", "next", swap=True), ("quiz-admin", "next swap")),
         (chosen("quiz-admin", "status", changes=True), ("quiz-admin", "status changes")),
         (chosen("quiz-admin", "pause", reason="A week off"), ("quiz-admin", "pause A week off")),
+        (chosen("quiz-admin", "review"), ("quiz-admin", "review")),
+        (
+            chosen("quiz-admin", "review", text="So it is.", item="0a1b2c3d", decision="overrule"),
+            ("quiz-admin", "review 0a1b2c3d overrule So it is."),
+        ),
+        (
+            chosen("quiz-admin", "review", item="0a1b2c3d", decision="learn", text="late labels", point=2),
+            ("quiz-admin", "review 0a1b2c3d learn 2 late labels"),
+        ),
+        (
+            chosen("quiz-admin", "phrasings", question="drift-1", change="edit", id="0a1b2c3d", text="late labels"),
+            ("quiz-admin", "phrasings drift-1 edit 0a1b2c3d late labels"),
+        ),
+        (chosen("quiz-admin", "regrade", date="2026-11-23"), ("quiz-admin", "regrade 2026-11-23")),
         (chosen("quiz-admin", "setup"), ("quiz-admin", "setup")),
         (chosen("quiz-admin", "setup", every=2, at="9:30"), ("quiz-admin", "setup at=9:30 every=2")),
     ],
@@ -144,6 +167,12 @@ def test_every_value_of_the_setup_is_understood_however_it_is_spaced() -> None:
     assert request.admins == "300000000000000011,300000000000000022"
 
 
+def test_what_has_to_be_said_is_asked_for_first() -> None:
+    for name, word, options in leaves():
+        needed = [one.get("required", False) for one in options]
+        assert needed == sorted(needed, reverse=True), (name, word)
+
+
 def test_no_value_of_the_setup_becomes_another_one() -> None:
     request, wrong = words(line_of(chosen("quiz-admin", "setup", zone="UTC at=01:00"))[1].removeprefix("setup "))
 
@@ -185,7 +214,8 @@ async def test_everything_that_can_be_chosen_is_something_that_the_desk_knows(st
     unknown = wording.unknown_command("", None).partition(" '")[0]
 
     for name, word, options in leaves():
-        for values in ({}, *({one["name"]: _value(one)} for one in options)):
+        chosen_alone = ({**_WITH.get((word, one["name"]), {}), one["name"]: _value(one)} for one in options)
+        for values in ({}, *chosen_alone):
             line = line_of(chosen(name, word, **values))
             view = await world.desk.command(world.caller(admin=True), *line)
             assert not isinstance(view, NoticeView) or unknown not in view.text, line

@@ -66,7 +66,7 @@ def test_the_self_check_has_a_tick_for_each_key_point_as_it_stands_and_one_reaso
         "default": False,
     }
     assert (points["min_values"], points["required"], reason["required"]) == (0, False, False)
-    assert form["custom_id"] == f"grade_form:{ROUND} 4"
+    assert form["custom_id"] == f"grade_form:{ROUND} 4 3"
 
 
 @pytest.mark.parametrize("end", ["", "."])

@@ -10,9 +10,11 @@ from discord.components import _component_factory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from adapters.discord.forms import Decided
 from adapters.discord.views import (
     Message,
     answer_modal,
+    appeal_modal,
     empty_answer_modal,
     faults_message,
     grade_modal,
@@ -23,6 +25,7 @@ from adapters.discord.views import (
     private_message,
     question_message,
     reveal_message,
+    review_modal,
 )
 from bot.domain.ids import last_part, member_id
 from bot.ports import SetupRequest
@@ -37,6 +40,8 @@ from bot.views import (
     PrivateView,
     QuestionView,
     RevealView,
+    ReviewItem,
+    ReviewView,
     SetupFaultsView,
 )
 from tests.adapters.discord.limits import TEXT, message_faults, modal_faults, walk
@@ -55,12 +60,16 @@ MESSAGES: dict[type[Any], Callable[[Any], list[Message]]] = {
     QuestionView: lambda view: [question_message(view)],
     RevealView: lambda view: [reveal_message(view)],
     **dict.fromkeys(get_args(PrivateView), private_message),
+    ReviewView: lambda view: private_message(told_apart(view)),
     SetupFaultsView: lambda view: [faults_message(view), faults_message(view, SetupRequest(zone=view.text), 2)],
 }
 MODALS: dict[str, tuple[type[Any], Callable[[Any], dict[str, Any]]]] = {
     "answer": (FormView, answer_modal),
     "empty answer": (NoticeView, lambda view: empty_answer_modal(ROUND, view.text)),
     "grade": (GradeView, grade_modal),
+    "appeal": (GradeView, appeal_modal),
+    "review": (ReviewItem, lambda item: decision(item, None)),
+    "review again": (ReviewItem, lambda item: decision(item, written(item.reason))),
     "practice": (PracticeView, practice_modal),
     "practice grade": (PracticeGradeView, practice_grade_modal),
 }
@@ -152,6 +161,21 @@ def _is_kept(drawn: Any, read: Any) -> bool:
 def has_points(view: Any) -> bool:
     """Whether there is something to tick, as in every question of the bank."""
     return type(view).__name__ not in with_points or bool(view.points)
+
+
+def told_apart(view: ReviewView) -> ReviewView:
+    """No two that wait are called the same."""
+    return replace(view, items=tuple(replace(one, id=f"{number:08x}") for number, one in enumerate(view.items)))
+
+
+def decision(item: ReviewItem, before: Decided | None) -> dict[str, Any]:
+    form = review_modal(ReviewView(place=PLACE, notice="", items=(item,)), before)
+    assert form
+    return form
+
+
+def written(text: str) -> Decided:
+    return Decided(accept=False, reason=text, point=2, passage=text)
 
 
 def with_plain_answers(view: Any) -> Any:

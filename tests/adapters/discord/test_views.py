@@ -28,6 +28,7 @@ from bot.views import (
     ReceiptView,
     StatusView,
 )
+from bot.wording.labels import FEEDBACK
 from content.bank import Bank
 from tests.adapters.discord.drawn import alone, buttons, lines
 from tests.adapters.discord.limits import CONTAINER, EPHEMERAL, ROW, V2
@@ -139,7 +140,14 @@ def test_a_reveal_has_everything_that_was_promised() -> None:
         f"2\\. {BEN_SHOWN} · 1 point",
         "4 replies. Ranking provisional. Check your own grade until <t:1795608000:f> (<t:1795608000:R>).",
     ]
-    assert buttons(said) == {"My grade": f"grade:{ROUND}", "Leaderboard": "leaderboard:week"}
+    assert buttons(said) == {
+        "My grade": f"grade:{ROUND}",
+        "Leaderboard": "leaderboard:week",
+        "Wrong": "command:quiz feedback 2026-11-23 wrong",
+        "Unclear": "command:quiz feedback 2026-11-23 unclear",
+        "Outdated": "command:quiz feedback 2026-11-23 outdated",
+        "Great": "command:quiz feedback 2026-11-23 great",
+    }
 
 
 def test_a_final_ranking_is_called_final_unless_its_week_is_not() -> None:
@@ -161,7 +169,7 @@ def test_what_has_no_room_in_a_reveal_is_shortened_visibly_and_its_buttons_stay(
     said = reveal_message(long).components
 
     assert any(line.endswith("…") for line in lines(said))
-    assert list(buttons(said)) == ["My grade", "Leaderboard"]
+    assert list(buttons(said)) == ["My grade", "Leaderboard", *FEEDBACK.values()]
 
 
 def test_no_answer_of_the_bank_is_shortened_in_its_reveal_however_many_take_part() -> None:
@@ -312,6 +320,6 @@ def test_of_very_many_changes_the_latest_are_listed_and_the_others_counted() -> 
 
 def test_buttons_stand_below_all_that_is_said() -> None:
     for one in (question_message(QUESTION), reveal_message(REVEAL)):
-        kinds = [part["type"] for part in one.components[0]["components"]]
-        assert kinds[-1] == ROW
-        assert ROW not in kinds[:-1]
+        kinds = [part["type"] == ROW for part in one.components[0]["components"]]
+        assert kinds[-1]
+        assert kinds == sorted(kinds)

@@ -8,7 +8,19 @@ from zoneinfo import ZoneInfo
 from bot.domain.ids import MemberId, PlaceId, last_part, programme_of, round_id
 from bot.domain.reply import PointVerdict, Verdict
 from bot.domain.score import Period, Standing
-from bot.views import BoardView, FormView, GradedPoint, GradeView, PointShare, QuestionView, RevealView
+from bot.views import (
+    BoardView,
+    FormView,
+    GradedPoint,
+    GradeView,
+    PointShare,
+    QuestionReport,
+    QuestionView,
+    RevealView,
+    ReviewItem,
+    ReviewView,
+)
+from bot.wording import review
 from bot.wording.grades import CHECK_NOTICE
 from content.bank import Bank
 
@@ -100,6 +112,29 @@ class Day:
             origin="suggested",
             notice=CHECK_NOTICE,
             open_until=SETTLES,
+        )
+
+    def review(self) -> ReviewView:
+        """Return what the lead is shown once the last key point was ticked, too."""
+        points = tuple(replace(one, ticked=True) for one in self.grade().points)
+        round_ = self.question().round
+        return ReviewView(
+            place=self.place,
+            notice=review.shown(1, 1, 1),
+            items=(
+                ReviewItem(
+                    id="3f9a07c2",
+                    what=review.TICKS,
+                    since=REVEALS,
+                    round=round_,
+                    text=_ASKED.text,
+                    reply=_REPLY,
+                    points=points,
+                    in_question=(len(points),),
+                    reason="With the same code there is nothing left to compare.",
+                ),
+            ),
+            reports=(QuestionReport(round=round_, question=_ASKED.id, text=_ASKED.text, said="1 unclear, 3 great"),),
         )
 
     def _week(self) -> BoardView:

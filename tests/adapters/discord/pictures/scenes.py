@@ -44,6 +44,13 @@ def _check() -> str:
     return canvas.svg("The form of the self-check: the reply with its evidence in bold, and a box for each key point")
 
 
+def _review() -> str:
+    (message,) = private_message(_DAY.review())
+    canvas = Canvas()
+    _at(canvas, REVEALS).message(message.components, _BOT, "Only you can see this")
+    return canvas.svg("What waits for the lead in Discord: the reply, its key points, what is in question and why")
+
+
 def _board() -> str:
     (message,) = private_message(_DAY.board())
     canvas = Canvas()
@@ -60,6 +67,7 @@ PICTURES: Mapping[str, Callable[[], str]] = {
     "discord-form": _form,
     "discord-reveal": _reveal,
     "discord-check": _check,
+    "discord-review": _review,
     "discord-board": _board,
 }
 """By name of the file."""
