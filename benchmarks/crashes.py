@@ -2,7 +2,7 @@
 
 Plays a quiz day in six places over and over, each time killing a real process with SIGKILL at another point: before and
 after every call of a script of the store and of the chat, as a process alone and as one of two. Then the same while a member is
-erased or hidden, with the round open and revealed. Prints what was lost, doubled or left, and returns 1 if anything was, or if
+erased or hidden, with the round open and revealed, and while replies are reviewed and graded anew. Prints what was lost, doubled or left, and returns 1 if anything was, or if
 fewer than 200 processes were killed.
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.conftest import Server
-from tests.crash import rights
+from tests.crash import reviews, rights
 from tests.crash.mishaps import Mishap, Result, all_carried_out, all_points, calls_of_a_day, one_per_store
 
 ENOUGH = 200
@@ -47,7 +47,8 @@ async def _run(urls: Sequence[str], at: str | None) -> int:
         results.append(result)
         if result.faults:
             print(f"{result.mishap}: {'; '.join(result.faults)}\n{result.log[-_SHOWN:]}", flush=True)
-    wrong = sum(bool(result.faults) for result in results) + (0 if at else await _of_rights(urls))
+    wrong = sum(bool(result.faults) for result in results)
+    wrong += 0 if at else await _of_rights(urls) + await _of_reviews(urls)
     killed = sum(result.befell for result in results)
     print(f"{summary(results)}; {len(points)} points, {time.monotonic() - began:.0f} s")
     return 1 if wrong or (killed < ENOUGH and not at) else 0
@@ -61,6 +62,17 @@ async def _of_rights(urls: Sequence[str]) -> int:
         if faults:
             print(f"{death}: {'; '.join(faults)}", flush=True)
     print(f"erased or hidden: kills {len(rights.ALL)}; days with any fault {wrong} of {len(rights.ALL)}")
+    return wrong
+
+
+async def _of_reviews(urls: Sequence[str]) -> int:
+    """Kill a process in each step of a review and of grading anew; return how many then did not end as undisturbed."""
+    undisturbed, wrong = await reviews.played(urls[0], ""), 0
+    async for point, result in one_per_store(urls, reviews.ALL, reviews.played):
+        wrong += result != undisturbed
+        if result != undisturbed:
+            print(f"{point}: {result}", flush=True)
+    print(f"reviewed and graded anew: kills {len(reviews.ALL)}; days with any fault {wrong} of {len(reviews.ALL)}")
     return wrong
 
 

@@ -56,7 +56,7 @@ async def test_slack_tells_a_ratio_for_each_kind_and_what_is_kept_up_with() -> N
 async def test_discord_tells_a_ratio_for_each_kind_what_is_kept_up_with_and_memory() -> None:
     rows = await discord.run(seconds=0.3, rounds=1, rates=(210.0,), guilds=3)
 
-    assert len(rows) == len(KINDS) + 2
+    assert len(rows) == len(KINDS) + 3
     assert all(row.ratio for row in rows[: len(KINDS)])
     assert "in 3 servers" in rows[-1].what
 
@@ -72,6 +72,6 @@ def test_a_table_is_markdown() -> None:
 def test_an_unknown_name_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["speed"]) == 2
     assert (
-        "submit, boards, agenda, reveal, start, slack, discord, crashes, slack-crashes, discord-crashes, grading PATH"
+        "submit, boards, agenda, reveal, start, slack, discord, crashes, slack-crashes, discord-crashes, grading, fit-grading."
         in capsys.readouterr().err
     )

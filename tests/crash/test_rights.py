@@ -10,19 +10,15 @@ DEATHS = [
     *(
         Death(asked=asked, point=f"{point}#1", revealed=True)
         for asked, point in (
-            (ERASE, "before:script:begin_erasure"),
             (ERASE, "after:script:begin_erasure"),
             (ERASE, "after:script:erase_replies"),
             (ERASE, "after:script:erase_awards"),
-            (ERASE, "after:script:erase_setter"),
             (ERASE, "before:script:end_erasure"),
-            (HIDE, "before:script:hide"),
             (HIDE, "after:script:hide"),
             (HIDE, "after:script:move_points"),
         )
     ),
     Death(asked=ERASE, point="after:script:begin_erasure#1", revealed=False),
-    Death(asked=ERASE, point="before:script:erase_keys#1", revealed=False),
     Death(asked=HIDE, point="after:script:hide#1", revealed=False),
 ]
 

@@ -17,13 +17,10 @@ from tests.crash.case import GENERAL, TO_COME, Case, open_case
 MEMBERS = [member_id("console", "home", f"member{number:03}") for number in range(500)]
 POINTS = (
     "after:script:close#1",
-    "before:script:suggest#1",
     "after:script:suggest#1",
     "before:script:award#1",
     "after:script:award#1",
-    "before:chat:post_reveal#1",
     "after:chat:post_reveal#1",
-    "after:script:revealed#1",
 )
 
 Boards = dict[str, dict[str, float]]

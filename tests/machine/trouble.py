@@ -132,11 +132,11 @@ class Witness:
         if name != self.script:
             return found
 
-        async def asked(*args: Any) -> Any:
+        async def asked(*args: Any, **more: Any) -> Any:
             running = self.wild.running[self.script]
             running.append(Ran(args, self.tell))
             try:
-                answer = await found(*args)
+                answer = await found(*args, **more)
             finally:
                 running.pop()
             self.answered(args, answer)

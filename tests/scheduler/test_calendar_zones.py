@@ -135,10 +135,10 @@ def test_every_day_of_eleven_years(zone: str) -> None:
         check(oracle, days[some : some + 50], random_.sample(range(QUARTERS), 2), [random_.randint(1, 95)])
 
 
-def test_all_quarters_of_an_hour_of_eleven_years_in_one_zone() -> None:
-    days = [FIRST + n * DAY for n in range((LAST - FIRST).days + 1)]
+def test_all_quarters_of_an_hour_of_three_years_in_one_zone() -> None:
+    days = [FIRST + n * DAY for n in range(3 * 366)]
 
-    check(Oracle(ZoneInfo("Australia/Lord_Howe"), FIRST, LAST), days, range(QUARTERS), [1])
+    check(Oracle(ZoneInfo("Australia/Lord_Howe"), FIRST, days[-1] + DAY), days, range(QUARTERS), [1])
 
 
 @pytest.mark.parametrize(

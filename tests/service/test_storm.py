@@ -18,8 +18,8 @@ from bot.views import ReceiptView
 from tests.conftest import Server
 from tests.world import TODAY, World, build, question, who
 
-MEMBERS = 1_000
-DELIVERIES = 10_000
+MEMBERS = 400
+DELIVERIES = 4_000
 AT_ONCE = 200
 START = 1_000_000
 
