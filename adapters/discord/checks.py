@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.discord.access import Access
 from adapters.discord.history import permissions_in
+from adapters.discord.inbound.identifies import ask_gateway
 from adapters.discord.permissions import invite_link, missing
 from adapters.discord.refusals import UNKNOWN_TOKEN, DiscordRefusal
 from adapters.discord.rest import Rest, open_rest
@@ -66,10 +67,11 @@ def _content(access: Access, rest: Rest) -> Finding:
 
 async def _starts(rest: Rest) -> Finding:
     """Return how often the bot may still connect today: Discord resets the token of one that does so too often."""
-    told = await rest.call("GET", "/gateway/bot")
-    left = (told if isinstance(told, dict) else {}).get("session_start_limit", {}).get("remaining", 0)
-    said = f"Discord lets the bot connect {left} times more today"
-    if left >= _FEW_STARTS:
+    gateway = await ask_gateway(rest)
+    if not gateway.limited:
+        return fine(_ABOUT, "Discord tells of no limit to how often the bot may connect")
+    said = f"Discord lets the bot connect {gateway.remaining} times more today"
+    if gateway.remaining >= _FEW_STARTS:
         return fine(_ABOUT, said)
     return warning(_ABOUT, said, "Something connects again and again with this token: look at the logs, and stop it.")
 

@@ -187,6 +187,16 @@ async def test_a_mistake_is_named_with_what_to_do(mistake: Mistake) -> None:
     assert wanted.token not in str(found)
 
 
+async def test_a_discord_that_tells_no_limit_of_starts_is_not_said_to_have_none_left() -> None:
+    async with server() as fake:
+        fake.lack("GET /gateway/bot")
+
+        found = await examined(access(fake), PLACE)
+
+    assert {one.severity for one in found} == {Severity.OK}
+    assert "Discord tells of no limit to how often the bot may connect" in [one.said for one in found]
+
+
 async def test_one_channel_that_cannot_be_used_does_not_hide_another() -> None:
     async with server() as fake:
         fake.deny(channel(fake, "118"), fake.bot, "send_messages")

@@ -185,6 +185,18 @@ async def test_a_payload_that_is_not_as_it_should_be_ends_nothing(quiz: Quiz, ca
     assert quiz.discord.gateway.identifies == 1
 
 
+@pytest.mark.parametrize(
+    ("route", "status"),
+    [("GET /gateway/bot", 404), ("GET /gateway/bot", 405), ("GET /gateway/bot", 501), ("GET /gateway", 404)],
+)
+async def test_one_of_the_two_ways_to_ask_for_the_gateway_s_address_is_enough(
+    stage: Quiz, route: str, status: int
+) -> None:
+    stage.discord.lack(route, status)
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, CONNECTED)
+
+
 # What no time mends
 
 
