@@ -104,10 +104,11 @@ def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace
     intents = intents_of(access)
 
     def make(number: int, count: int) -> Shard:
-        def greeted(_: Any) -> None:
-            shard.ready()
-
-        handlers: Mapping[str, Any] = {**reception.handlers(), "READY": greeted, "RESUMED": greeted}
+        handlers: Mapping[str, Any] = {
+            **reception.handlers(),
+            "READY": lambda _: shard.ready(greeted=True),
+            "RESUMED": lambda _: shard.ready(greeted=False),
+        }
         line = Line(
             rest.client.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence
         )

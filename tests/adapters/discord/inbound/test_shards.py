@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.discord.inbound import line as line_module
 from adapters.discord.inbound.marks import MARK
 from adapters.discord.inbound.shard import BARRED
 from adapters.redis.store import Store
@@ -183,6 +184,30 @@ async def test_a_payload_that_is_not_as_it_should_be_ends_nothing(quiz: Quiz, ca
     assert "/quiz answer" in words(await quiz.shown(answer))
     assert "a payload could not be taken" in caplog.text
     assert quiz.discord.gateway.identifies == 1
+
+
+async def test_where_discord_names_no_address_to_resume_at_the_one_in_use_is_taken(stage: Quiz) -> None:
+    stage.discord.gateway.resume_url = False
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, CONNECTED)
+        stage.discord.gateway.drop()
+        await stage.discord.until(lambda: stage.discord.gateway.resumes)
+        await comes_to(stage, one, CONNECTED)
+    assert stage.discord.gateway.identifies == 1
+
+
+async def test_a_fault_that_comes_back_with_every_greeting_does_not_burn_the_day_s_starts(
+    stage: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(packet: str, _: str) -> str:
+        if "READY" in packet:
+            raise ZeroDivisionError
+        return packet
+
+    monkeypatch.setattr(line_module, "with_address", fault)
+    async with open_bot(stage, replace(PACE, turn=0.05)):
+        await asyncio.sleep(4)
+    assert 1 <= stage.discord.gateway.identifies <= 3
 
 
 @pytest.mark.parametrize(
