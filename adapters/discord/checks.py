@@ -38,23 +38,27 @@ async def discord(access: Access, places: Places) -> Sequence[Finding]:
 
 
 def _whose(rest: Rest) -> Finding:
-    return fine(_ABOUT, f"the token is of the bot of {rest.application.name} ({rest.application.id})")
+    return fine(
+        _ABOUT, f"the token is of the bot of {rest.application.name or 'an application'} ({rest.application.id})"
+    )
 
 
 def _application(access: Access, rest: Rest) -> Sequence[Finding]:
     found, application = [_content(access, rest)], rest.application
-    if application.interactions_endpoint_url:
+    if application.interactions_endpoint:
         said = "the application has an Interactions Endpoint URL, so that commands and buttons do not reach the bot"
         found.append(fault(_ABOUT, said, "Empty that field on the application's page General Information."))
-    if application.bot_require_code_grant:
+    if application.needs_code:
         said = "the application asks for a code grant, so that nobody can invite it by a link"
         found.append(fault(_ABOUT, said, f"Switch Requires OAuth2 Code Grant off, {_PAGE_OF_INTENTS}."))
     return found
 
 
 def _content(access: Access, rest: Rest) -> Finding:
-    flags = rest.application.flags
-    granted = flags.gateway_message_content or flags.gateway_message_content_limited
+    granted = rest.application.reads_content
+    if granted is None:
+        remedy = f"Look {_PAGE_OF_INTENTS} whether it is {'on' if access.message_content else 'off'}."
+        return warning(_ABOUT, f"Discord does not say whether the application has {_INTENT}", remedy)
     if access.message_content and not granted:
         remedy = f"Switch {_INTENT} on, {_PAGE_OF_INTENTS}; or leave {_SETTING} out."
         return fault(_ABOUT, f"{_SETTING} is true and the application has not {_INTENT}", remedy)

@@ -5,16 +5,27 @@ import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, replace
+from typing import Any
 
 import aiohttp
 import discord
-from discord.http import Route
+from discord.http import HTTPClient, Route
 
 from adapters.discord.access import Access
+from adapters.discord.application import Application, application_of
 from adapters.discord.gate import Gate, retry_after
-from adapters.discord.refusals import LIMITED, NOWHERE, OURS, PASSING, UNAUTHORISED, UNSAID, refusal
+from adapters.discord.refusals import (
+    LIMITED,
+    NOWHERE,
+    OURS,
+    PASSING,
+    UNAUTHORISED,
+    UNKNOWN_TOKEN,
+    UNSAID,
+    DiscordRefusal,
+    refusal,
+)
 from bot.address import proxy_for
 from bot.ports import Limited, OutcomeUnknown
 
@@ -37,24 +48,18 @@ discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
     """Calls with the bot's token, of a client that is logged in. discord.py waits for buckets and asks again after a 500.
 
     So a call may be sent more than once, and must be one that does not show twice: a post has its nonce.
     """
 
-    client: discord.Client
+    http: HTTPClient
     gate: Gate
-
-    @property
-    def user(self) -> str:
-        """The bot's own user id."""
-        return str(cast("discord.ClientUser", self.client.user).id)
-
-    @property
-    def application(self) -> discord.AppInfo:
-        return cast("discord.AppInfo", self.client.application)
+    user: str
+    """The bot's own user id."""
+    application: Application
 
     async def call(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None, **ids: str
@@ -99,14 +104,14 @@ class Rest:
     async def _answer(self, route: Route, more: dict[str, Any]) -> Any:
         try:
             async with asyncio.timeout(_SECONDS):
-                return await self.client.http.request(route, **more)
+                return await self.http.request(route, **more)
         except discord.RateLimited as limited:
             raise Limited(limited.retry_after) from None
         except discord.HTTPException as error:
             raise trouble(route.key, error) from None  # its text may hold somebody's words
         except (TimeoutError, asyncio.CancelledError) as error:
             # Whoever waits for the global limit keeps everybody else waiting, and must not leave without saying so.
-            self.client.http._global_over.set()  # noqa: SLF001 - discord.py does so itself, but not when it is interrupted
+            self.http._global_over.set()  # noqa: SLF001 - discord.py does so itself, but not when it is interrupted
             if isinstance(error, asyncio.CancelledError):
                 raise
             raise OutcomeUnknown(f"{route.key} was not answered in time") from None
@@ -133,24 +138,25 @@ async def open_rest(access: Access, now: Callable[[], float]) -> AsyncIterator[R
     """Log in, which asks Discord whose token it is. Raises what ``call`` does. One address can be used at a time."""
     gate = Gate(now)
     with _address(access.api_url):
-        client = discord.Client(
-            intents=discord.Intents(guilds=True),  # it never connects, but is warned about without
-            max_messages=None,
+        http = HTTPClient(
+            asyncio.get_running_loop(),
             max_ratelimit_timeout=_LONGEST_WAIT,
             http_trace=gate.watching(),
             proxy=proxy_for(access.api_url),
         )
         try:
-            await _log_in(client, access.token)
-            yield Rest(client, gate)
+            user = await _log_in(http, access.token)
+            rest = Rest(http=http, gate=gate, user=user, application=Application(id=user))
+            yield replace(rest, application=await _application(rest))
         finally:
-            await client.close()
+            await http.close()
 
 
-async def _log_in(client: discord.Client, token: str) -> None:
+async def _log_in(http: HTTPClient, token: str) -> str:
+    """Return the bot's own user id."""
     try:
         async with asyncio.timeout(_SECONDS):
-            await client.login(token)
+            return str((await http.static_login(token.strip()))["id"])
     except discord.LoginFailure:
         raise refusal("GET /users/@me", UNAUTHORISED) from None
     except discord.RateLimited as limited:
@@ -159,6 +165,23 @@ async def _log_in(client: discord.Client, token: str) -> None:
         raise trouble("GET /users/@me", error) from None
     except (*_BROKEN, TypeError, AttributeError) as error:  # discord.py takes the answer for what it should be
         raise OutcomeUnknown(f"nobody who is Discord answered ({type(error).__name__})") from None
+
+
+async def _application(rest: Rest) -> Application:
+    """Ask whose the bot is. A compatible server may know but one of the two ways to ask, or none."""
+    for path in ("/oauth2/applications/@me", "/applications/@me"):
+        try:
+            told = await rest.call("GET", path)
+        except DiscordRefusal as refused:
+            if refused.code in UNKNOWN_TOKEN:
+                raise
+        else:
+            if isinstance(told, Mapping) and told.get("id"):
+                return application_of(told)
+    log.warning(
+        "Discord does not tell of the application: its id is taken to be the bot's own, as with nearly all bots"
+    )
+    return rest.application
 
 
 @contextmanager

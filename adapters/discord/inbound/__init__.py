@@ -97,7 +97,7 @@ def make_reception(chat: DiscordChat, doors: Doors, answers: Answers) -> Recepti
 
 
 def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace: Pace) -> Shards:
-    application = str(rest.application.id)
+    application = rest.application.id
 
     ask = partial(ask_gateway, rest)
     identifies = Identifies(leases=doors.leases, ask=ask, application=application, turn_seconds=pace.turn)
@@ -109,9 +109,7 @@ def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace
             "READY": lambda _: shard.ready(greeted=True),
             "RESUMED": lambda _: shard.ready(greeted=False),
         }
-        line = Line(
-            rest.client.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence
-        )
+        line = Line(rest.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence)
         shard = Shard(line, identifies, number)
         return shard
 

@@ -169,12 +169,12 @@ async def open_answers(access: Access, rest: Rest) -> AsyncIterator[Answers]:
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": rest.client.http.user_agent},
+        headers={"User-Agent": rest.http.user_agent},
         trace_configs=[rest.gate.watching()],
     ) as session:
         yield Answers(
             session=session,
             api_url=f"{access.api_url.rstrip('/')}/",
-            application=str(rest.application.id),
+            application=rest.application.id,
             proxy=proxy_for(access.api_url),
         )

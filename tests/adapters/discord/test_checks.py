@@ -97,6 +97,12 @@ def busy(fake: FakeDiscord, sound: Access) -> Access:
     return sound
 
 
+def no_application(fake: FakeDiscord, sound: Access) -> Access:
+    fake.lack("GET /oauth2/applications/@me")
+    fake.lack("GET /applications/@me")
+    return sound
+
+
 few_starts = answering(
     "GET /gateway/bot", lambda told: {"session_start_limit": {**told["session_start_limit"], "remaining": 3}}
 )
@@ -133,6 +139,12 @@ MISTAKES = [
     ),
     Mistake(planted=by_http, said="has an Interactions Endpoint URL", remedy="General Information"),
     Mistake(planted=by_code, said="asks for a code grant", remedy="Switch Requires OAuth2 Code Grant off"),
+    Mistake(
+        planted=no_application,
+        said="Discord does not say whether the application has the Message Content Intent",
+        remedy="whether it is off",
+        severity=Severity.WARNING,
+    ),
     Mistake(planted=busy, said="could not be looked at", remedy="Try again", severity=Severity.WARNING),
     Mistake(planted=few_starts, said="connect 3 times more", remedy="look at the logs", severity=Severity.WARNING),
 ]

@@ -89,6 +89,16 @@ class FakeDiscord(People, Hands):
         """From now on there is no such method here, as of a server that does not have all of Discord's."""
         self._server.lacking[route] = status
 
+    def tell_no_more_of(self, route: str, *names: str) -> None:
+        """From now on only these fields stand in what this method answers."""
+        whole = self._server.methods[route]
+
+        def answer(call: Call) -> Reply:
+            status, told = whole(call)
+            return status, {name: told[name] for name in names} if isinstance(told, dict) else told
+
+        self._server.methods[route] = answer
+
     # The world as it is set up
 
     def add_guild(self, name: str, *, owner: Person | None = None, guild_id: str = "", with_bot: bool = True) -> Guild:
