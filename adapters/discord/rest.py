@@ -1,6 +1,7 @@
 """The REST API through discord.py's own HTTP client: whatever a call comes to is said in the words of the port."""
 
 import asyncio
+import json
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
@@ -186,9 +187,20 @@ async def _application(rest: Rest) -> Application:
 
 @contextmanager
 def _address(api_url: str) -> Iterator[None]:
-    """Let discord.py ask at this address: it knows of one alone, for all its clients."""
-    before, Route.BASE = Route.BASE, api_url.rstrip("/")
+    """Let discord.py ask at this address, and read what is answered there: it has one of each alone, for all its clients."""
+    before = Route.BASE, discord.http.json_or_text
+    Route.BASE, discord.http.json_or_text = api_url.rstrip("/"), _read
     try:
         yield
     finally:
-        Route.BASE = before
+        Route.BASE, discord.http.json_or_text = before
+
+
+async def _read(response: aiohttp.ClientResponse) -> Any:
+    """Return the JSON of an answer, or else its text: discord.py takes for JSON only what is called so without a charset."""
+    text = await response.text(encoding="utf-8")
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return text
+    return told if isinstance(told, dict | list) else text

@@ -98,7 +98,6 @@ def make_reception(chat: DiscordChat, doors: Doors, answers: Answers) -> Recepti
 
 def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace: Pace) -> Shards:
     application = rest.application.id
-
     ask = partial(ask_gateway, rest)
     identifies = Identifies(leases=doors.leases, ask=ask, application=application, turn_seconds=pace.turn)
     intents = intents_of(access)
@@ -110,7 +109,7 @@ def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace
             "RESUMED": lambda _: shard.ready(greeted=False),
         }
         line = Line(rest.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence)
-        shard = Shard(line, identifies, number)
+        shard: Shard = Shard(line, identifies, number)
         return shard
 
     return Shards(leases=doors.leases, application=application, ask=ask, make=make, lease_seconds=pace.lease)

@@ -99,6 +99,10 @@ class FakeDiscord(People, Hands):
 
         self._server.methods[route] = answer
 
+    def say_it_is(self, content_type: str) -> None:
+        """From now on every answer of REST has this content type."""
+        self._server.content_type = content_type
+
     # The world as it is set up
 
     def add_guild(self, name: str, *, owner: Person | None = None, guild_id: str = "", with_bot: bool = True) -> Guild:

@@ -51,6 +51,8 @@ class Server:
     methods: dict[str, Method] = field(default_factory=lambda: dict(METHODS))
     lacking: dict[str, int] = field(default_factory=dict)
     """The status with which it is said of a route that it is not there."""
+    content_type: str = "application/json"
+    """As Discord says it, with nothing more."""
     port: int = 0
     ban_at: int = BAN
     _runner: web.AppRunner | None = None
@@ -100,8 +102,7 @@ class Server:
             await self._suffer(request, fault)
         if said.body is None:
             return web.Response(status=said.status, headers=said.headers)
-        # discord.py reads JSON only where the content type has nothing more to say.
-        headers = said.headers | {"Content-Type": "application/json"}
+        headers = said.headers | {"Content-Type": self.content_type}
         return web.Response(status=said.status, body=json.dumps(said.body).encode(), headers=headers)
 
     def _answer(self, route: str, request: web.Request, body: Any, uploads: list[Upload]) -> Said:

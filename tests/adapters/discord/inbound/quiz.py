@@ -180,11 +180,14 @@ class Quiz:
 
 
 @asynccontextmanager
-async def open_quiz(store: Store, *, message_content: bool = False, listens: bool = True) -> AsyncIterator[Quiz]:
+async def open_quiz(
+    store: Store, *, message_content: bool = False, listens: bool = True, content_type: str = "application/json"
+) -> AsyncIterator[Quiz]:
     """Open a server with a channel and somebody who may manage it, and a bot that listens, or is to."""
     async with AsyncExitStack() as stack:
         discord = await stack.enter_async_context(FakeDiscord())
         discord.gateway.heartbeat = 0.5
+        discord.say_it_is(content_type)
         if message_content:
             discord.privileged.add("message_content")
         clock = PassingClock(EARLY)
