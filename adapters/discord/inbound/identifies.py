@@ -19,7 +19,10 @@ log = logging.getLogger(__name__)
 
 TURN_SECONDS = 5.0
 """Discord takes one IDENTIFY of each of its queues in so many seconds."""
-_LOOK_SECONDS = 0.25
+
+
+_MOMENT = 0.001
+"""The store's clock has no smaller part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +102,9 @@ class Identifies:
         me = uuid4().hex
         try:
             while True:
-                if await self.leases.take(queue, me, self.turn_seconds):
+                held = await self.leases.take(queue, me, self.turn_seconds)
+                if held is None:
                     return
-                await asyncio.sleep(min(_LOOK_SECONDS, self.turn_seconds))
+                await asyncio.sleep(held.seconds + _MOMENT)
         except StoreUnavailable:  # then no other process knows better either
             await asyncio.sleep(self.turn_seconds)

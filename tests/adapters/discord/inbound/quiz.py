@@ -250,8 +250,8 @@ async def open_ear(quiz: Quiz) -> AsyncIterator[None]:
 class NoLeases:
     """Everybody gets what is asked for."""
 
-    async def take(self, _name: str, _holder: str, _seconds: float) -> bool:
-        return True
+    async def take(self, _name: str, _holder: str, _seconds: float) -> None:
+        return None
 
     async def give_up(self, _name: str, _holder: str) -> None:
         pass
