@@ -21,20 +21,23 @@ _REACH = "Look at the network of this machine, and at STUDYBOT_DISCORD_API_URL: 
 _INTENT = "the Message Content Intent"
 _PAGE_OF_INTENTS = "on the application's page Bot"
 _FEW_STARTS = 100
+_TROUBLES = (DiscordRefusal, OutcomeUnknown, Limited)
 
 
 async def discord(access: Access, places: Places) -> Sequence[Finding]:
-    """Look at one thing after the other, as far as the ones before let it. ``places`` are those that have a programme."""
+    """Look at one thing after the other: once the bot is let in, what cannot be looked at hides nothing else.
+
+    ``places`` are those that have a programme.
+    """
     try:
         async with open_rest(access, time.monotonic) as rest:
             found = [_whose(rest), *_application(access, rest), await _starts(rest)]
-            found += [await _servers(rest), *await _channels(rest, await places())]
+            return [*found, await _servers(rest), *await _channels(rest, await places())]
     except DiscordRefusal as refusal:
         said = f"{_TOKEN} cannot be used" if refusal.code in UNKNOWN_TOKEN else "Discord refuses the bot"
         return [fault(_ABOUT, f"{said} ({refusal.code})", _remedy(refusal))]
     except (OutcomeUnknown, Limited) as trouble:
         return [fault(_ABOUT, f"Discord cannot be reached at {access.api_url}: {trouble}", _REACH)]
-    return found
 
 
 def _whose(rest: Rest) -> Finding:
@@ -71,7 +74,11 @@ def _content(access: Access, rest: Rest) -> Finding:
 
 async def _starts(rest: Rest) -> Finding:
     """Return how often the bot may still connect today: Discord resets the token of one that does so too often."""
-    gateway = await ask_gateway(rest)
+    try:
+        gateway = await ask_gateway(rest)
+    except _TROUBLES as trouble:
+        remedy = "Try again in a minute; without it the bot takes nothing in."
+        return fault(_ABOUT, f"GET /gateway/bot does not say where the gateway is: {_why(trouble)}", remedy)
     if not gateway.limited:
         return fine(_ABOUT, "Discord tells of no limit to how often the bot may connect")
     said = f"Discord lets the bot connect {gateway.remaining} times more today"
@@ -81,8 +88,12 @@ async def _starts(rest: Rest) -> Finding:
 
 
 async def _servers(rest: Rest) -> Finding:
-    servers = await rest.many("/users/@me/guilds")
     link = f"Invite it: {invite_link(rest.application.id)}"
+    try:
+        servers = await rest.many("/users/@me/guilds")
+    except _TROUBLES as trouble:
+        said = f"GET /users/@me/guilds does not say on which servers the bot is: {_why(trouble)}"
+        return warning(_ABOUT, said, f"The bot does without it. {link}")
     if not servers:
         return warning(_ABOUT, "the bot is on no server", link)
     return fine(_ABOUT, f"the bot is on a server ({len(servers)}). {link}")
@@ -109,6 +120,10 @@ async def _channel(rest: Rest, place: PlaceId) -> Sequence[Finding]:
             remedy = "Allow them to the bot's role in the channel's permissions, or invite the bot again."
             found.append(say(_ABOUT, f"in the channel {name} the bot lacks {names}", remedy))
     return found
+
+
+def _why(trouble: Exception) -> str:
+    return f"refused ({trouble.code})" if isinstance(trouble, DiscordRefusal) else str(trouble)
 
 
 def _remedy(refusal: DiscordRefusal) -> str:

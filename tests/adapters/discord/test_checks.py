@@ -103,6 +103,17 @@ def no_application(fake: FakeDiscord, sound: Access) -> Access:
     return sound
 
 
+def no_gateway(fake: FakeDiscord, sound: Access) -> Access:
+    fake.lack("GET /gateway")
+    fake.lack("GET /gateway/bot")
+    return sound
+
+
+def no_list_of_servers(fake: FakeDiscord, sound: Access) -> Access:
+    fake.lack("GET /users/@me/guilds")
+    return sound
+
+
 few_starts = answering(
     "GET /gateway/bot", lambda told: {"session_start_limit": {**told["session_start_limit"], "remaining": 3}}
 )
@@ -143,6 +154,13 @@ MISTAKES = [
         planted=no_application,
         said="Discord does not say whether the application has the Message Content Intent",
         remedy="whether it is off",
+        severity=Severity.WARNING,
+    ),
+    Mistake(planted=no_gateway, said="GET /gateway/bot does not say where the gateway is", remedy="Try again"),
+    Mistake(
+        planted=no_list_of_servers,
+        said="GET /users/@me/guilds does not say on which servers the bot is",
+        remedy="oauth2/authorize",
         severity=Severity.WARNING,
     ),
     Mistake(planted=busy, said="could not be looked at", remedy="Try again", severity=Severity.WARNING),
@@ -207,6 +225,18 @@ async def test_a_discord_that_tells_no_limit_of_starts_is_not_said_to_have_none_
 
     assert {one.severity for one in found} == {Severity.OK}
     assert "Discord tells of no limit to how often the bot may connect" in [one.said for one in found]
+
+
+@pytest.mark.parametrize("planted", [no_gateway, no_list_of_servers])
+async def test_what_cannot_be_looked_at_hides_nothing_else(planted: Callable[[FakeDiscord, Access], Access]) -> None:
+    async with server() as fake:
+        wanted = planted(fake, access(fake))
+
+        found = await examined(wanted, PLACE, OTHER_PLACE)
+
+    said = "\n".join(one.said for one in found)
+    assert "the token is of the bot of Study bot" in said
+    assert "every channel that has a programme can be used (2)" in said
 
 
 async def test_one_channel_that_cannot_be_used_does_not_hide_another() -> None:
