@@ -20,7 +20,7 @@ async def sync_commands(rest: Rest) -> None:
     pause = _FIRST_PAUSE
     while True:
         try:
-            await _synced(rest, rest.application.id)
+            await _synced(rest, str(rest.application.id))
         except Refused as refused:
             log.error("Discord does not take the bot's commands", extra={"why": str(refused)})  # noqa: TRY400 - a state of the world
             return
