@@ -59,8 +59,8 @@ def _application(access: Access, rest: Rest) -> Sequence[Finding]:
 
 def _content(access: Access, rest: Rest) -> Finding:
     granted = rest.application.reads_content
-    if granted is None:
-        remedy = f"Look {_PAGE_OF_INTENTS} whether it is {'on' if access.message_content else 'off'}."
+    if granted is None and access.message_content:
+        remedy = f"Look {_PAGE_OF_INTENTS} whether it is on."
         return warning(_ABOUT, f"Discord does not say whether the application has {_INTENT}", remedy)
     if access.message_content and not granted:
         remedy = f"Switch {_INTENT} on, {_PAGE_OF_INTENTS}; or leave {_SETTING} out."
@@ -69,7 +69,7 @@ def _content(access: Access, rest: Rest) -> Finding:
         remedy = f"Switch it off there, {_PAGE_OF_INTENTS}; or set {_SETTING}=true to collect replies that do not ping the bot."
         return warning(_ABOUT, f"the application has {_INTENT}, and {_SETTING} is not true", remedy)
     read = "every reply under a post is read" if granted else "replies that ping the bot are read, and no other"
-    return fine(_ABOUT, f"{read} ({_SETTING} is {str(granted).lower()})")
+    return fine(_ABOUT, f"{read} ({_SETTING} is {str(access.message_content).lower()})")
 
 
 async def _starts(rest: Rest) -> Finding:

@@ -100,7 +100,8 @@ def busy(fake: FakeDiscord, sound: Access) -> Access:
 def no_application(fake: FakeDiscord, sound: Access) -> Access:
     fake.lack("GET /oauth2/applications/@me")
     fake.lack("GET /applications/@me")
-    return sound
+    fake.privileged.add("message_content")
+    return replace(sound, message_content=True)
 
 
 def no_gateway(fake: FakeDiscord, sound: Access) -> Access:
@@ -153,7 +154,7 @@ MISTAKES = [
     Mistake(
         planted=no_application,
         said="Discord does not say whether the application has the Message Content Intent",
-        remedy="whether it is off",
+        remedy="whether it is on",
         severity=Severity.WARNING,
     ),
     Mistake(planted=no_gateway, said="GET /gateway/bot does not say where the gateway is", remedy="Try again"),
