@@ -4,7 +4,8 @@ from contextlib import AbstractAsyncContextManager
 
 from adapters.discord.access import Access
 from adapters.discord.chat import DiscordChat
-from adapters.discord.inbound import listening
+from adapters.discord.inbound import Pace, listening
+from adapters.discord.inbound.shards import LEASE_SECONDS
 from adapters.discord.rest import Rest
 from bot.ports import Doors, Listening, Once
 
@@ -15,4 +16,5 @@ class DiscordGateway(DiscordChat):
         self._access = access
 
     def listening(self, doors: Doors) -> AbstractAsyncContextManager[Listening]:
-        return listening(self._access, self, doors)
+        pace = Pace(lease=min(LEASE_SECONDS, self._access.lease_seconds))
+        return listening(self._access, self, doors, pace)

@@ -1,20 +1,32 @@
 """The REST API through discord.py's own HTTP client: whatever a call comes to is said in the words of the port."""
 
 import asyncio
+import json
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, replace
+from typing import Any
 
 import aiohttp
 import discord
-from discord.http import Route
+from discord.http import HTTPClient, Route
 
 from adapters.discord.access import Access
+from adapters.discord.application import Application, application_of
 from adapters.discord.gate import Gate, retry_after
-from adapters.discord.refusals import LIMITED, NOWHERE, OURS, PASSING, UNAUTHORISED, UNSAID, refusal
+from adapters.discord.refusals import (
+    LIMITED,
+    NOWHERE,
+    OURS,
+    PASSING,
+    UNAUTHORISED,
+    UNKNOWN_TOKEN,
+    UNSAID,
+    DiscordRefusal,
+    refusal,
+)
 from bot.address import proxy_for
 from bot.ports import Limited, OutcomeUnknown
 
@@ -25,6 +37,7 @@ _SECONDS = 15.0
 _LONGEST_WAIT = 30.0
 """A bucket that is empty for longer is not waited for; discord.py takes no less."""
 _TOO_MANY, _THEIR_SIDE = 429, 500
+_BY_STATUS = {401: UNAUTHORISED, 404: NOWHERE, 405: NOWHERE, 501: NOWHERE}
 # What is raised for a broken connection, a slow answer, and for an answer that is not as the API's are.
 _BROKEN = (aiohttp.ClientError, OSError, TimeoutError, ValueError, LookupError)
 _WHERE = re.compile(r"^In ([\w.]+):", re.MULTILINE)
@@ -36,24 +49,18 @@ discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rest:
     """Calls with the bot's token, of a client that is logged in. discord.py waits for buckets and asks again after a 500.
 
     So a call may be sent more than once, and must be one that does not show twice: a post has its nonce.
     """
 
-    client: discord.Client
+    http: HTTPClient
     gate: Gate
-
-    @property
-    def user(self) -> str:
-        """The bot's own user id."""
-        return str(cast("discord.ClientUser", self.client.user).id)
-
-    @property
-    def application(self) -> discord.AppInfo:
-        return cast("discord.AppInfo", self.client.application)
+    user: str
+    """The bot's own user id."""
+    application: Application
 
     async def call(
         self, method: str, path: str, *, json: Any = None, params: Mapping[str, Any] | None = None, **ids: str
@@ -98,14 +105,14 @@ class Rest:
     async def _answer(self, route: Route, more: dict[str, Any]) -> Any:
         try:
             async with asyncio.timeout(_SECONDS):
-                return await self.client.http.request(route, **more)
+                return await self.http.request(route, **more)
         except discord.RateLimited as limited:
             raise Limited(limited.retry_after) from None
         except discord.HTTPException as error:
             raise trouble(route.key, error) from None  # its text may hold somebody's words
         except (TimeoutError, asyncio.CancelledError) as error:
             # Whoever waits for the global limit keeps everybody else waiting, and must not leave without saying so.
-            self.client.http._global_over.set()  # noqa: SLF001 - discord.py does so itself, but not when it is interrupted
+            self.http._global_over.set()  # noqa: SLF001 - discord.py does so itself, but not when it is interrupted
             if isinstance(error, asyncio.CancelledError):
                 raise
             raise OutcomeUnknown(f"{route.key} was not answered in time") from None
@@ -115,10 +122,10 @@ class Rest:
 
 def trouble(call: str, error: discord.HTTPException) -> Exception:
     """Return an error of discord.py's in the words of the port. ``call`` names what was asked for, without any id."""
-    code = error.code or {401: UNAUTHORISED, 404: NOWHERE}.get(error.status, UNSAID)
+    code = error.code or _BY_STATUS.get(error.status, UNSAID)
     if error.status == _TOO_MANY or code in LIMITED:
         return Limited(retry_after(error.response.headers) or LIMITED.get(code, _LONGEST_WAIT))
-    if error.status >= _THEIR_SIDE or code in PASSING:
+    if (error.status >= _THEIR_SIDE and code != NOWHERE) or code in PASSING:
         return OutcomeUnknown(f"{call} was answered with {error.code or f'status {error.status}'}")
     if code in OURS:
         # The places alone: what stands there may be somebody's words.
@@ -132,24 +139,25 @@ async def open_rest(access: Access, now: Callable[[], float]) -> AsyncIterator[R
     """Log in, which asks Discord whose token it is. Raises what ``call`` does. One address can be used at a time."""
     gate = Gate(now)
     with _address(access.api_url):
-        client = discord.Client(
-            intents=discord.Intents(guilds=True),  # it never connects, but is warned about without
-            max_messages=None,
+        http = HTTPClient(
+            asyncio.get_running_loop(),
             max_ratelimit_timeout=_LONGEST_WAIT,
             http_trace=gate.watching(),
             proxy=proxy_for(access.api_url),
         )
         try:
-            await _log_in(client, access.token)
-            yield Rest(client, gate)
+            user = await _log_in(http, access.token)
+            rest = Rest(http=http, gate=gate, user=user, application=Application(id=user))
+            yield replace(rest, application=await _application(rest))
         finally:
-            await client.close()
+            await http.close()
 
 
-async def _log_in(client: discord.Client, token: str) -> None:
+async def _log_in(http: HTTPClient, token: str) -> str:
+    """Return the bot's own user id."""
     try:
         async with asyncio.timeout(_SECONDS):
-            await client.login(token)
+            return str((await http.static_login(token.strip()))["id"])
     except discord.LoginFailure:
         raise refusal("GET /users/@me", UNAUTHORISED) from None
     except discord.RateLimited as limited:
@@ -160,11 +168,39 @@ async def _log_in(client: discord.Client, token: str) -> None:
         raise OutcomeUnknown(f"nobody who is Discord answered ({type(error).__name__})") from None
 
 
+async def _application(rest: Rest) -> Application:
+    """Ask whose the bot is. A compatible server may know but one of the two ways to ask, or none."""
+    for path in ("/oauth2/applications/@me", "/applications/@me"):
+        try:
+            told = await rest.call("GET", path)
+        except DiscordRefusal as refused:
+            if refused.code in UNKNOWN_TOKEN:
+                raise
+        else:
+            if isinstance(told, Mapping) and told.get("id"):
+                return application_of(told)
+    log.warning(
+        "Discord does not tell of the application: its id is taken to be the bot's own, as with nearly all bots"
+    )
+    return rest.application
+
+
 @contextmanager
 def _address(api_url: str) -> Iterator[None]:
-    """Let discord.py ask at this address: it knows of one alone, for all its clients."""
-    before, Route.BASE = Route.BASE, api_url.rstrip("/")
+    """Let discord.py ask at this address, and read what is answered there: it has one of each alone, for all its clients."""
+    before = Route.BASE, discord.http.json_or_text
+    Route.BASE, discord.http.json_or_text = api_url.rstrip("/"), _read
     try:
         yield
     finally:
-        Route.BASE = before
+        Route.BASE, discord.http.json_or_text = before
+
+
+async def _read(response: aiohttp.ClientResponse) -> Any:
+    """Return the JSON of an answer, or else its text: discord.py takes for JSON only what is called so without a charset."""
+    text = await response.text(encoding="utf-8")
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return text
+    return told if isinstance(told, dict | list) else text

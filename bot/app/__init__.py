@@ -286,6 +286,7 @@ def discord_access(settings: Settings) -> "DiscordAccess":
         token=_plain(settings.discord_token),
         api_url=settings.discord_api_url,
         message_content=settings.discord_message_content,
+        lease_seconds=settings.lease_seconds,
     )
 
 

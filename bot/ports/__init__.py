@@ -7,7 +7,7 @@ from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Ref
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.feedback import FeedbackStore
 from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
-from bot.ports.leases import Leases
+from bot.ports.leases import Held, Leases
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Judged, Meter, NoMeter
 from bot.ports.once import Once
@@ -55,6 +55,7 @@ __all__ = [
     "Finding",
     "Gateway",
     "Grader",
+    "Held",
     "HttpAnswer",
     "HttpRequest",
     "Judged",

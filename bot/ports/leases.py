@@ -1,6 +1,15 @@
 """What one process holds at a time, of those that share a store."""
 
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Who holds something, and for how many seconds if they do not hold it on."""
+
+    by: str
+    seconds: float
 
 
 class Leases(Protocol):
@@ -9,8 +18,8 @@ class Leases(Protocol):
     Every method raises StoreUnavailable. Who is a holder names itself, differently from every other.
     """
 
-    async def take(self, name: str, holder: str, seconds: float) -> bool:
-        """Hold a name for so many seconds from now; False while somebody else holds it. Its holder holds it on by this."""
+    async def take(self, name: str, holder: str, seconds: float) -> Held | None:
+        """Hold a name for so many seconds from now: None; or who else holds it. Its holder holds it on by this."""
         ...
 
     async def give_up(self, name: str, holder: str) -> None:

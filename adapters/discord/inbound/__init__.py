@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -18,7 +19,7 @@ from adapters.discord.inbound.command_sync import sync_commands
 from adapters.discord.inbound.commands import Commands
 from adapters.discord.inbound.drafts import Drafts
 from adapters.discord.inbound.heard import Ear
-from adapters.discord.inbound.identifies import TURN_SECONDS, Gateway, Identifies
+from adapters.discord.inbound.identifies import TURN_SECONDS, Identifies, ask_gateway
 from adapters.discord.inbound.line import Line
 from adapters.discord.inbound.marks import Marks
 from adapters.discord.inbound.messages import Messages
@@ -29,7 +30,7 @@ from adapters.discord.inbound.shard import Shard
 from adapters.discord.inbound.shards import LEASE_SECONDS, Shards
 from adapters.discord.inbound.submissions import Submissions
 from adapters.discord.rest import Rest
-from bot.ports import Doors, Listening, OutcomeUnknown
+from bot.ports import Doors, Listening
 from bot.tasks import ended
 
 _GRACE_SECONDS = 2.0
@@ -96,26 +97,19 @@ def make_reception(chat: DiscordChat, doors: Doors, answers: Answers) -> Recepti
 
 
 def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace: Pace) -> Shards:
-    application = str(rest.application.id)
-
-    async def ask() -> Gateway:
-        try:
-            return Gateway.of(await rest.call("GET", "/gateway/bot"))
-        except (AttributeError, KeyError, TypeError, ValueError):
-            raise OutcomeUnknown("GET /gateway/bot was not answered as Discord does") from None
-
+    application = rest.application.id
+    ask = partial(ask_gateway, rest)
     identifies = Identifies(leases=doors.leases, ask=ask, application=application, turn_seconds=pace.turn)
     intents = intents_of(access)
 
     def make(number: int, count: int) -> Shard:
-        def greeted(_: Any) -> None:
-            shard.ready()
-
-        handlers: Mapping[str, Any] = {**reception.handlers(), "READY": greeted, "RESUMED": greeted}
-        line = Line(
-            rest.client.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence
-        )
-        shard = Shard(line, identifies, number)
+        handlers: Mapping[str, Any] = {
+            **reception.handlers(),
+            "READY": lambda _: shard.ready(greeted=True),
+            "RESUMED": lambda _: shard.ready(greeted=False),
+        }
+        line = Line(rest.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence)
+        shard: Shard = Shard(line, identifies, number)
         return shard
 
     return Shards(leases=doors.leases, application=application, ask=ask, make=make, lease_seconds=pace.lease)

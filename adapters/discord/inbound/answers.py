@@ -6,6 +6,7 @@ was lost; here that happens only where Discord tells the second from the first.
 
 import json
 import logging
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from bot.receiving.persistence import persistently
 
 log = logging.getLogger(__name__)
 
-FIRST_SECONDS = 2.5
+FIRST_SECONDS = 2.8
 """Discord waits three seconds for the first response, the way there and back among them."""
 _SECONDS = 10.0
 _TOO_MANY, _THEIR_SIDE, _WRONG = 429, 500, 400
@@ -67,16 +68,20 @@ class Answers:
 
     async def first(self, asked: Asked, kind: Response, data: Json | None = None) -> Came:
         """Give the first response. It may be sent twice: Discord refuses the second."""
+        left = FIRST_SECONDS - (time.monotonic() - asked.came)
+        if left <= 0:
+            log.info("an interaction was come to too late")
+            return Came.LOST
         body: Json = {"type": kind, **({} if data is None else {"data": data})}
         tries = 0
 
         async def call() -> None:
             nonlocal tries
             tries += 1
-            await self._call("POST", f"interactions/{asked.delivery}/{asked.token}/callback", body, FIRST_SECONDS)
+            await self._call("POST", f"interactions/{asked.delivery}/{asked.token}/callback", body, left)
 
         try:
-            await persistently(call, FIRST_SECONDS)
+            await persistently(call, left)
         except DiscordRefusal as refused:
             return _came(refused, tries)
         except (Limited, OutcomeUnknown) as error:
@@ -169,12 +174,12 @@ async def open_answers(access: Access, rest: Rest) -> AsyncIterator[Answers]:
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": rest.client.http.user_agent},
+        headers={"User-Agent": rest.http.user_agent},
         trace_configs=[rest.gate.watching()],
     ) as session:
         yield Answers(
             session=session,
             api_url=f"{access.api_url.rstrip('/')}/",
-            application=str(rest.application.id),
+            application=rest.application.id,
             proxy=proxy_for(access.api_url),
         )

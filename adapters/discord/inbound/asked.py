@@ -1,7 +1,8 @@
 """Who asks, where, by what: read from an interaction, whole, whatever it is that was typed, pressed or sent."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -52,6 +53,8 @@ class Asked:
     private: bool
     may: int
     bot_may: int
+    came: float = field(default_factory=time.monotonic)
+    """When it was read, by the monotonic clock."""
 
     @property
     def channel(self) -> str:

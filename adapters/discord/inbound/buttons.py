@@ -63,7 +63,7 @@ class Buttons:
 
     async def _grade(self, asked: Asked) -> None:
         content = partial(self.desk.grade, asked.caller(), RoundId(asked.about))
-        await self.private.show(asked, lambda: settled(content))
+        await self.private.show(asked, lambda: settled(content), only_shows=True)
 
     async def _check(self, asked: Asked) -> None:
         await self.modals.open(asked, self.desk.grade(asked.caller(), RoundId(asked.about)))
@@ -76,7 +76,7 @@ class Buttons:
 
     async def _leaderboard(self, asked: Asked) -> None:
         kind = PeriodKind(asked.about) if asked.about in set(PeriodKind) else PeriodKind.WEEK
-        await self.private.show(asked, partial(self.desk.leaderboard, asked.caller(), kind))
+        await self.private.show(asked, partial(self.desk.leaderboard, asked.caller(), kind), only_shows=True)
 
     async def _practise(self, asked: Asked) -> None:
         """Another question takes the place of the one that is passed."""

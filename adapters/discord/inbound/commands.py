@@ -16,6 +16,7 @@ from bot.views import PrivateView, ReceiptView, StatusView
 
 _FORMS = frozenset({("quiz", "answer"), ("quiz-admin", "setup")})
 """The commands that open a form when nothing else is typed."""
+_ONLY_SHOWN = frozenset({("leaderboard", ""), ("quiz", "me"), ("quiz", "help")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +44,13 @@ class Commands:
 
         if (name, text.split()) == ("quiz", ["forget-me", "yes"]):
             self.modals.drafts.forget(asked.member)
-        view = await self.private.show(asked, lambda: self._answer(asked, name, text), in_place=in_place, drawing=drawn)
+        view = await self.private.show(
+            asked,
+            lambda: self._answer(asked, name, text),
+            in_place=in_place,
+            only_shows=(name, text.strip()) in _ONLY_SHOWN,
+            drawing=drawn,
+        )
         if isinstance(view, ReceiptView):
             await self.marks.follow(asked.place, view)
 

@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from bot.ports import Leases, StoreUnavailable
+from adapters.discord.refusals import NOWHERE, DiscordRefusal
+from adapters.discord.rest import Rest
+from bot.ports import Leases, OutcomeUnknown, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
 TURN_SECONDS = 5.0
 """Discord takes one IDENTIFY of each of its queues in so many seconds."""
-_LOOK_SECONDS = 0.25
+
+
+_MOMENT = 0.001
+"""The store's clock has no smaller part."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +35,12 @@ class Gateway:
     remaining: int
     reset_seconds: float
     queues: int
+    limited: bool
+    """Discord said how many are left."""
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> "Gateway":
-        """Read the answer of GET /gateway/bot; a compatible server may leave the limit out."""
+        """Read the answer of GET /gateway/bot, or of GET /gateway: a compatible server may leave all but the address out."""
         limit = told.get("session_start_limit") or {}
         total = int(limit.get("total", 1000))
         return cls(
@@ -43,6 +50,7 @@ class Gateway:
             remaining=int(limit.get("remaining", total)),
             reset_seconds=float(limit.get("reset_after", 86_400_000)) / 1000,
             queues=max(1, int(limit.get("max_concurrency", 1))),
+            limited="remaining" in limit,
         )
 
     @property
@@ -51,6 +59,20 @@ class Gateway:
         if self.remaining > self.total / 2:
             return 0.0
         return self.reset_seconds / max(self.remaining, 1)
+
+
+async def ask_gateway(rest: Rest) -> Gateway:
+    """Ask Discord where its gateway is. A compatible server may know but one of the two ways to ask. Raises what a call does."""
+    try:
+        told = await rest.call("GET", "/gateway/bot")
+    except DiscordRefusal as refusal:
+        if refusal.code != NOWHERE:
+            raise
+        told = await rest.call("GET", "/gateway")
+    try:
+        return Gateway.of(told)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise OutcomeUnknown("Discord did not say where its gateway is as it should") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +102,9 @@ class Identifies:
         me = uuid4().hex
         try:
             while True:
-                if await self.leases.take(queue, me, self.turn_seconds):
+                held = await self.leases.take(queue, me, self.turn_seconds)
+                if held is None:
                     return
-                await asyncio.sleep(min(_LOOK_SECONDS, self.turn_seconds))
+                await asyncio.sleep(held.seconds + _MOMENT)
         except StoreUnavailable:  # then no other process knows better either
             await asyncio.sleep(self.turn_seconds)

@@ -5,6 +5,7 @@ what the wire is about (greeting, heartbeats, compression, IDENTIFY and RESUME),
 """
 
 import asyncio
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,22 @@ class Session:
     id: str
     sequence: int
     url: str
+
+
+class _Socket(DiscordWebSocket):
+    async def received_message(self, msg: Any, /) -> None:
+        if isinstance(msg, bytes):
+            msg = self._decompressor.decompress(msg)
+        if msg is not None:
+            await super().received_message(msg if self.session_id else with_address(msg, str(self.gateway)))
+
+
+def with_address(packet: str, url: str) -> str:
+    """Return a packet that says where its session is to be resumed, if it is READY: discord.py has no default for that."""
+    told = json.loads(packet)
+    if told.get("t") != "READY" or told["d"].get("resume_gateway_url"):
+        return packet
+    return json.dumps({**told, "d": {**told["d"], "resume_gateway_url": url}})
 
 
 class Line:
@@ -72,7 +89,7 @@ class Line:
             {"resume": True, "session": session.id, "sequence": session.sequence} if session else {}
         )
         async with asyncio.timeout(self._silence):
-            return await DiscordWebSocket.from_client(
+            return await _Socket.from_client(
                 self._client, initial=True, gateway=yarl.URL(url), shard_id=self._shard, **resumed
             )
 

@@ -39,14 +39,16 @@ class Private:
         content: Callable[[], Awaitable[PrivateView]],
         *,
         in_place: bool = False,
+        only_shows: bool = False,
         drawing: Drawing = private_message,
     ) -> PrivateView | None:
         """Promise a view, and show it when it is there; None if this interaction is answered elsewhere.
 
-        ``in_place``: it takes the place of the private message that was acted on, unless it is but a sentence.
+        ``in_place``: it takes the place of the private message that was acted on, unless it is but a sentence. ``only_shows``: it
+        is not made where it cannot be shown.
         """
         came = await self.answers.later(asked, in_place=in_place)
-        if came is Came.ELSEWHERE:
+        if came is Came.ELSEWHERE or (came is Came.LOST and only_shows):
             return None
         await self.turns.next()
         try:

@@ -1,18 +1,19 @@
 """Everything that comes in from Discord, received: taken once, and handed to who knows what to do."""
 
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from adapters.discord.inbound.asked import Kind, Payload, read
+from adapters.discord.inbound.asked import Asked, Kind, Payload, read
 from adapters.discord.inbound.buttons import Buttons
 from adapters.discord.inbound.commands import Commands
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.private import FAILED, Private
 from adapters.discord.inbound.submissions import Submissions
 from bot.receiving.deliveries import Deliveries
-from bot.receiving.work import Work
+from bot.receiving.work import Doing, Work
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,8 @@ class Reception:
             "INTERACTION_CREATE": self._interaction,
             "MESSAGE_CREATE": self._said,
             "MESSAGE_UPDATE": self._changed,
-            "MESSAGE_DELETE": lambda event: self._begin(self.messages.gone([str(event["id"])])),
-            "MESSAGE_DELETE_BULK": lambda event: self._begin(self.messages.gone([str(id_) for id_ in event["ids"]])),
+            "MESSAGE_DELETE": lambda event: self._gone([str(event["id"])]),
+            "MESSAGE_DELETE_BULK": lambda event: self._gone([str(id_) for id_ in event["ids"]]),
             "GUILD_CREATE": lambda event: self.messages.know(event.get("threads") or ()),
             "GUILD_DELETE": _server_lost,
             "THREAD_CREATE": lambda event: self.messages.know([event]),
@@ -49,23 +50,23 @@ class Reception:
         }
 
     def _interaction(self, event: Payload) -> None:
+        """Begin at once: the first response goes before everything that has been answered or needs no answer."""
         if self.deliveries.first(str(event["id"])):
-            self._begin(self._answered(event))
+            self.work.begin(partial(_logged, partial(self._answered, read(event))))
 
     def _said(self, event: Payload) -> None:
         if self.messages.may_concern(event):
-            self._begin(self.messages.said(event))
+            self.work.add(partial(_logged, partial(self.messages.said, event)))
 
     def _changed(self, event: Payload) -> None:
         """Discord changes messages too: it shows what a link leads to. What nobody has edited is as it was."""
         if event.get("edited_timestamp"):
             self._said(event)
 
-    def _begin(self, doing: Coroutine[Any, Any, None]) -> None:
-        self.work.begin(lambda: _logged(doing))
+    def _gone(self, messages: Sequence[str]) -> None:
+        self.work.add(partial(_logged, partial(self.messages.gone, messages)))
 
-    async def _answered(self, event: Payload) -> None:
-        asked = read(event)
+    async def _answered(self, asked: Asked) -> None:
         if not asked.in_server:
             if asked.kind is not Kind.TYPING:
                 await self.private.say(asked, NoticeView(text=NOT_HERE))
@@ -97,9 +98,9 @@ def _guarded(name: str, take: Callable[[Payload], None]) -> Callable[[Any], None
     return guarded
 
 
-async def _logged(doing: Coroutine[Any, Any, None]) -> None:
+async def _logged(doing: Doing) -> None:
     try:
-        await doing
+        await doing()
     except Exception:
         log.exception("an event could not be taken")
 

@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 30.0
 _SOUND_SECONDS = 1.0
-"""A connection that lived so long was one; else the next is opened ever more slowly."""
+"""A session that was taken up again and lived on for so long was sound; else the next socket is opened ever more slowly."""
+_FAULT_PAUSE, _FAULTS_FORGOTTEN_SECONDS = 2.0, 60.0
+"""A fault of ours that comes back costs an IDENTIFY each time: each pause is four times the last, up to the longest."""
 _BARRED_PAUSE = 600.0
 """What no time mends is not tried fast: each try is one IDENTIFY of the day."""
 _REFUSED_PAUSE = 30.0
@@ -47,23 +49,32 @@ class Shard:
         self._session: Session | None = None
         self._since = 0.0
         self._pause = _FIRST_PAUSE
+        self._told_pause = 0.0
+        """What stands for the pause after a connection that ended for a reason of its own."""
+        self._faults = 0
         self.connected = False
         self.trouble = ""
 
-    def ready(self) -> None:
+    def ready(self, *, greeted: bool) -> None:
         """Discord has greeted, or taken a session up again: from here on everything comes."""
         self.connected, self.trouble = True, ""
+        if greeted:
+            self._pause = _FIRST_PAUSE
         self._since = asyncio.get_running_loop().time()
         log.info("the shard is connected", extra={"shard": self._number})
 
     async def run(self) -> None:
         """Keep a connection until cancelled."""
         while True:
-            self._since, self._pause = math.inf, min(self._pause * 2, _LONGEST_PAUSE)
+            self._since, self._told_pause = math.inf, 0.0
             await self._connection()
-            if asyncio.get_running_loop().time() - self._since > _SOUND_SECONDS:
+            lived = asyncio.get_running_loop().time() - self._since
+            if lived > _SOUND_SECONDS:
                 self._pause = _FIRST_PAUSE
-            await asyncio.sleep(self._pause * (0.5 + random.random() / 2))  # noqa: S311 - jitter
+            if lived > _FAULTS_FORGOTTEN_SECONDS:
+                self._faults = 0
+            await asyncio.sleep((self._told_pause or self._pause) * (0.5 + random.random() / 2))  # noqa: S311 - jitter
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
     async def _connection(self) -> None:
         """Open a connection and take in what comes, until it ends."""
@@ -77,6 +88,8 @@ class Shard:
             code = GONE
             raise
         except ReconnectWebSocket as end:
+            if self._session and not end.resume:  # Discord answers in time: it only does not know this session any more
+                self._pause = _FIRST_PAUSE
             self._lost(socket, resume=end.resume, why=end.op)
         except ConnectionClosed as closed:
             self._lost(socket, resume=False, why=str(closed.code))
@@ -88,6 +101,8 @@ class Shard:
         except Exception:
             log.exception("the connection has ended by a fault of ours", extra={"shard": self._number})
             self._lost(socket, resume=False, why="fault")
+            self._told_pause = min(_FAULT_PAUSE * 4**self._faults, _BARRED_PAUSE)
+            self._faults += 1
         finally:
             self.connected = False
             await self._line.close(code, socket)
@@ -111,15 +126,15 @@ class Shard:
     def _barred(self, code: int) -> None:
         if code in BARRED:
             self.trouble = BARRED[code]
-            self._pause = _BARRED_PAUSE
+            self._told_pause = _BARRED_PAUSE
             log.error("Discord does not let the shard in", extra={"shard": self._number, "why": self.trouble})
 
     def _not_told(self, error: Exception) -> None:
         """The REST API did not say where the gateway is."""
         if isinstance(error, Limited):
-            self._pause = 2 * error.retry_after
+            self._told_pause = 2 * error.retry_after
         elif isinstance(error, Refused):
-            self.trouble, self._pause = f"Discord does not let the bot connect: {error}.", _REFUSED_PAUSE
+            self.trouble, self._told_pause = f"Discord does not let the bot connect: {error}.", _REFUSED_PAUSE
         log.warning("Discord did not say where its gateway is", extra={"shard": self._number, "why": str(error)})
 
 

@@ -97,6 +97,24 @@ def busy(fake: FakeDiscord, sound: Access) -> Access:
     return sound
 
 
+def no_application(fake: FakeDiscord, sound: Access) -> Access:
+    fake.lack("GET /oauth2/applications/@me")
+    fake.lack("GET /applications/@me")
+    fake.privileged.add("message_content")
+    return replace(sound, message_content=True)
+
+
+def no_gateway(fake: FakeDiscord, sound: Access) -> Access:
+    fake.lack("GET /gateway")
+    fake.lack("GET /gateway/bot")
+    return sound
+
+
+def no_list_of_servers(fake: FakeDiscord, sound: Access) -> Access:
+    fake.lack("GET /users/@me/guilds")
+    return sound
+
+
 few_starts = answering(
     "GET /gateway/bot", lambda told: {"session_start_limit": {**told["session_start_limit"], "remaining": 3}}
 )
@@ -133,6 +151,19 @@ MISTAKES = [
     ),
     Mistake(planted=by_http, said="has an Interactions Endpoint URL", remedy="General Information"),
     Mistake(planted=by_code, said="asks for a code grant", remedy="Switch Requires OAuth2 Code Grant off"),
+    Mistake(
+        planted=no_application,
+        said="Discord does not say whether the application has the Message Content Intent",
+        remedy="whether it is on",
+        severity=Severity.WARNING,
+    ),
+    Mistake(planted=no_gateway, said="GET /gateway/bot does not say where the gateway is", remedy="Try again"),
+    Mistake(
+        planted=no_list_of_servers,
+        said="GET /users/@me/guilds does not say on which servers the bot is",
+        remedy="oauth2/authorize",
+        severity=Severity.WARNING,
+    ),
     Mistake(planted=busy, said="could not be looked at", remedy="Try again", severity=Severity.WARNING),
     Mistake(planted=few_starts, said="connect 3 times more", remedy="look at the logs", severity=Severity.WARNING),
 ]
@@ -185,6 +216,28 @@ async def test_a_mistake_is_named_with_what_to_do(mistake: Mistake) -> None:
     ), wrong
     assert all(any(re.search(told, one.said) for told in told_of()) for one in wrong)
     assert wanted.token not in str(found)
+
+
+async def test_a_discord_that_tells_no_limit_of_starts_is_not_said_to_have_none_left() -> None:
+    async with server() as fake:
+        fake.lack("GET /gateway/bot")
+
+        found = await examined(access(fake), PLACE)
+
+    assert {one.severity for one in found} == {Severity.OK}
+    assert "Discord tells of no limit to how often the bot may connect" in [one.said for one in found]
+
+
+@pytest.mark.parametrize("planted", [no_gateway, no_list_of_servers])
+async def test_what_cannot_be_looked_at_hides_nothing_else(planted: Callable[[FakeDiscord, Access], Access]) -> None:
+    async with server() as fake:
+        wanted = planted(fake, access(fake))
+
+        found = await examined(wanted, PLACE, OTHER_PLACE)
+
+    said = "\n".join(one.said for one in found)
+    assert "the token is of the bot of Study bot" in said
+    assert "every channel that has a programme can be used (2)" in said
 
 
 async def test_one_channel_that_cannot_be_used_does_not_hide_another() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.discord import Access, open_discord
+from adapters.discord.application import Application
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
 from bot.ports import StartError
@@ -25,6 +26,31 @@ async def refused(wanted: Access, store: Store, patience: float = 60) -> StartEr
 async def test_the_bot_is_the_token_s(store: Store) -> None:
     async with server() as fake, open_discord(access(fake), RedisOnce(store), StillClock()) as chat:
         assert (chat.platform, chat.rest.user) == ("discord", fake.bot.id)
+
+
+OTHER_WAY = {
+    "GET /applications/@me": "GET /oauth2/applications/@me",
+    "GET /oauth2/applications/@me": "GET /applications/@me",
+}
+
+
+@pytest.mark.parametrize("route", OTHER_WAY)
+async def test_one_of_the_two_ways_to_ask_for_the_application_is_enough(store: Store, route: str) -> None:
+    async with server() as fake:
+        fake.lack(OTHER_WAY[route])
+        fake.tell_no_more_of(route, "id", "name", "flags")
+
+        async with open_discord(access(fake), RedisOnce(store), StillClock()) as chat:
+            assert chat.rest.application == Application(id=fake.world.app, name="Study bot", reads_content=False)
+
+
+async def test_where_discord_tells_of_no_application_it_is_the_one_of_the_bot_s_id(store: Store) -> None:
+    async with server() as fake:
+        for route in OTHER_WAY:
+            fake.lack(route)
+
+        async with open_discord(access(fake), RedisOnce(store), StillClock()) as chat:
+            assert chat.rest.application.id == fake.bot.id
 
 
 async def test_a_token_that_discord_refuses_ends_the_start_at_once(store: Store) -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import pytest
-from discord.http import Route
+from discord.http import HTTPClient, Route
 
 from adapters.discord import rest as rest_module
 from adapters.discord.access import Access
@@ -40,7 +40,7 @@ async def say(rest: Rest, where: str = CHANNEL, **more: object) -> None:
 
 
 async def test_whose_token_it_is_is_known(rest: Rest, fake: FakeDiscord) -> None:
-    assert (rest.user, str(rest.application.id)) == (fake.bot.id, fake.world.app)
+    assert (rest.user, rest.application.id) == (fake.bot.id, fake.world.app)
 
 
 async def test_an_address_is_used_for_as_long_as_it_is_open(fake: FakeDiscord) -> None:
@@ -235,12 +235,14 @@ async def test_a_proxy_of_the_system_is_used_for_what_is_out_there_alone(
     monkeypatch.setenv("no_proxy", "")
     opened: list[str | None] = []
 
-    async def no_log_in(client: object, _token: str) -> None:
-        opened.append(client.http.proxy)  # type: ignore[attr-defined]
+    async def no_log_in(http: HTTPClient, _token: str) -> str:
+        opened.append(http.proxy)
+        raise OutcomeUnknown
 
     monkeypatch.setattr(rest_module, "_log_in", no_log_in)
-    async with open_rest(Access(token="t", api_url=address), time.monotonic):
-        pass
+    with pytest.raises(OutcomeUnknown):
+        async with open_rest(Access(token="t", api_url=address), time.monotonic):
+            pass
 
     assert opened == ["http://127.0.0.1:9" if used else None]
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Self, TypeVar
 
-from aiohttp import web
-
 from tests.fakes.discord import events, permissions
 from tests.fakes.discord.faults import Faults, Log
 from tests.fakes.discord.gateway import Gateway
@@ -46,7 +44,8 @@ class FakeDiscord(People, Hands):
         self.limits = Limits()
         self.gateway = Gateway(world=self.world)
         self._server = Server(world=self.world, faults=self.faults, log=self.log, limits=self.limits, port=port)
-        self._server.also = {"/gateway/": self.gateway.connect, "/api/v10/gateway": self._where}
+        self._server.also = {"/gateway/": self.gateway.connect}
+        self._server.methods["GET /gateway"] = self._where
         self._server.methods["GET /gateway/bot"] = self._start
         self.owner = self._new_person("Olga", "")
         self.guild = self.add_guild("Team")
@@ -85,6 +84,24 @@ class FakeDiscord(People, Hands):
     @property
     def invalid(self) -> list[str]:
         return self.world.invalid
+
+    def lack(self, route: str, status: int = 404) -> None:
+        """From now on there is no such method here, as of a server that does not have all of Discord's."""
+        self._server.lacking[route] = status
+
+    def tell_no_more_of(self, route: str, *names: str) -> None:
+        """From now on only these fields stand in what this method answers."""
+        whole = self._server.methods[route]
+
+        def answer(call: Call) -> Reply:
+            status, told = whole(call)
+            return status, {name: told[name] for name in names} if isinstance(told, dict) else told
+
+        self._server.methods[route] = answer
+
+    def say_it_is(self, content_type: str) -> None:
+        """From now on every answer of REST has this content type."""
+        self._server.content_type = content_type
 
     # The world as it is set up
 
@@ -176,8 +193,8 @@ class FakeDiscord(People, Hands):
 
     # The addresses of the gateway
 
-    async def _where(self, _: web.Request) -> web.StreamResponse:
-        return web.json_response({"url": self.gateway.url})
+    def _where(self, _: Call) -> Reply:
+        return 200, {"url": self.gateway.url}
 
     def _start(self, _: Call) -> Reply:
         return 200, self.gateway.as_object()

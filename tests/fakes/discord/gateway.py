@@ -50,6 +50,8 @@ class Gateway:
     """No new socket is let in."""
     resumable: bool = True
     """Sessions live on after their socket."""
+    resume_url: bool = True
+    """READY says where a session is to be resumed."""
     max_concurrency: int = 1
     start_pause: float = 0.0
     """Seconds between two starts of the same key; Discord's are 5, and who is faster is told INVALID_SESSION."""
@@ -249,7 +251,7 @@ class Gateway:
             "user": objects.own_user(self.world),
             "session_type": "normal",
             "session_id": session.id,
-            "resume_gateway_url": self.url,
+            **({"resume_gateway_url": self.url} if self.resume_url else {}),
             "relationships": [],
             "private_channels": [],
             "presences": [],

@@ -49,6 +49,10 @@ class Server:
     also: dict[str, Handler] = field(default_factory=dict)
     """Paths that are answered by GET."""
     methods: dict[str, Method] = field(default_factory=lambda: dict(METHODS))
+    lacking: dict[str, int] = field(default_factory=dict)
+    """The status with which it is said of a route that it is not there."""
+    content_type: str = "application/json"
+    """As Discord says it, with nothing more."""
     port: int = 0
     ban_at: int = BAN
     _runner: web.AppRunner | None = None
@@ -87,6 +91,8 @@ class Server:
         fault = self.faults.take(route, path)
         if fault and fault.kind not in {"lost", "slow"}:
             said = _faulty(fault)
+        elif route in self.lacking:
+            said = Said(status=self.lacking[route], body={"message": "there is no such method", "code": 0})
         else:
             said = self._answer(route, request, body, uploads)
         self.log.add(route, path, body, said.status, said.code, fault)
@@ -96,8 +102,7 @@ class Server:
             await self._suffer(request, fault)
         if said.body is None:
             return web.Response(status=said.status, headers=said.headers)
-        # discord.py reads JSON only where the content type has nothing more to say.
-        headers = said.headers | {"Content-Type": "application/json"}
+        headers = said.headers | {"Content-Type": self.content_type}
         return web.Response(status=said.status, body=json.dumps(said.body).encode(), headers=headers)
 
     def _answer(self, route: str, request: web.Request, body: Any, uploads: list[Upload]) -> Said:

@@ -180,11 +180,14 @@ class Quiz:
 
 
 @asynccontextmanager
-async def open_quiz(store: Store, *, message_content: bool = False, listens: bool = True) -> AsyncIterator[Quiz]:
+async def open_quiz(
+    store: Store, *, message_content: bool = False, listens: bool = True, content_type: str = "application/json"
+) -> AsyncIterator[Quiz]:
     """Open a server with a channel and somebody who may manage it, and a bot that listens, or is to."""
     async with AsyncExitStack() as stack:
         discord = await stack.enter_async_context(FakeDiscord())
         discord.gateway.heartbeat = 0.5
+        discord.say_it_is(content_type)
         if message_content:
             discord.privileged.add("message_content")
         clock = PassingClock(EARLY)
@@ -247,8 +250,8 @@ async def open_ear(quiz: Quiz) -> AsyncIterator[None]:
 class NoLeases:
     """Everybody gets what is asked for."""
 
-    async def take(self, _name: str, _holder: str, _seconds: float) -> bool:
-        return True
+    async def take(self, _name: str, _holder: str, _seconds: float) -> None:
+        return None
 
     async def give_up(self, _name: str, _holder: str) -> None:
         pass

@@ -31,6 +31,14 @@ async def test_a_day_with_replies_read_without_a_ping(store: Store) -> None:
         await play(quiz)
 
 
+@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "text/plain; charset=utf-8"])
+async def test_a_day_with_a_discord_that_says_in_its_own_words_that_it_answers_json(
+    store: Store, content_type: str
+) -> None:
+    async with open_quiz(store, content_type=content_type) as quiz:
+        await play(quiz)
+
+
 @pytest.mark.parametrize("seed", range(3))
 async def test_a_day_on_which_everything_goes_wrong(store: Store, seed: int, caplog: pytest.LogCaptureFixture) -> None:
     """Everything comes twice, one call in ten is refused or broken, and the socket is cut again and again."""

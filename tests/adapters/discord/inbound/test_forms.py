@@ -14,6 +14,8 @@ from tests.adapters.discord.inbound.quiz import Quiz
 from tests.fakes.discord import Message, Modal, Person, words
 from tests.fakes.discord.screen import fields, state
 
+CALLBACK = "POST /interactions/{interaction}/{token}/callback"
+
 
 def written(form: Modal, name: str = "text") -> object:
     """Return what stands in a field."""
@@ -56,6 +58,37 @@ async def test_a_form_opens_empty_too_where_the_store_is_known_to_be_away(
     assert wording.replies.PRESENT_UNREAD in words(form)
     await asyncio.sleep(0.5)
     assert "Your reply is saved" in words(await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha"})))
+
+
+async def test_what_is_come_to_too_late_is_neither_answered_nor_made(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    made: list[object] = []
+    desk = type(quiz.core.doors.desk)
+    monkeypatch.setattr(desk, "leaderboard", lambda *asked: made.append(asked))
+    monkeypatch.setattr("adapters.discord.inbound.answers.FIRST_SECONDS", 0.0)
+    quiz.discord.world.response_seconds = 0.2
+    before = quiz.discord.log.count(CALLBACK)
+
+    answer = await quiz.discord.type_command(quiz.ana, quiz.channel, "/leaderboard")
+
+    assert not answer.ok
+    assert "come to too late" in caplog.text
+    assert (quiz.discord.log.count(CALLBACK), made) == (before, [])
+
+
+async def test_a_reply_that_is_come_to_too_late_counts(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = await quiz.opened(quiz.ana, post, "Answer")
+    with monkeypatch.context() as patched:
+        patched.setattr("adapters.discord.inbound.answers.FIRST_SECONDS", 0.0)
+        quiz.discord.world.response_seconds = 0.2
+        assert not (await quiz.discord.submit(quiz.ana, form, {"text": "alpha"})).ok
+    quiz.discord.world.response_seconds = 3.0
+
+    assert written(await quiz.opened(quiz.ana, post, "Answer")) == "alpha"
 
 
 async def test_everything_else_is_answered_at_once_too_while_the_store_keeps_waiting(quiz: Quiz, post: Message) -> None:

@@ -1,21 +1,27 @@
 """The connection to the gateway: who holds it, and that it is there again whatever happens to it."""
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
+from adapters.discord.gateway import DiscordGateway
+from adapters.discord.inbound import line as line_module
+from adapters.discord.inbound.holder import has_died, name_of_mine
 from adapters.discord.inbound.marks import MARK
 from adapters.discord.inbound.shard import BARRED
+from adapters.redis import keys
 from adapters.redis.store import Store
 from bot.ports import Listening
 from tests.adapters.discord.inbound.quiz import PACE, Quiz, open_bot, open_quiz
 from tests.fakes.discord import Message, words
 from tests.fakes.discord.world import Event
 
-CONNECTED, ELSEWHERE, CONNECTING = "connected", "another process", "connecting"
+CONNECTED, ELSEWHERE, NOBODY, CONNECTING = "connected", "another process", "nobody", "connecting"
 
 
 @pytest.fixture
@@ -68,6 +74,46 @@ async def test_what_a_dead_bot_held_another_takes_when_its_lease_has_run_out(sta
         await comes_to(stage, one, ELSEWHERE)
         await comes_to(stage, one, CONNECTED)
         assert stage.discord.gateway.identifies == 1
+
+
+def name_of_one_that_has_died() -> str:
+    program = "from adapters.discord.inbound.holder import name_of_mine; print(name_of_mine())"
+    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
+
+
+async def test_what_a_process_held_that_has_died_on_the_same_machine_is_taken_at_once(stage: Quiz) -> None:
+    await stage.core.doors.leases.take(lease_of(stage), name_of_one_that_has_died(), 60)
+
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, CONNECTED, seconds=2)
+
+
+def test_only_of_a_process_of_this_machine_it_is_said_that_it_has_died() -> None:
+    dead = name_of_one_that_has_died()
+
+    assert has_died(dead)
+    assert not has_died(name_of_mine())
+    assert not has_died(f"another-{dead}")
+    assert not has_died(dead.replace("/pid", "/another-container-pid"))
+
+
+async def test_what_nobody_holds_for_now_is_not_said_to_be_another_s(stage: Quiz) -> None:
+    await stage.core.doors.leases.take(lease_of(stage), "a process that died", 0.6)
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, ELSEWHERE)
+        assert one.ready()[0]
+        await stage.stall(1.5)
+
+        await comes_to(stage, one, NOBODY)
+
+        assert not one.ready()[0]
+
+
+async def test_a_shard_is_held_no_longer_than_all_else_without_being_held_on(stage: Quiz) -> None:
+    chat = DiscordGateway(stage.chat.rest, stage.core.doors.once, replace(stage.access, lease_seconds=2))
+    async with chat.listening(stage.core.doors) as one:
+        await comes_to(stage, one, CONNECTED)
+        assert 1000 < await stage.store.steady.pttl(keys.lease(lease_of(stage))) <= 2000
 
 
 async def test_who_loses_a_lease_ends_its_connection(stage: Quiz) -> None:
@@ -183,6 +229,42 @@ async def test_a_payload_that_is_not_as_it_should_be_ends_nothing(quiz: Quiz, ca
     assert "/quiz answer" in words(await quiz.shown(answer))
     assert "a payload could not be taken" in caplog.text
     assert quiz.discord.gateway.identifies == 1
+
+
+async def test_where_discord_names_no_address_to_resume_at_the_one_in_use_is_taken(stage: Quiz) -> None:
+    stage.discord.gateway.resume_url = False
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, CONNECTED)
+        stage.discord.gateway.drop()
+        await stage.discord.until(lambda: stage.discord.gateway.resumes)
+        await comes_to(stage, one, CONNECTED)
+    assert stage.discord.gateway.identifies == 1
+
+
+async def test_a_fault_that_comes_back_with_every_greeting_does_not_burn_the_day_s_starts(
+    stage: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(packet: str, _: str) -> str:
+        if "READY" in packet:
+            raise ZeroDivisionError
+        return packet
+
+    monkeypatch.setattr(line_module, "with_address", fault)
+    async with open_bot(stage, replace(PACE, turn=0.05)):
+        await asyncio.sleep(4)
+    assert 1 <= stage.discord.gateway.identifies <= 3
+
+
+@pytest.mark.parametrize(
+    ("route", "status"),
+    [("GET /gateway/bot", 404), ("GET /gateway/bot", 405), ("GET /gateway/bot", 501), ("GET /gateway", 404)],
+)
+async def test_one_of_the_two_ways_to_ask_for_the_gateway_s_address_is_enough(
+    stage: Quiz, route: str, status: int
+) -> None:
+    stage.discord.lack(route, status)
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, CONNECTED)
 
 
 # What no time mends

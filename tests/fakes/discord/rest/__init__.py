@@ -44,5 +44,5 @@ METHODS: dict[str, Method] = {
 
 
 def needs_no_key(route: str) -> bool:
-    """Interactions are answered by their own token; the global limit does not count them either."""
-    return "{token}" in route
+    """Interactions are answered by their own token; the global limit does not count them either. Where the gateway is all may know."""
+    return "{token}" in route or route == "GET /gateway"
