@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.discord.permissions import HISTORY, allowed_in, is_allowed
+from adapters.discord.permissions import EVERYTHING, HISTORY, allowed_in, is_allowed
 from adapters.discord.posts import before
 from adapters.discord.refusals import GONE, NOWHERE, DiscordRefusal, no_history
 from adapters.discord.rest import PAGE, Found, Rest
 from bot.domain.ids import PlaceId, last_part, team_of
 from bot.ports import OutcomeUnknown
+
+_CANNOT_BE_ASKED = frozenset({NOWHERE, 10007})
+"""A server that is not Discord's own has no such call, or no such member: what is not said there forbids nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +78,22 @@ class History:
         )
         if shown:
             return True
-        try:
-            return is_allowed(HISTORY, await permissions_in(self.rest, place))
-        except DiscordRefusal as refusal:
-            if refusal.code != NOWHERE:  # as above: where permissions cannot be asked for, none hides anything
-                raise
-            return True
+        return is_allowed(HISTORY, await permissions_in(self.rest, place))
 
 
 async def permissions_in(rest: Rest, place: PlaceId) -> int:
-    """Return what the bot may do in a place. Raises what ``Rest.call`` does."""
-    guild_id, channel_id = guild_of(place), last_part(place)
-    channel = await rest.one("GET", "/channels/{channel_id}", channel_id=channel_id)
-    guild = await rest.one("GET", "/guilds/{guild_id}", guild_id=guild_id)
-    member = await rest.call("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=guild_id, user_id=rest.user)
+    """Return what the bot may do in a place: everything where that cannot be asked for. Raises what ``Rest.call`` does."""
+    guild_id, channel_id, user = guild_of(place), last_part(place), rest.user
     try:
-        return allowed_in(channel, guild, member)
-    except (LookupError, TypeError, ValueError):
+        channel = await rest.one("GET", "/channels/{channel_id}", channel_id=channel_id)
+        guild = await rest.one("GET", "/guilds/{guild_id}", guild_id=guild_id)
+        member = await rest.call("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=guild_id, user_id=user)
+        return allowed_in(channel, guild, member, user=user)
+    except DiscordRefusal as refusal:
+        if refusal.code not in _CANNOT_BE_ASKED:
+            raise
+        return EVERYTHING
+    except (AttributeError, LookupError, TypeError, ValueError):
         raise OutcomeUnknown("permissions were asked for, and not told of as Discord does") from None
 
 

@@ -25,6 +25,7 @@ _SECONDS = 15.0
 _LONGEST_WAIT = 30.0
 """A bucket that is empty for longer is not waited for; discord.py takes no less."""
 _TOO_MANY, _THEIR_SIDE = 429, 500
+_NO_SUCH_CALL = dict.fromkeys((404, 405, 501), NOWHERE)
 # What is raised for a broken connection, a slow answer, and for an answer that is not as the API's are.
 _BROKEN = (aiohttp.ClientError, OSError, TimeoutError, ValueError, LookupError)
 _WHERE = re.compile(r"^In ([\w.]+):", re.MULTILINE)
@@ -115,10 +116,10 @@ class Rest:
 
 def trouble(call: str, error: discord.HTTPException) -> Exception:
     """Return an error of discord.py's in the words of the port. ``call`` names what was asked for, without any id."""
-    code = error.code or {401: UNAUTHORISED, 404: NOWHERE}.get(error.status, UNSAID)
+    code = error.code or {401: UNAUTHORISED, **_NO_SUCH_CALL}.get(error.status, UNSAID)
     if error.status == _TOO_MANY or code in LIMITED:
         return Limited(retry_after(error.response.headers) or LIMITED.get(code, _LONGEST_WAIT))
-    if error.status >= _THEIR_SIDE or code in PASSING:
+    if code != NOWHERE and (error.status >= _THEIR_SIDE or code in PASSING):
         return OutcomeUnknown(f"{call} was answered with {error.code or f'status {error.status}'}")
     if code in OURS:
         # The places alone: what stands there may be somebody's words.

@@ -14,7 +14,7 @@ from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
 from bot.domain.ids import last_part
 from bot.domain.round import MessageRef
-from bot.ports import Limited, OutcomeUnknown, Post
+from bot.ports import BotRefused, Limited, OutcomeUnknown, Post
 from bot.wording.labels import FEEDBACK
 from tests.adapters.console import samples
 from tests.adapters.discord.world import (
@@ -153,13 +153,37 @@ async def test_threads_of_other_channels_are_not_looked_into(chat: DiscordChat, 
     assert not any(elsewhere.id in called.path for called in fake.log.of(HISTORY))
 
 
-async def test_a_server_that_knows_only_what_it_must_can_be_posted_on(chat: DiscordChat, fake: FakeDiscord) -> None:
-    """Not Discord's own: it answers 404, and no number, to calls that Discord has had for years."""
-    for unknown in ("GET /guilds/{guild}", "GET /guilds/{guild}/threads/active"):
-        fake.faults.next(unknown, "404", times=2)
+@pytest.mark.parametrize("kind", ["404", "405", "501"])
+@pytest.mark.parametrize(
+    "unknown", ["GET /channels/{channel}", "GET /guilds/{guild}", "GET /guilds/{guild}/members/{user}"]
+)
+async def test_a_server_that_knows_only_what_it_must_can_be_posted_on(
+    chat: DiscordChat, fake: FakeDiscord, unknown: str, kind: str
+) -> None:
+    """Not Discord's own: it answers no such call, or no number, to what Discord has had for years."""
+    fake.faults.next(unknown, kind, times=9)
+    fake.faults.next("GET /guilds/{guild}/threads/active", kind, times=9)
 
     assert await found(chat) == []
     assert await found(chat, Post.REVEAL) == []
+
+
+async def test_a_server_that_does_not_know_the_bot_as_a_member_is_asked_to_post(
+    chat: DiscordChat, fake: FakeDiscord
+) -> None:
+    fake.faults.next("GET /guilds/{guild}/members/{user}", "404 10007")
+
+    assert await found(chat) == []
+
+
+async def test_a_member_of_whom_only_the_roles_are_told_is_the_bot(chat: DiscordChat, fake: FakeDiscord) -> None:
+    fake._server.methods["GET /guilds/{guild}/members/{user}"] = lambda _call: (200, {"roles": []})
+
+    assert await found(chat) == []
+
+    fake.deny(channel(fake), fake.bot, "read_message_history")
+    with pytest.raises(DiscordRefusal, match="Read Message History"):
+        await found(chat)
 
 
 @pytest.mark.parametrize(
@@ -281,6 +305,33 @@ async def test_a_thread_that_was_deleted_leaves_the_reveal_in_the_channel(chat: 
 
 def there_was_one(_call: Call) -> Reply:
     raise Refusal(400, 160004)
+
+
+@pytest.mark.parametrize("kind", ["404", "405", "501", "400", "403 50033", "400 99999"])
+async def test_where_threads_are_not_to_be_had_the_reveal_stands_in_the_channel(
+    chat: DiscordChat, fake: FakeDiscord, kind: str
+) -> None:
+    question = await chat.post_question(QUESTION)
+    fake.faults.next(THREAD, kind)
+
+    reveal = await chat.post_reveal(replace(REVEAL, post=question))
+
+    assert channel_and_message(reveal)[0] == CHANNEL
+    assert await found(chat, Post.REVEAL) == [reveal]
+    fake.invalid.clear()
+
+
+@pytest.mark.parametrize(("kind", "raised"), [("401", BotRefused), ("503", OutcomeUnknown), ("429", Limited)])
+async def test_trouble_with_the_thread_that_passes_moves_no_reveal(
+    chat: DiscordChat, fake: FakeDiscord, kind: str, raised: type[Exception]
+) -> None:
+    question = await chat.post_question(QUESTION)
+    fake.faults.next(THREAD, kind, retry_after=90)
+
+    with pytest.raises(raised):
+        await chat.post_reveal(replace(REVEAL, post=question))
+
+    assert len(fake.visible(channel(fake))) == 1
 
 
 async def test_with_the_question_s_post_gone_the_reveal_stands_in_the_channel(
