@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.discord.permissions import EVERYTHING, HISTORY, allowed_in, is_allowed
-from adapters.discord.posts import before
+from adapters.discord.posts import before, microseconds, microseconds_of
 from adapters.discord.refusals import GONE, NOWHERE, DiscordRefusal, no_history
 from adapters.discord.rest import PAGE, Found, Rest
 from bot.domain.ids import PlaceId, last_part, team_of
@@ -21,13 +21,14 @@ class History:
     rest: Rest
 
     async def channel(self, place: PlaceId, after: int) -> AsyncIterator[Found]:
-        """Yield everything in the channel after an id. Refuses where nothing could be seen, whatever is there."""
+        """Yield everything in the channel after an id, or its instant. Refuses where nothing could be seen, whatever is there."""
         is_empty = True
         async for message in self.rest.messages(last_part(place), after):
             is_empty = False
             yield message
-        if is_empty and not await self._may_read(place):
-            raise no_history()
+        if is_empty:
+            async for message in self._newest(place, microseconds_of(str(after + 1))):
+                yield message
 
     async def thread(self, post: str) -> AsyncIterator[Found]:
         """Yield what stands in the post's thread; nothing if there is none."""
@@ -71,14 +72,24 @@ class History:
                 return found
             older = {"before": last}
 
-    async def _may_read(self, place: PlaceId) -> bool:
-        """Tell whether the bot may read the history: it may if it is shown anything, else by its permissions."""
-        shown = await self.rest.many(
-            "/channels/{channel_id}/messages", channel_id=last_part(place), params={"limit": "1"}
-        )
-        if shown:
-            return True
-        return is_allowed(HISTORY, await permissions_in(self.rest, place))
+    async def _newest(self, place: PlaceId, since: int) -> AsyncIterator[Found]:
+        """Yield the messages of an instant and later, the last one first: not every server's ids tell the time.
+
+        The bot may read the history if it is shown anything, else by its permissions.
+        """
+        older: dict[str, str] = {}
+        while True:
+            page = await self.rest.many(
+                "/channels/{channel_id}/messages", channel_id=last_part(place), params={"limit": str(PAGE), **older}
+            )
+            if not page and not older and not is_allowed(HISTORY, await permissions_in(self.rest, place)):
+                raise no_history()
+            recent = [one for one in page if one.get("timestamp") and microseconds(one["timestamp"]) >= since]
+            for message in recent:
+                yield message
+            if len(recent) < PAGE:
+                return
+            older = {"before": str(min(int(one["id"]) for one in page))}
 
 
 async def permissions_in(rest: Rest, place: PlaceId) -> int:

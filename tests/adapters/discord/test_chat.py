@@ -36,6 +36,7 @@ from tests.adapters.discord.world import (
 )
 from tests.fakes.discord import Channel, FakeDiscord, Message, pressable
 from tests.fakes.discord.refusals import Refusal
+from tests.fakes.discord.rest import messages
 from tests.fakes.discord.rest.call import Call, Reply
 
 CREATE = "POST /channels/{channel}/messages"
@@ -129,6 +130,33 @@ async def test_without_the_permission_to_read_the_history_nothing_counts_as_abse
 
     with pytest.raises(DiscordRefusal, match="Read Message History"):
         await found(chat)
+
+
+@pytest.mark.parametrize("newer", [0, 230])
+async def test_a_post_is_found_on_a_server_whose_ids_do_not_tell_the_time(
+    chat: DiscordChat, fake: FakeDiscord, newer: int
+) -> None:
+    post = await chat.post_question(QUESTION)
+    chatter(fake, newer)
+    fake._server.methods[HISTORY] = numbered_otherwise
+
+    assert await found(chat) == [post]
+    assert await found(chat, since=datetime.now(UTC) + timedelta(minutes=1)) == []
+
+
+def numbered_otherwise(call: Call) -> Reply:
+    """No id is as high as one of an instant would be."""
+    return (200, []) if "after" in call.query else messages.history(call)
+
+
+async def test_an_old_channel_costs_one_look_more_than_a_post_that_is_found(
+    chat: DiscordChat, fake: FakeDiscord
+) -> None:
+    chatter(fake, 120)
+
+    await found(chat, since=datetime.now(UTC) + timedelta(minutes=1))
+
+    assert fake.log.count(HISTORY) == 2
 
 
 async def test_an_empty_channel_that_may_be_read_is_empty(chat: DiscordChat) -> None:
