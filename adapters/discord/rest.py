@@ -13,7 +13,7 @@ import discord
 from discord.http import Route
 
 from adapters.discord.access import Access
-from adapters.discord.gate import Gate, retry_after
+from adapters.discord.gate import Gate, limit_of
 from adapters.discord.refusals import LIMITED, NOWHERE, OURS, PASSING, UNAUTHORISED, UNSAID, refusal
 from bot.address import proxy_for
 from bot.ports import Limited, OutcomeUnknown
@@ -25,7 +25,7 @@ _SECONDS = 15.0
 _LONGEST_WAIT = 30.0
 """A bucket that is empty for longer is not waited for; discord.py takes no less."""
 _TOO_MANY, _THEIR_SIDE = 429, 500
-_NO_SUCH_CALL = dict.fromkeys((404, 405, 501), NOWHERE)
+_BY_STATUS = {401: UNAUTHORISED, 404: NOWHERE, 405: NOWHERE, 501: NOWHERE}
 # What is raised for a broken connection, a slow answer, and for an answer that is not as the API's are.
 _BROKEN = (aiohttp.ClientError, OSError, TimeoutError, ValueError, LookupError)
 _WHERE = re.compile(r"^In ([\w.]+):", re.MULTILINE)
@@ -103,7 +103,7 @@ class Rest:
         except discord.RateLimited as limited:
             raise Limited(limited.retry_after) from None
         except discord.HTTPException as error:
-            raise trouble(route.key, error) from None  # its text may hold somebody's words
+            raise await trouble(route.key, error) from None  # its text may hold somebody's words
         except (TimeoutError, asyncio.CancelledError) as error:
             # Whoever waits for the global limit keeps everybody else waiting, and must not leave without saying so.
             self.client.http._global_over.set()  # noqa: SLF001 - discord.py does so itself, but not when it is interrupted
@@ -114,12 +114,14 @@ class Rest:
             raise OutcomeUnknown(f"{route.key} was not answered ({type(error).__name__})") from None
 
 
-def trouble(call: str, error: discord.HTTPException) -> Exception:
+async def trouble(call: str, error: discord.HTTPException) -> Exception:
     """Return an error of discord.py's in the words of the port. ``call`` names what was asked for, without any id."""
-    code = error.code or {401: UNAUTHORISED, **_NO_SUCH_CALL}.get(error.status, UNSAID)
+    code = error.code or _BY_STATUS.get(error.status, UNSAID)
     if error.status == _TOO_MANY or code in LIMITED:
-        return Limited(retry_after(error.response.headers) or LIMITED.get(code, _LONGEST_WAIT))
-    if code != NOWHERE and (error.status >= _THEIR_SIDE or code in PASSING):
+        # What discord.py carries is an aiohttp response: it does not use requests here.
+        limit = await limit_of(cast("aiohttp.ClientResponse", error.response))
+        return Limited(limit.seconds or LIMITED.get(code, _LONGEST_WAIT))
+    if (error.status >= _THEIR_SIDE and code != NOWHERE) or code in PASSING:
         return OutcomeUnknown(f"{call} was answered with {error.code or f'status {error.status}'}")
     if code in OURS:
         # The places alone: what stands there may be somebody's words.
@@ -156,7 +158,7 @@ async def _log_in(client: discord.Client, token: str) -> None:
     except discord.RateLimited as limited:
         raise Limited(limited.retry_after) from None
     except discord.HTTPException as error:
-        raise trouble("GET /users/@me", error) from None
+        raise await trouble("GET /users/@me", error) from None
     except (*_BROKEN, TypeError, AttributeError) as error:  # discord.py takes the answer for what it should be
         raise OutcomeUnknown(f"nobody who is Discord answered ({type(error).__name__})") from None
 

@@ -15,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from adapters.discord.access import Access
-from adapters.discord.gate import retry_after
+from adapters.discord.gate import limit_of
 from adapters.discord.inbound.asked import Asked
 from adapters.discord.refusals import DiscordRefusal, refusal
 from adapters.discord.rest import Rest
@@ -153,7 +153,7 @@ def _sent(body: Json, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 async def _trouble(answer: aiohttp.ClientResponse) -> Exception:
     if answer.status == _TOO_MANY:
-        return Limited(retry_after(answer.headers) or 1.0)
+        return Limited((await limit_of(answer)).seconds or 1.0)
     if answer.status >= _THEIR_SIDE:
         return OutcomeUnknown(f"an interaction's address answered with status {answer.status}")
     try:
