@@ -63,6 +63,7 @@ class Answers:
     session: aiohttp.ClientSession
     api_url: str
     application: str
+    """Who answers, where an interaction does not say who was asked."""
     proxy: str | None
 
     async def first(self, asked: Asked, kind: Response, data: Json | None = None) -> Came:
@@ -92,12 +93,12 @@ class Answers:
 
     async def edit(self, asked: Asked, message: Message) -> None:
         """Show what was promised. Raises Limited, OutcomeUnknown or DiscordRefusal."""
-        path = f"webhooks/{self.application}/{asked.token}/messages/@original"
+        path = f"{self._webhook(asked)}/messages/@original"
         await persistently(lambda: self._call("PATCH", path, payload(message), _SECONDS, message.files))
 
     async def add(self, asked: Asked, message: Message) -> None:
         """Show another message in private. One whose answer was lost is not sent again: it would stand there twice."""
-        path = f"webhooks/{self.application}/{asked.token}"
+        path = self._webhook(asked)
         lost: list[OutcomeUnknown] = []
 
         async def call() -> None:
@@ -109,6 +110,9 @@ class Answers:
         await persistently(call)
         if lost:
             raise lost[0]
+
+    def _webhook(self, asked: Asked) -> str:
+        return f"webhooks/{asked.application or self.application}/{asked.token}"
 
     async def _call(
         self, method: str, path: str, body: Json, seconds: float, files: Sequence[tuple[str, str]] = ()

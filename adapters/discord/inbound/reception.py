@@ -11,6 +11,7 @@ from adapters.discord.inbound.commands import Commands
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.private import FAILED, Private
 from adapters.discord.inbound.submissions import Submissions
+from adapters.discord.inbound.whereabouts import Whereabouts
 from bot.receiving.deliveries import Deliveries
 from bot.receiving.work import Work
 from bot.views import NoticeView
@@ -27,6 +28,7 @@ class Reception:
     submissions: Submissions
     messages: Messages
     private: Private
+    whereabouts: Whereabouts
     work: Work = field(default_factory=Work)
     deliveries: Deliveries = field(default_factory=Deliveries)
 
@@ -65,7 +67,7 @@ class Reception:
         self.work.begin(lambda: _logged(doing))
 
     async def _answered(self, event: Payload) -> None:
-        asked = read(event)
+        asked = read(await self.whereabouts.complete(event))
         if not asked.in_server:
             if asked.kind is not Kind.TYPING:
                 await self.private.say(asked, NoticeView(text=NOT_HERE))

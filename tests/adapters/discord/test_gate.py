@@ -38,7 +38,8 @@ def gate(clock: StillClock) -> Gate:
 @asynccontextmanager
 async def answering(gate: Gate, answer: Answer) -> AsyncIterator[tuple[ClientSession, str]]:
     async def answered(_request: web.Request) -> web.Response:
-        return web.Response(status=answer[0], headers=answer[1], text=json.dumps(answer[2]) if answer[2:] else "")
+        status, headers, *body = answer
+        return web.Response(status=status, headers=headers, text=json.dumps(body[0]) if body else "")
 
     app = web.Application()
     app.router.add_get("/", answered)
