@@ -12,7 +12,7 @@ from bot.ports import Limited, OutcomeUnknown, Refused
 log = logging.getLogger(__name__)
 
 _PATH = "/applications/{application_id}/commands"
-_SETTINGS = frozenset({"type", "contexts", "integration_types", "default_member_permissions"})
+_SETTINGS = frozenset({"type", "contexts", "default_member_permissions"})
 """What Discord tells of every command, whatever it is; a server that does not tell of it would be written to at every start."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
 

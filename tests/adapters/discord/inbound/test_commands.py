@@ -52,7 +52,7 @@ def test_every_difference_is_seen(change: Any) -> None:
     assert not are_known(there, COMMANDS)
 
 
-@pytest.mark.parametrize("setting", ["type", "contexts", "integration_types", "default_member_permissions"])
+@pytest.mark.parametrize("setting", ["type", "contexts", "default_member_permissions"])
 def test_a_setting_that_is_not_told_of_is_no_difference(setting: str) -> None:
     there = [{name: value for name, value in one.items() if name != setting} for one in COMMANDS]
 
