@@ -210,3 +210,4 @@ COMMANDS: list[Json] = [
     *(_command(name, _options(name, options)) for name, options in _ALONE.items()),
 ]
 """All of them, as they are PUT to Discord."""
+NAMES = frozenset({*_GROUPS, *_ALONE})

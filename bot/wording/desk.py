@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 NOT_DONE = "Something on our side did not answer in time, so this may not have been done. Please look in a moment, and try again."
-NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or a workspace admin."
+NOT_OPENED = "Something on our side did not answer in time, so the form cannot be opened now. Nothing has changed; please try again in a moment."
+NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or an admin of this workspace or server."
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (
     ("/quiz answer", "write or change your private reply to the open question"),

@@ -8,7 +8,7 @@ from typing import Any
 from adapters.discord import names
 from adapters.discord.posts import microseconds_of
 from adapters.discord.threads import PLATFORM
-from bot.domain.ids import MemberId, PlaceId, last_part, member_id, place_id
+from bot.domain.ids import MemberId, PlaceId, is_round_id, last_part, member_id, place_id
 from bot.ports import Caller
 
 Payload = Mapping[str, Any]
@@ -66,6 +66,11 @@ class Asked:
     @property
     def custom_id(self) -> str:
         return f"{self.name}:{self.about}" if self.about else self.name
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether it is about a round, and no round can be called so."""
+        return self.name in names.OF_A_ROUND and not is_round_id(self.about.partition(" ")[0])
 
     def caller(self) -> Caller:
         return Caller(place=self.place, member=self.member, delivery=self.delivery, admin=self._is_admin())

@@ -6,6 +6,9 @@ from adapters.discord.inbound.preflight import UNKNOWN
 from bot.wording import labels
 from tests.adapters.discord.inbound.quiz import Quiz
 from tests.fakes.discord import Channel, Message, words
+from tests.fakes.discord.payloads import interaction
+from tests.fakes.discord.rest.interactions import COMMAND
+from tests.fakes.discord.things import Json
 
 LOOK_UP = "GET /channels/{channel}"
 
@@ -59,6 +62,16 @@ async def test_a_channel_that_cannot_be_looked_up_keeps_nobody_waiting(quiz: Qui
 
     assert answer.modal
     assert answer.seconds < 2
+
+
+@pytest.mark.parametrize("options", [[], [{"type": 1, "name": "ask"}]])
+async def test_a_command_that_is_not_the_bot_s_is_said_to_be_unknown(quiz: Quiz, options: list[Json]) -> None:
+    data = {"id": "1", "type": 1, "name": "trivia", "options": options}
+
+    asked = interaction(quiz.discord.world, COMMAND, quiz.ana, quiz.channel, data)
+    answer = await quiz.discord._ask(asked)
+
+    assert "I don't know '/trivia'" in words(await quiz.shown(answer))
 
 
 async def test_what_the_bot_may_do_is_not_known_where_it_is_not_told(quiz: Quiz) -> None:
