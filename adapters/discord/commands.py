@@ -84,7 +84,7 @@ _QUIZ_ADMIN: Mapping[str, Sequence[Option]] = {
         Option(name="item"),
         Option(name="decision", choices=("accept", "overrule", "learn")),
         Option(name="point", kind=_INTEGER, more={"min_value": 1, "max_value": _MOST_POINTS}),
-        Option(name="text"),
+        Option(name="text", line="-- {}"),
     ),
     "phrasings": (
         Option(name="question"),

@@ -113,11 +113,15 @@ def test_what_is_described_is_offered_and_nothing_else() -> None:
         (chosen("quiz-admin", "review"), ("quiz-admin", "review")),
         (
             chosen("quiz-admin", "review", text="So it is.", item="0a1b2c3d", decision="overrule"),
-            ("quiz-admin", "review 0a1b2c3d overrule So it is."),
+            ("quiz-admin", "review 0a1b2c3d overrule -- So it is."),
         ),
         (
             chosen("quiz-admin", "review", item="0a1b2c3d", decision="learn", text="late labels", point=2),
-            ("quiz-admin", "review 0a1b2c3d learn 2 late labels"),
+            ("quiz-admin", "review 0a1b2c3d learn 2 -- late labels"),
+        ),
+        (
+            chosen("quiz-admin", "review", item="0a1b2c3d", decision="overrule", text="2 is not there"),
+            ("quiz-admin", "review 0a1b2c3d overrule -- 2 is not there"),
         ),
         (
             chosen("quiz-admin", "phrasings", question="drift-1", change="edit", id="0a1b2c3d", text="late labels"),
