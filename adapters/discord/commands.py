@@ -116,6 +116,15 @@ def line_of(data: Data) -> tuple[str, str]:
     return name, _line(word, _GROUPS[name].get(word, ()), chosen[0].get("options") or ())
 
 
+def offered(command: str) -> str:
+    """Return a command of the help, as one would type it, as Discord offers it: with its options by their names."""
+    name, word, *_ = [*command.removeprefix("/").split(maxsplit=2), "", ""]
+    options = sorted(_GROUPS.get(name, {}).get(word, ()), key=lambda one: not one.required)
+    if not options:
+        return command
+    return " ".join([f"/{name} {word}", *(f"{one.name}:" if one.required else f"[{one.name}:]" for one in options)])
+
+
 def autocomplete(data: Data, *, topics: Collection[str], zones: Collection[str]) -> list[Json]:
     """Return what may be meant by what stands so far in the option that is being typed, likeliest first."""
     focused = next((one for one in _chosen(data) if one.get("focused")), None)

@@ -62,9 +62,7 @@ async def _item(review: Review, caller: Caller, id_: str, action: str, rest: str
         case "accept" | "overrule" if _POINT_BESIDE.match(rest):
             return NoticeView(text=wording.review.POINT_IS_FOR_LEARN)
         case "accept" | "overrule":
-            return await review.decide(
-                caller, id_, accept=action == "accept", reason=rest.removeprefix("-- ")
-            )
+            return await review.decide(caller, id_, accept=action == "accept", reason=rest.removeprefix("-- "))
         case "learn":
             number, passage = [*rest.split(maxsplit=1), "", ""][:2]
             learn = (int(number) if _PASSED.fullmatch(number) else 0, passage.removeprefix("-- "))

@@ -35,7 +35,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("/quiz-admin regrade [DATE]", "grade a question anew with what was learnt since; it says first what would change"),
     ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
     ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
-    ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
+    ("/quiz-admin setup [at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri]", "set the quiz up here, or change it"),
     ("/quiz-admin ask-now, reveal-now", "ask or reveal at once instead of waiting for the time"),
     ("/quiz-admin pause, resume, remove", "stop asking for a while, go on, or end the quiz here"),
 )
