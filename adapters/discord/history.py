@@ -36,7 +36,7 @@ class History:
             async for message in self.rest.messages(post, 0):
                 yield message
         except DiscordRefusal as refusal:
-            if refusal.code not in GONE:
+            if refusal.code not in GONE | {NOWHERE}:
                 raise
 
     async def threads(self, place: PlaceId, after: int) -> Sequence[str]:

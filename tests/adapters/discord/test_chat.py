@@ -244,6 +244,16 @@ async def test_trouble_while_looking_is_never_taken_for_absence(
         await found(chat)
 
 
+@pytest.mark.parametrize("kind", ["404", "405", "404 10003"])
+async def test_a_question_without_a_thread_has_no_reveal_in_one(
+    chat: DiscordChat, fake: FakeDiscord, kind: str
+) -> None:
+    question = await chat.post_question(QUESTION)
+    fake.faults.next(HISTORY, kind, containing=f"/{channel_and_message(question)[1]}/")
+
+    assert await found(chat, Post.REVEAL) == []
+
+
 async def test_a_reveal_is_found_in_its_thread_behind_what_is_said_there(chat: DiscordChat, fake: FakeDiscord) -> None:
     question = await chat.post_question(QUESTION)
     reveal = await chat.post_reveal(replace(REVEAL, post=question))
