@@ -7,7 +7,7 @@ from typing import Any
 from adapters.discord.admins import Admins
 from adapters.discord.history import History, guild_of
 from adapters.discord.posts import before, channel_and_message, nonce, ref_of, stands_for
-from adapters.discord.refusals import ARCHIVED, GONE, NO_THREAD, THREAD_IS_THERE, DiscordRefusal
+from adapters.discord.refusals import ARCHIVED, GONE, THREAD_IS_THERE, DiscordRefusal, may_succeed_elsewhere
 from adapters.discord.rest import Rest
 from adapters.discord.threads import PLATFORM, Reading
 from adapters.discord.views import Message, payload, question_message, reveal_message
@@ -71,7 +71,7 @@ class DiscordChat:
             await self._open_thread(there, question, view)
             return await self._post(question, body)
         except DiscordRefusal as refusal:
-            if refusal.code not in NO_THREAD:
+            if not may_succeed_elsewhere(refusal):
                 raise
         referring = {"message_id": question, "channel_id": there, "fail_if_not_exists": False}
         return await self._post(channel, {**body, "message_reference": referring})

@@ -84,7 +84,7 @@ _QUIZ_ADMIN: Mapping[str, Sequence[Option]] = {
         Option(name="item"),
         Option(name="decision", choices=("accept", "overrule", "learn")),
         Option(name="point", kind=_INTEGER, more={"min_value": 1, "max_value": _MOST_POINTS}),
-        Option(name="text"),
+        Option(name="text", line="-- {}"),
     ),
     "phrasings": (
         Option(name="question"),
@@ -114,6 +114,15 @@ def line_of(data: Data) -> tuple[str, str]:
         return name, _line("", _ALONE.get(name, ()), chosen)
     word = str(chosen[0]["name"])
     return name, _line(word, _GROUPS[name].get(word, ()), chosen[0].get("options") or ())
+
+
+def offered(command: str) -> str:
+    """Return a command of the help, as one would type it, as Discord offers it: with its options by their names."""
+    name, word, *_ = [*command.removeprefix("/").split(maxsplit=2), "", ""]
+    options = sorted(_GROUPS.get(name, {}).get(word, ()), key=lambda one: not one.required)
+    if not options:
+        return command
+    return " ".join([f"/{name} {word}", *(f"{one.name}:" if one.required else f"[{one.name}:]" for one in options)])
 
 
 def autocomplete(data: Data, *, topics: Collection[str], zones: Collection[str]) -> list[Json]:
@@ -210,3 +219,4 @@ COMMANDS: list[Json] = [
     *(_command(name, _options(name, options)) for name, options in _ALONE.items()),
 ]
 """All of them, as they are PUT to Discord."""
+NAMES = frozenset({*_GROUPS, *_ALONE})

@@ -1,6 +1,6 @@
 """What was written into a submitted form. Pure: an interaction's ``data`` in, values out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -59,11 +59,13 @@ def setup_request(data: Data) -> SetupRequest:
     return SetupRequest(**{name: _said(data, name) or _EMPTIED.get(name, "") for name in known})
 
 
-def _fields(data: Data) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the fields of the form by name, whether they stand in a label or in a row."""
-    for part in data.get("components") or ():
-        held: Sequence[Mapping[str, Any]] = [part["component"]] if "component" in part else part.get("components", ())
-        yield from ((one["custom_id"], one) for one in held if "custom_id" in one)
+def _fields(part: Data) -> Iterator[tuple[str, Data]]:
+    """Yield the fields of the form, or of a part of it, by name: however deep they stand in labels, rows and containers."""
+    for one in (part.get("component"), *(part.get("components") or ())):
+        if one:
+            if "custom_id" in one:
+                yield str(one["custom_id"]), one
+            yield from _fields(one)
 
 
 def _said(data: Data, name: str) -> str:

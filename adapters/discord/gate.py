@@ -1,9 +1,10 @@
 """When the next request may go out: a bot that asks too much, or too much that is refused, is shut out of Discord."""
 
 import asyncio
+import json
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,12 +63,11 @@ class Gate:
     async def _answered(
         self, _session: aiohttp.ClientSession, _context: Any, told: aiohttp.TraceRequestEndParams
     ) -> None:
-        status, headers = told.response.status, told.response.headers
-        if status not in _COUNTED or headers.get("X-RateLimit-Scope") == "shared":
+        status = told.response.status
+        if status not in _COUNTED or told.response.headers.get("X-RateLimit-Scope") == "shared":
             return
-        if status == _LIMITED and (headers.get("X-RateLimit-Global") or "Via" not in headers):
-            # Not one bucket but everything is limited; without Via it is not Discord itself that says so.
-            self._shut_for(retry_after(headers), "everything is limited")
+        if status == _LIMITED and (limit := await limit_of(told.response)).on_everything:
+            self._shut_for(limit.seconds, "everything is limited")
         self._refused.append(self.now())
         if len(self._refused) == REFUSED and 0 <= self.now() - self._refused[0] <= _MINUTE:
             self._refused.clear()
@@ -79,9 +79,35 @@ class Gate:
             log.error("nothing is asked of Discord for a while", extra={"why": why, "seconds": seconds})
 
 
-def retry_after(headers: Any) -> float:
-    """Return how many seconds an answer asks to wait; 0 if it does not say."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """For how many seconds something is limited, 0 if that is not said; and whether that is everything, not one bucket."""
+
+    seconds: float
+    on_everything: bool
+
+
+async def limit_of(answer: aiohttp.ClientResponse) -> Limit:
+    """Return what an answer asks to wait, by its body, or else by its headers."""
+    headers, told = answer.headers, await _told(answer)
+    # Without Via, and without a body as the API's are, it is not Discord that says so but what stands before it.
+    is_of_the_api = "Via" in headers or "retry_after" in told
+    return Limit(
+        seconds=_seconds(told.get("retry_after")) or _seconds(headers.get("Retry-After")),
+        on_everything=bool(told.get("global") or headers.get("X-RateLimit-Global") or not is_of_the_api),
+    )
+
+
+async def _told(answer: aiohttp.ClientResponse) -> Mapping[str, Any]:
     try:
-        return max(float(headers.get("Retry-After", 0)), 0.0)
-    except ValueError:
+        told = json.loads(await answer.text())
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _seconds(said: Any) -> float:
+    try:
+        return max(float(said or 0), 0.0)
+    except (TypeError, ValueError):
         return 0.0

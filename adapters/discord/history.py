@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from adapters.discord.permissions import HISTORY, allowed_in, is_allowed
-from adapters.discord.posts import before
+from adapters.discord.permissions import EVERYTHING, HISTORY, allowed_in, is_allowed
+from adapters.discord.posts import before, microseconds, microseconds_of
 from adapters.discord.refusals import GONE, NOWHERE, DiscordRefusal, no_history
 from adapters.discord.rest import PAGE, Found, Rest
 from bot.domain.ids import PlaceId, last_part, team_of
 from bot.ports import OutcomeUnknown
+
+_CANNOT_BE_ASKED = frozenset({NOWHERE, 10007})
+"""A server that is not Discord's own has no such call, or no such member: what is not said there forbids nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +21,14 @@ class History:
     rest: Rest
 
     async def channel(self, place: PlaceId, after: int) -> AsyncIterator[Found]:
-        """Yield everything in the channel after an id. Refuses where nothing could be seen, whatever is there."""
+        """Yield everything in the channel after an id, or its instant. Refuses where nothing could be seen, whatever is there."""
         is_empty = True
         async for message in self.rest.messages(last_part(place), after):
             is_empty = False
             yield message
-        if is_empty and not await self._may_read(place):
-            raise no_history()
+        if is_empty:
+            async for message in self._newest(place, microseconds_of(str(after + 1))):
+                yield message
 
     async def thread(self, post: str) -> AsyncIterator[Found]:
         """Yield what stands in the post's thread; nothing if there is none."""
@@ -32,7 +36,7 @@ class History:
             async for message in self.rest.messages(post, 0):
                 yield message
         except DiscordRefusal as refusal:
-            if refusal.code not in GONE:
+            if refusal.code not in GONE | {NOWHERE}:
                 raise
 
     async def threads(self, place: PlaceId, after: int) -> Sequence[str]:
@@ -68,30 +72,39 @@ class History:
                 return found
             older = {"before": last}
 
-    async def _may_read(self, place: PlaceId) -> bool:
-        """Tell whether the bot may read the history: it may if it is shown anything, else by its permissions."""
-        shown = await self.rest.many(
-            "/channels/{channel_id}/messages", channel_id=last_part(place), params={"limit": "1"}
-        )
-        if shown:
-            return True
-        try:
-            return is_allowed(HISTORY, await permissions_in(self.rest, place))
-        except DiscordRefusal as refusal:
-            if refusal.code != NOWHERE:  # as above: where permissions cannot be asked for, none hides anything
-                raise
-            return True
+    async def _newest(self, place: PlaceId, since: int) -> AsyncIterator[Found]:
+        """Yield the messages of an instant and later, the last one first: not every server's ids tell the time.
+
+        The bot may read the history if it is shown anything, else by its permissions.
+        """
+        older: dict[str, str] = {}
+        while True:
+            page = await self.rest.many(
+                "/channels/{channel_id}/messages", channel_id=last_part(place), params={"limit": str(PAGE), **older}
+            )
+            if not page and not older and not is_allowed(HISTORY, await permissions_in(self.rest, place)):
+                raise no_history()
+            recent = [one for one in page if one.get("timestamp") and microseconds(one["timestamp"]) >= since]
+            for message in recent:
+                yield message
+            if len(recent) < PAGE:
+                return
+            older = {"before": str(min(int(one["id"]) for one in page))}
 
 
 async def permissions_in(rest: Rest, place: PlaceId) -> int:
-    """Return what the bot may do in a place. Raises what ``Rest.call`` does."""
-    guild_id, channel_id = guild_of(place), last_part(place)
-    channel = await rest.one("GET", "/channels/{channel_id}", channel_id=channel_id)
-    guild = await rest.one("GET", "/guilds/{guild_id}", guild_id=guild_id)
-    member = await rest.call("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=guild_id, user_id=rest.user)
+    """Return what the bot may do in a place: everything where that cannot be asked for. Raises what ``Rest.call`` does."""
+    guild_id, channel_id, user = guild_of(place), last_part(place), rest.user
     try:
-        return allowed_in(channel, guild, member)
-    except (LookupError, TypeError, ValueError):
+        channel = await rest.one("GET", "/channels/{channel_id}", channel_id=channel_id)
+        guild = await rest.one("GET", "/guilds/{guild_id}", guild_id=guild_id)
+        member = await rest.call("GET", "/guilds/{guild_id}/members/{user_id}", guild_id=guild_id, user_id=user)
+        return allowed_in(channel, guild, member, user=user)
+    except DiscordRefusal as refusal:
+        if refusal.code not in _CANNOT_BE_ASKED:
+            raise
+        return EVERYTHING
+    except (AttributeError, LookupError, TypeError, ValueError):
         raise OutcomeUnknown("permissions were asked for, and not told of as Discord does") from None
 
 

@@ -53,6 +53,9 @@ PRACTICE_GRADE_FORM = "practice_grade_form"
 SETUP_FORM = "setup_form"
 """A page of the setup, with the revision that was shown: "setup_form:<page> <revision>"."""
 
+OF_A_ROUND = frozenset({ANSWER, CLOSED, HINT, GRADE, CHECK, APPEAL, ANSWER_FORM, GRADE_FORM, APPEAL_FORM})
+"""What they are about begins with a round."""
+
 # Fields of forms, by custom id. Those of the setup are called as in SetupRequest.
 TEXT = "text"
 POINTS = "points"

@@ -63,9 +63,9 @@ def is_allowed(permission: Permission, allowed: int) -> bool:
     return bool(allowed & (permission.bit | ADMINISTRATOR))
 
 
-def allowed_in(channel: Mapping[str, Any], guild: Mapping[str, Any], member: Mapping[str, Any]) -> int:
+def allowed_in(channel: Mapping[str, Any], guild: Mapping[str, Any], member: Mapping[str, Any], *, user: str) -> int:
     """Return what a member may do in a channel, by Discord's own rules, from what the API says of the three."""
-    everyone, user = str(guild["id"]), str(member["user"]["id"])
+    everyone = str(guild["id"])
     if str(guild.get("owner_id")) == user or not guild.get("roles"):  # Discord's own servers have @everyone at least
         return EVERYTHING
     roles = {everyone, *map(str, member.get("roles") or ())}

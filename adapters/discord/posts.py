@@ -24,20 +24,21 @@ def nonce(*parts: str) -> Mapping[str, Any]:
 def stands_for(message: Mapping[str, Any], post: Post, round_: RoundId, user: str) -> bool:
     """Tell whether a message is our post of this kind for the round: by its buttons."""
     wanted = {f"{name}:{round_}" for name in _BUTTONS[post]}
-    return _author(message) == user and not wanted.isdisjoint(_custom_ids(message.get("components")))
+    return _author(message) == user and not wanted.isdisjoint(custom_ids(message.get("components")))
 
 
 def _author(message: Mapping[str, Any]) -> str:
     return str((message.get("author") or {}).get("id") or "")
 
 
-def _custom_ids(components: Any) -> Iterator[str]:
+def custom_ids(components: Any) -> Iterator[str]:
+    """Yield the custom ids of a message's components, however deep they stand."""
     for one in components or ():
         if one.get("custom_id"):
             yield str(one["custom_id"])
-        yield from _custom_ids(one.get("components"))
+        yield from custom_ids(one.get("components"))
         if one.get("accessory"):
-            yield from _custom_ids([one["accessory"]])
+            yield from custom_ids([one["accessory"]])
 
 
 def ref_of(channel: str, message: str) -> MessageRef:

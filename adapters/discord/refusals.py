@@ -15,9 +15,6 @@ UNKNOWN_TOKEN = frozenset({UNAUTHORISED, 40001, 50014})
 GONE = frozenset({10003, 10008})
 """What is to be changed or taken away is not there (any more): the message, or the channel or thread with it."""
 
-NO_THREAD = frozenset({10003, 10008, 50001, 50013, 50024, 50083, 160005, 160006, 160007, 200001})
-"""A thread cannot be opened on the post, or not be written in: the reveal stands in the channel."""
-
 THREAD_IS_THERE = 160004
 """Somebody has opened the post's thread before."""
 
@@ -123,6 +120,11 @@ def _sentence(call: str, code: int) -> str:
         )
     known = BY_TOKEN.get(code) or BY_PLACE.get(code)
     return known or f"Discord refused {call} ({code})"
+
+
+def may_succeed_elsewhere(refused: DiscordRefusal) -> bool:
+    """Tell whether another call may succeed: it is not the token or the account that is at fault."""
+    return refused.code == NOWHERE or refused.code not in BY_TOKEN
 
 
 def no_history() -> DiscordRefusal:

@@ -7,7 +7,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -15,7 +15,7 @@ from discord.http import HTTPClient, Route
 
 from adapters.discord.access import Access
 from adapters.discord.application import Application, application_of
-from adapters.discord.gate import Gate, retry_after
+from adapters.discord.gate import Gate, limit_of
 from adapters.discord.refusals import (
     LIMITED,
     NOWHERE,
@@ -109,7 +109,7 @@ class Rest:
         except discord.RateLimited as limited:
             raise Limited(limited.retry_after) from None
         except discord.HTTPException as error:
-            raise trouble(route.key, error) from None  # its text may hold somebody's words
+            raise await trouble(route.key, error) from None  # its text may hold somebody's words
         except (TimeoutError, asyncio.CancelledError) as error:
             # Whoever waits for the global limit keeps everybody else waiting, and must not leave without saying so.
             self.http._global_over.set()  # noqa: SLF001 - discord.py does so itself, but not when it is interrupted
@@ -120,11 +120,13 @@ class Rest:
             raise OutcomeUnknown(f"{route.key} was not answered ({type(error).__name__})") from None
 
 
-def trouble(call: str, error: discord.HTTPException) -> Exception:
+async def trouble(call: str, error: discord.HTTPException) -> Exception:
     """Return an error of discord.py's in the words of the port. ``call`` names what was asked for, without any id."""
     code = error.code or _BY_STATUS.get(error.status, UNSAID)
     if error.status == _TOO_MANY or code in LIMITED:
-        return Limited(retry_after(error.response.headers) or LIMITED.get(code, _LONGEST_WAIT))
+        # What discord.py carries is an aiohttp response: it does not use requests here.
+        limit = await limit_of(cast("aiohttp.ClientResponse", error.response))
+        return Limited(limit.seconds or LIMITED.get(code, _LONGEST_WAIT))
     if (error.status >= _THEIR_SIDE and code != NOWHERE) or code in PASSING:
         return OutcomeUnknown(f"{call} was answered with {error.code or f'status {error.status}'}")
     if code in OURS:
@@ -163,7 +165,7 @@ async def _log_in(http: HTTPClient, token: str) -> str:
     except discord.RateLimited as limited:
         raise Limited(limited.retry_after) from None
     except discord.HTTPException as error:
-        raise trouble("GET /users/@me", error) from None
+        raise await trouble("GET /users/@me", error) from None
     except (*_BROKEN, TypeError, AttributeError) as error:  # discord.py takes the answer for what it should be
         raise OutcomeUnknown(f"nobody who is Discord answered ({type(error).__name__})") from None
 

@@ -20,7 +20,7 @@ _MARKED = re.compile(r"<(?:(@!?|@&|#)([0-9]+)|a?(:\w+:)[0-9]+|/([^:<>]+):[0-9]+)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """Which messages are read as replies. ``user`` is the bot's own; ``content``: those that do not ping it can be read too."""
+    """Which messages are read as replies. ``user`` is the bot's own; ``content``: those that do not ping it are to be shown too."""
 
     user: str
     content: bool
@@ -35,7 +35,7 @@ class Reading:
         target = message.get("message_reference") or {}
         if str(target.get("message_id")) != post or target.get("type") == _FORWARD:
             return False
-        return self.content or self._pinged(message)
+        return self.content or self.can_read(message)
 
     def can_read(self, message: Mapping[str, Any]) -> bool:
         """Tell whether Discord shows what was written: nobody can send a message with nothing in it."""

@@ -55,6 +55,16 @@ def programme_and_date(round_: RoundId) -> tuple[ProgrammeId, date, int]:
     return ProgrammeId(programme), date.fromisoformat(day), int(number or 1)
 
 
+def is_round_id(text: str) -> bool:
+    """Tell whether a round may be called so."""
+    programme, _, _ = text.rpartition(":")
+    try:
+        programme_and_date(RoundId(text))
+    except ValueError:
+        return False
+    return bool(programme)
+
+
 def place_of(round_: RoundId) -> PlaceId:
     """Return the place that a round was asked in."""
     return PlaceId(round_.rpartition(":")[0])

@@ -17,6 +17,8 @@ from bot.views import ConfirmView, GradeView, NoticeView, PhrasingsView, Private
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
 """A round's date, with the number of one by hand, before the rest."""
 _ITEM = re.compile("[0-9a-f]{8}")
+_POINT_BESIDE = re.compile(r"[0-9]{1,4}(?:\s*$|\s+--\s)")
+"""The number of a key point before a reason, or without one."""
 _PASSED = re.compile("[0-9]{1,4}")
 
 
@@ -50,15 +52,17 @@ async def reviewed(review: Review, caller: Caller, text: str) -> PrivateView:
         return await review.waiting(caller, int(action))
     if not _ITEM.fullmatch(word.lower()):
         return NoticeView(text=wording.review.unknown_word(word))
-    return await _item(review, caller, word.lower(), action.lower(), rest.removeprefix("-- "))
+    return await _item(review, caller, word.lower(), action.lower(), rest)
 
 
 async def _item(review: Review, caller: Caller, id_: str, action: str, rest: str) -> ReviewView | NoticeView:
     match action:
         case "":
             return await review.item(caller, id_)
+        case "accept" | "overrule" if _POINT_BESIDE.match(rest):
+            return NoticeView(text=wording.review.POINT_IS_FOR_LEARN)
         case "accept" | "overrule":
-            return await review.decide(caller, id_, accept=action == "accept", reason=rest)
+            return await review.decide(caller, id_, accept=action == "accept", reason=rest.removeprefix("-- "))
         case "learn":
             number, passage = [*rest.split(maxsplit=1), "", ""][:2]
             learn = (int(number) if _PASSED.fullmatch(number) else 0, passage.removeprefix("-- "))

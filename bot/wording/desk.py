@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 NOT_DONE = "Something on our side did not answer in time, so this may not have been done. Please look in a moment, and try again."
-NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or a workspace admin."
+NOT_OPENED = "Something on our side did not answer in time, so the form cannot be opened now. Nothing has changed; please try again in a moment."
+NOT_ADMIN = "Only those who look after the quiz in this place can do that. Ask one of them, or an admin of this workspace or server."
 HELP_TITLE = "A question a day, answered in private, revealed with sources"
 HELP: tuple[tuple[str, str], ...] = (
     ("/quiz answer", "write or change your private reply to the open question"),
@@ -34,7 +35,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("/quiz-admin regrade [DATE]", "grade a question anew with what was learnt since; it says first what would change"),
     ("/quiz-admin next [swap]", "see the next question before the others do; swap takes another one"),
     ("/quiz-admin skip", "leave the next scheduled question out; streaks are not broken by that"),
-    ("/quiz-admin setup", "set the quiz up here, or change it: at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri"),
+    ("/quiz-admin setup [at=09:00 reveal=16:00 zone=Europe/Berlin days=mon-fri]", "set the quiz up here, or change it"),
     ("/quiz-admin ask-now, reveal-now", "ask or reveal at once instead of waiting for the time"),
     ("/quiz-admin pause, resume, remove", "stop asking for a while, go on, or end the quiz here"),
 )

@@ -57,7 +57,7 @@ REASON_HINT = "Your lead may read it."
 VERDICTS = {
     "covered": "Suggested as covered",
     "maybe": "Maybe covered, for you to decide",
-    "not seen": "Not seen in your reply",
+    "not seen": "Not seen in the reply",
     "cannot judge": "Could not be judged",
 }
 BECAUSE = ", because of"

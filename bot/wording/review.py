@@ -19,6 +19,10 @@ CHANGED = "This was decided, or changed by its writer, since you saw it, so noth
 OVERRULING_NEEDS_REASON = (
     "Say why, in a sentence for the one who wrote it: /quiz-admin review ID overrule REASON. Nothing was decided."
 )
+POINT_IS_FOR_LEARN = (
+    "The number of a key point goes with learn: /quiz-admin review ID learn 2 PASSAGE accepts it and learns that way of putting key "
+    "point 2. A reason that begins with a number stands behind two dashes: accept -- REASON. Nothing was decided."
+)
 ACCEPTED = "Accepted. Who wrote it is told."
 OVERRULED = "Overruled. Who wrote it is told, with your reason."
 HOW = (

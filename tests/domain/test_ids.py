@@ -6,6 +6,7 @@ from bot.domain.ids import (
     erased_id,
     is_erased,
     is_part,
+    is_round_id,
     last_part,
     member_id,
     place_id,
@@ -30,6 +31,12 @@ def test_ids_read_as_the_design_says() -> None:
 @pytest.mark.parametrize("number", [1, 2, 13])
 def test_a_rounds_id_can_be_taken_apart(number: int) -> None:
     assert programme_and_date(round_id(programme_of(PLACE), DAY, number)) == (programme_of(PLACE), DAY, number)
+
+
+@pytest.mark.parametrize("text", ["", "x", "2026-11-23", "slack:T024:C17", "slack:T024:C17:today"])
+def test_what_no_round_is_called(text: str) -> None:
+    assert is_round_id(round_id(programme_of(PLACE), DAY))
+    assert not is_round_id(text)
 
 
 def test_every_id_knows_its_platform_and_team() -> None:

@@ -66,6 +66,26 @@ async def test_what_was_not_seen_is_asked_a_reason_for_and_what_was_wondered_abo
     ]
 
 
+@pytest.mark.parametrize("decision", ["accept 3", "accept 3 -- because of this", "overrule 3 -- it is not there"])
+async def test_a_point_beside_a_decision_that_learns_nothing_is_no_reason(world: World, decision: str) -> None:
+    await revealed(world)
+    await ticked(world)
+    one = await item(world)
+
+    assert await world.admin(f"review {one.id} {decision}") == NoticeView(text=wording.review.POINT_IS_FOR_LEARN)
+
+    assert await item(world) == one
+
+
+async def test_a_reason_may_begin_with_a_number(world: World) -> None:
+    await revealed(world)
+    await ticked(world)
+
+    await world.admin(f"review {(await item(world)).id} accept -- 2 of them are there")
+
+    assert (await grade(world)).notice == wording.review.decision(accepted=True, reason="2 of them are there")
+
+
 async def test_an_accepted_tick_stands_and_is_final(world: World) -> None:
     await revealed(world)
     await ticked(world)

@@ -29,6 +29,7 @@ from adapters.discord.inbound.reception import Reception
 from adapters.discord.inbound.shard import Shard
 from adapters.discord.inbound.shards import LEASE_SECONDS, Shards
 from adapters.discord.inbound.submissions import Submissions
+from adapters.discord.inbound.whereabouts import Whereabouts
 from adapters.discord.rest import Rest
 from bot.ports import Doors, Listening
 from bot.tasks import ended
@@ -93,6 +94,7 @@ def make_reception(chat: DiscordChat, doors: Doors, answers: Answers) -> Recepti
             aside=Aside(rest=chat.rest, once=doors.once),
         ),
         private=private,
+        whereabouts=Whereabouts(chat.rest),
     )
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 
 from adapters.discord.access import Access
-from adapters.discord.gate import retry_after
+from adapters.discord.gate import limit_of
 from adapters.discord.inbound.asked import Asked
 from adapters.discord.refusals import DiscordRefusal, refusal
 from adapters.discord.rest import Rest
@@ -64,6 +64,7 @@ class Answers:
     session: aiohttp.ClientSession
     api_url: str
     application: str
+    """Who answers, where an interaction does not say who was asked."""
     proxy: str | None
 
     async def first(self, asked: Asked, kind: Response, data: Json | None = None) -> Came:
@@ -97,12 +98,12 @@ class Answers:
 
     async def edit(self, asked: Asked, message: Message) -> None:
         """Show what was promised. Raises Limited, OutcomeUnknown or DiscordRefusal."""
-        path = f"webhooks/{self.application}/{asked.token}/messages/@original"
+        path = f"{self._webhook(asked)}/messages/@original"
         await persistently(lambda: self._call("PATCH", path, payload(message), _SECONDS, message.files))
 
     async def add(self, asked: Asked, message: Message) -> None:
         """Show another message in private. One whose answer was lost is not sent again: it would stand there twice."""
-        path = f"webhooks/{self.application}/{asked.token}"
+        path = self._webhook(asked)
         lost: list[OutcomeUnknown] = []
 
         async def call() -> None:
@@ -114,6 +115,9 @@ class Answers:
         await persistently(call)
         if lost:
             raise lost[0]
+
+    def _webhook(self, asked: Asked) -> str:
+        return f"webhooks/{asked.application or self.application}/{asked.token}"
 
     async def _call(
         self, method: str, path: str, body: Json, seconds: float, files: Sequence[tuple[str, str]] = ()
@@ -158,7 +162,7 @@ def _sent(body: Json, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 async def _trouble(answer: aiohttp.ClientResponse) -> Exception:
     if answer.status == _TOO_MANY:
-        return Limited(retry_after(answer.headers) or 1.0)
+        return Limited((await limit_of(answer)).seconds or 1.0)
     if answer.status >= _THEIR_SIDE:
         return OutcomeUnknown(f"an interaction's address answered with status {answer.status}")
     try:

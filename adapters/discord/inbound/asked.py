@@ -9,14 +9,14 @@ from typing import Any
 from adapters.discord import names
 from adapters.discord.posts import microseconds_of
 from adapters.discord.threads import PLATFORM
-from bot.domain.ids import MemberId, PlaceId, last_part, member_id, place_id
+from bot.domain.ids import MemberId, PlaceId, is_round_id, last_part, member_id, place_id
 from bot.ports import Caller
 
 Payload = Mapping[str, Any]
 
 _MANAGE_SERVER, _ADMINISTRATOR = 1 << 5, 1 << 3
 _EPHEMERAL = 1 << 6
-_THREADS = frozenset({10, 11, 12})
+THREADS = frozenset({10, 11, 12})
 """Types of channels that are threads: they count as the channel that they belong to."""
 _OF_ADMINS = frozenset({names.SETUP, names.SWAP, names.REVIEW, names.SETUP_FORM, names.REVIEW_FORM})
 _ADMIN_COMMAND = "quiz-admin"
@@ -38,7 +38,7 @@ class Asked:
     """One interaction. ``delivery`` is its id: the same in a redelivery, and different otherwise.
 
     ``name`` is the command's, the button's or the form's, ``about`` what stands behind it in a custom id. ``in_server``: not in
-    a direct message. ``private``: what was acted on is a message that only its reader sees. ``may`` is what the member, ``bot_may`` what the bot may do there.
+    a direct message. ``private``: what was acted on is a message that only its reader sees. ``may`` is what the member, ``bot_may`` what the bot may do there, None if that is not said. ``application``: who was asked.
     """
 
     kind: Kind
@@ -52,7 +52,8 @@ class Asked:
     in_server: bool
     private: bool
     may: int
-    bot_may: int
+    bot_may: int | None
+    application: str
     came: float = field(default_factory=time.monotonic)
     """When it was read, by the monotonic clock."""
 
@@ -68,6 +69,11 @@ class Asked:
     @property
     def custom_id(self) -> str:
         return f"{self.name}:{self.about}" if self.about else self.name
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether it is about a round, and no round can be called so."""
+        return self.name in names.OF_A_ROUND and not is_round_id(self.about.partition(" ")[0])
 
     def caller(self) -> Caller:
         return Caller(place=self.place, member=self.member, delivery=self.delivery, admin=self._is_admin())
@@ -89,7 +95,7 @@ def read(interaction: Payload) -> Asked:
     """Read an interaction. One that is in no server has a place that no quiz can be in."""
     guild = str(interaction.get("guild_id") or "")
     channel, member = interaction.get("channel") or {}, interaction.get("member") or {}
-    where = channel.get("parent_id") if channel.get("type") in _THREADS else None
+    where = channel.get("parent_id") if channel.get("type") in THREADS else None
     user = str((member.get("user") or interaction["user"])["id"])
     data = interaction.get("data") or {}
     name, _, about = str(data.get("custom_id") or data.get("name") or "").partition(":")
@@ -105,5 +111,6 @@ def read(interaction: Payload) -> Asked:
         in_server=bool(guild),
         private=bool(int((interaction.get("message") or {}).get("flags") or 0) & _EPHEMERAL),
         may=int(member.get("permissions") or 0),
-        bot_may=int(interaction.get("app_permissions") or 0),
+        bot_may=int(interaction["app_permissions"]) if interaction.get("app_permissions") else None,
+        application=str(interaction.get("application_id") or ""),
     )

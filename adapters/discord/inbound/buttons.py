@@ -28,7 +28,7 @@ class Buttons:
     commands: Commands
 
     async def pressed(self, asked: Asked) -> None:
-        handler = self._handlers().get(asked.name)
+        handler = None if asked.is_garbled else self._handlers().get(asked.name)
         await (handler(asked) if handler else self.private.say(asked, NoticeView(text=UNKNOWN)))
 
     def _handlers(self) -> Mapping[str, Handler]:

@@ -12,6 +12,8 @@ from bot.ports import Limited, OutcomeUnknown, Refused
 log = logging.getLogger(__name__)
 
 _PATH = "/applications/{application_id}/commands"
+_SETTINGS = frozenset({"type", "contexts", "default_member_permissions"})
+"""What Discord tells of every command, whatever it is; a server that does not tell of it would be written to at every start."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 300.0
 
 
@@ -34,11 +36,19 @@ async def sync_commands(rest: Rest) -> None:
 
 
 async def _synced(rest: Rest, application: str) -> None:
-    there = await rest.many(_PATH, application_id=application, params={"with_localizations": "true"})
-    if are_known(there, COMMANDS):
+    if are_known(await _there(rest, application), COMMANDS):
         return
     await rest.call("PUT", _PATH, application_id=application, json=COMMANDS)
     log.info("Discord was told of the bot's commands")
+
+
+async def _there(rest: Rest, application: str) -> Sequence[Mapping[str, Any]]:
+    """Return the commands that Discord has; none, where it does not say."""
+    try:
+        return await rest.many(_PATH, application_id=application, params={"with_localizations": "true"})
+    except Refused as refused:
+        log.warning("the commands are written without a look at those that are there", extra={"why": str(refused)})
+        return ()
 
 
 def are_known(there: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> bool:
@@ -52,7 +62,8 @@ def _is_known(there: Any, wanted: Any) -> bool:
     match wanted:
         case Mapping():
             known = there if isinstance(there, Mapping) else {}
-            return all(_is_known(known.get(name), value) for name, value in wanted.items())
+            told = ((name, value) for name, value in wanted.items() if name in known or name not in _SETTINGS)
+            return all(_is_known(known.get(name), value) for name, value in told)
         case list():
             listed = there or []
             return len(listed) == len(wanted) and all(map(_is_known, listed, wanted))

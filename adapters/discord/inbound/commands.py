@@ -11,8 +11,9 @@ from adapters.discord.inbound.modals import Modals
 from adapters.discord.inbound.preflight import preflight
 from adapters.discord.inbound.private import Private
 from adapters.discord.views import Message, private_message
+from bot import wording
 from bot.ports import Desk
-from bot.views import PrivateView, ReceiptView, StatusView
+from bot.views import NoticeView, PrivateView, ReceiptView, StatusView
 
 _FORMS = frozenset({("quiz", "answer"), ("quiz-admin", "setup")})
 """The commands that open a form when nothing else is typed."""
@@ -30,7 +31,10 @@ class Commands:
     zones: Sequence[str]
 
     async def typed(self, asked: Asked) -> None:
-        await self.carry_out(asked, *commands.line_of(asked.data))
+        if asked.name in commands.NAMES:
+            await self.carry_out(asked, *commands.line_of(asked.data))
+        else:
+            await self.private.say(asked, NoticeView(text=wording.desk.unknown_command(f"/{asked.name}", None)))
 
     async def carry_out(self, asked: Asked, name: str, text: str, *, in_place: bool = False) -> None:
         """Do what was typed, or stands behind a button."""

@@ -34,7 +34,7 @@ LONGEST_SECONDS = 1.5
 Modal = dict[str, Any]
 Draw = Callable[[PrivateView], Modal | None]
 
-_NOT_DONE = NoticeView(text=wording.desk.NOT_DONE)
+_NOT_DONE, _NOT_OPENED = NoticeView(text=wording.desk.NOT_DONE), NoticeView(text=wording.desk.NOT_OPENED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +57,10 @@ class Modals:
         ``instead`` is a form that opens if the content does not come at once. ``page`` is that of the setup. ``draw`` makes the
         form, where it is not the one that the content has of its own.
         """
-        coming = asyncio.ensure_future(content)
+        coming = asyncio.ensure_future(_to_be_opened(content))
         await asyncio.wait({coming}, timeout=PATIENCE_SECONDS if instead else LONGEST_SECONDS)
         view = _result(coming) if coming.done() else None
-        if instead and (view is None or view == _NOT_DONE):
+        if instead and (view is None or view == _NOT_OPENED):
             coming.add_done_callback(_result)
             await self._open(asked, instead)
         elif view is None:
@@ -146,6 +146,12 @@ def practice_grade_form(question: str) -> str:
 
 def setup_form(asked: Asked, page: int) -> str:
     return f"{names.SETUP_FORM}:{asked.place} {page}"
+
+
+async def _to_be_opened(content: Awaitable[PrivateView]) -> PrivateView:
+    """Nothing was to be done but to open a form: nobody need look whether it was."""
+    view = await content
+    return _NOT_OPENED if view == _NOT_DONE else view
 
 
 def _result(coming: "asyncio.Future[PrivateView]") -> PrivateView:

@@ -8,10 +8,13 @@ from bot.domain.programme import Collect
 from bot.views import NoticeView
 
 ALL_WELL = "I looked at this channel: I may do here all that the quiz needs."
+UNKNOWN = "I was not told what I may do in this channel: python -m bot doctor looks at that."
 
 
 def preflight(asked: Asked, collect: str) -> NoticeView:
     """Return what the bot found out; ``collect`` is how replies are collected, empty if that was not said."""
+    if asked.bot_may is None:
+        return NoticeView(text=UNKNOWN)
     lacks = [one for one in missing(asked.bot_may) if one != REACT or collect != Collect.FORM]
     if not lacks:
         return NoticeView(text=ALL_WELL)

@@ -1,17 +1,19 @@
 """Everything that comes in from Discord, received: taken once, and handed to who knows what to do."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from adapters.discord.inbound.asked import Asked, Kind, Payload, read
+from adapters.discord.inbound.asked import Kind, Payload, read
 from adapters.discord.inbound.buttons import Buttons
 from adapters.discord.inbound.commands import Commands
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.private import FAILED, Private
 from adapters.discord.inbound.submissions import Submissions
+from adapters.discord.inbound.whereabouts import Whereabouts
 from bot.receiving.deliveries import Deliveries
 from bot.receiving.work import Doing, Work
 from bot.views import NoticeView
@@ -28,6 +30,7 @@ class Reception:
     submissions: Submissions
     messages: Messages
     private: Private
+    whereabouts: Whereabouts
     work: Work = field(default_factory=Work)
     deliveries: Deliveries = field(default_factory=Deliveries)
 
@@ -52,7 +55,7 @@ class Reception:
     def _interaction(self, event: Payload) -> None:
         """Begin at once: the first response goes before everything that has been answered or needs no answer."""
         if self.deliveries.first(str(event["id"])):
-            self.work.begin(partial(_logged, partial(self._answered, read(event))))
+            self.work.begin(partial(_logged, partial(self._answered, event, time.monotonic())))
 
     def _said(self, event: Payload) -> None:
         if self.messages.may_concern(event):
@@ -66,7 +69,8 @@ class Reception:
     def _gone(self, messages: Sequence[str]) -> None:
         self.work.add(partial(_logged, partial(self.messages.gone, messages)))
 
-    async def _answered(self, asked: Asked) -> None:
+    async def _answered(self, event: Payload, came: float) -> None:
+        asked = replace(read(await self.whereabouts.complete(event)), came=came)
         if not asked.in_server:
             if asked.kind is not Kind.TYPING:
                 await self.private.say(asked, NoticeView(text=NOT_HERE))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from adapters.discord.commands import offered
 from adapters.discord.views import rich
 from adapters.discord.views.answers import form_message
 from adapters.discord.views.boards import board_message
@@ -79,7 +80,7 @@ def _notice(view: NoticeView) -> Message:
 
 
 def _help(view: HelpView) -> Message:
-    lines: Sequence[Line] = [[Code(command), ": ", *rich.words(purpose)] for command, purpose in view.commands]
+    lines: Sequence[Line] = [[Code(offered(command)), ": ", *rich.words(purpose)] for command, purpose in view.commands]
     return message([heading(view.title), *text(rich.joined(rich.bullets(lines))), *text(rich.prose(view.closing))])
 
 

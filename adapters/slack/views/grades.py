@@ -81,9 +81,9 @@ def appeal_modal(view: GradeView, place: PlaceId) -> Json:
     )
 
 
-def reply_block(reply: str, points: Sequence[GradedPoint]) -> list[Json]:
+def reply_block(reply: str, points: Sequence[GradedPoint], title: str = labels.YOUR_REPLY) -> list[Json]:
     """Return the reply with the passages in bold that the suggestions were taken from."""
-    return titled(labels.YOUR_REPLY, [rich.quote(*_marked(reply, (one.verdict.evidence for one in points)))])
+    return titled(title, [rich.quote(*_marked(reply, (one.verdict.evidence for one in points)))])
 
 
 def point_fields(points: Sequence[GradedPoint], version: int = 0) -> list[Json]:

@@ -86,7 +86,7 @@ def item_blocks(item: ReviewItem) -> list[Json]:
     return [
         *rich.block(rich.section(*about)),
         *question(item.text),
-        *reply_block(item.reply, item.points),
+        *reply_block(item.reply, item.points, labels.REPLY),
         *point_lines(item.points),
         *rich.block(rich.section(*rich.said(wanted, bold=True))),
         *rich.block(rich.section(*rich.said(item.reason and f"{labels.WHY}: {item.reason}"))),

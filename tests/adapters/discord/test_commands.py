@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from adapters.discord.commands import COMMANDS, autocomplete, line_of
+from adapters.discord.commands import COMMANDS, autocomplete, line_of, offered
+from adapters.discord.views import private_message
 from adapters.redis.store import Store
 from bot.domain.question import Level
 from bot.domain.wish import Wish, read_wish
 from bot.service.setup import words
-from bot.views import NoticeView
+from bot.views import HelpView, NoticeView
 from bot.wording import desk as wording
 from bot.wording.commands import CHOICES, DESCRIPTIONS
 from tests.adapters.discord.limits import command_faults
@@ -80,6 +81,27 @@ def test_every_command_of_the_help_can_be_chosen_and_there_is_no_other() -> None
     assert {one.strip() for one in told} | {"quiz-admin help"} == offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "chosen_as"),
+    [
+        ("/quiz appeal [DATE] [1 3] -- REASON", "/quiz appeal reason: [date:] [points:]"),
+        ("/quiz-admin next [swap]", "/quiz-admin next [swap:]"),
+        ("/quiz me", "/quiz me"),
+        ("/quiz hide, unhide", "/quiz hide, unhide"),
+        ("/leaderboard team", "/leaderboard team"),
+    ],
+)
+def test_the_help_says_commands_as_they_are_offered(typed: str, chosen_as: str) -> None:
+    assert offered(typed) == chosen_as
+
+
+def test_the_help_shows_nothing_that_could_only_be_typed() -> None:
+    shown = str(private_message(HelpView(title="", commands=wording.HELP, closing=""))[0].components)
+
+    assert "/quiz grade [date:] [points:] [reason:]" in shown
+    assert not re.search(r"at=|REASON|\[1 3", shown)
+
+
 def test_what_is_described_is_offered_and_nothing_else() -> None:
     paths = {f"{name} {word}".strip() for name, word, _ in leaves()}
     options = {f"{name} {word} {one['name']}".replace("  ", " ") for name, word, more in leaves() for one in more}
@@ -113,11 +135,15 @@ def test_what_is_described_is_offered_and_nothing_else() -> None:
         (chosen("quiz-admin", "review"), ("quiz-admin", "review")),
         (
             chosen("quiz-admin", "review", text="So it is.", item="0a1b2c3d", decision="overrule"),
-            ("quiz-admin", "review 0a1b2c3d overrule So it is."),
+            ("quiz-admin", "review 0a1b2c3d overrule -- So it is."),
         ),
         (
             chosen("quiz-admin", "review", item="0a1b2c3d", decision="learn", text="late labels", point=2),
-            ("quiz-admin", "review 0a1b2c3d learn 2 late labels"),
+            ("quiz-admin", "review 0a1b2c3d learn 2 -- late labels"),
+        ),
+        (
+            chosen("quiz-admin", "review", item="0a1b2c3d", decision="overrule", text="2 is not there"),
+            ("quiz-admin", "review 0a1b2c3d overrule -- 2 is not there"),
         ),
         (
             chosen("quiz-admin", "phrasings", question="drift-1", change="edit", id="0a1b2c3d", text="late labels"),

@@ -97,7 +97,7 @@ def test_a_grade_says_what_counts_and_why_and_can_be_changed_while_it_is_open() 
         "2. Accuracy may lag behind",
         "   *Not counted, weight 2. Maybe covered, for you to decide: “Labels are late”.*",
         "3. Retrain on a criterion",
-        "   *Not counted, weight 1. Not seen in your reply.*",
+        "   *Not counted, weight 1. Not seen in the reply.*",
         "You can change this until <t:1795604400:f> (<t:1795604400:R>).",
     ]
     assert "**6 of 10 points (2 for replying, 4 of 8 for key points) · suggested**" in lines(alone(GRADE))

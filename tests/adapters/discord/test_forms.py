@@ -71,10 +71,21 @@ def test_an_answer_is_read_from_the_form_of_its_round() -> None:
     assert data["custom_id"] == f"{names.ANSWER_FORM}:{ROUND}"
 
 
-def test_an_answer_is_read_from_a_row_too() -> None:
-    row = {"type": 1, "components": [{"type": INPUT, "custom_id": names.TEXT, "value": "So."}]}
+FIELD = {"type": INPUT, "custom_id": names.TEXT, "value": "So."}
 
-    assert forms.answer_text({"custom_id": "answer_form", "components": [row]}) == "So."
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        FIELD,
+        {"type": 1, "components": [FIELD]},
+        {"type": 17, "components": [{"type": 18, "component": FIELD}]},
+        {"type": 18, "component": {"type": 1, "components": [FIELD]}},
+    ],
+    ids=["bare", "row", "container", "label"],
+)
+def test_an_answer_is_read_wherever_its_field_stands(part: dict[str, Any]) -> None:
+    assert forms.answer_text({"custom_id": "answer_form", "components": [{"type": 10}, part]}) == "So."
 
 
 def test_an_answer_that_was_left_out_is_empty() -> None:

@@ -1,6 +1,7 @@
 """When requests may go out: never so many, nor so many that are refused, that Discord shuts the bot out."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,7 +12,7 @@ from adapters.discord.gate import A_SECOND, REFUSED, Gate
 from bot.ports import Limited
 from tests.adapters.console.samples import StillClock
 
-Answer = tuple[int, dict[str, str]]
+Answer = tuple[int, dict[str, str]] | tuple[int, dict[str, str], object]
 FORBIDDEN: Answer = (403, {})
 BUCKET: Answer = (429, {"Retry-After": "1", "Via": "1.1 google", "X-RateLimit-Scope": "user"})
 SHARED: Answer = (429, {"Retry-After": "1", "Via": "1.1 google", "X-RateLimit-Scope": "shared"})
@@ -20,6 +21,8 @@ GLOBAL: Answer = (
     {"Retry-After": "7", "Via": "1.1 google", "X-RateLimit-Scope": "global", "X-RateLimit-Global": "true"},
 )
 BANNED: Answer = (429, {"Retry-After": "3600"})
+SOMEBODY_S: Answer = (429, {"Retry-After": "1"}, {"message": "slow", "retry_after": 0.6, "global": False})
+SOMEBODY_S_ALL: Answer = (429, {}, {"message": "slow", "retry_after": 7, "global": True})
 
 
 @pytest.fixture
@@ -35,7 +38,8 @@ def gate(clock: StillClock) -> Gate:
 @asynccontextmanager
 async def answering(gate: Gate, answer: Answer) -> AsyncIterator[tuple[ClientSession, str]]:
     async def answered(_request: web.Request) -> web.Response:
-        return web.Response(status=answer[0], headers=answer[1])
+        status, headers, *body = answer
+        return web.Response(status=status, headers=headers, text=json.dumps(body[0]) if body else "")
 
     app = web.Application()
     app.router.add_get("/", answered)
@@ -99,7 +103,7 @@ async def test_what_discord_does_not_count_does_not_count_here(gate: Gate) -> No
     assert gate.shut_for() == 0
 
 
-@pytest.mark.parametrize(("answer", "seconds"), [(GLOBAL, 7), (BANNED, 3600)])
+@pytest.mark.parametrize(("answer", "seconds"), [(GLOBAL, 7), (BANNED, 3600), (SOMEBODY_S_ALL, 7)])
 async def test_a_limit_on_everything_is_kept_for_everything(
     gate: Gate, clock: StillClock, answer: Answer, seconds: float
 ) -> None:
@@ -108,6 +112,15 @@ async def test_a_limit_on_everything_is_kept_for_everything(
     assert gate.shut_for() == seconds
     clock.go(hours=-1)
     assert gate.shut_for() == 0, "a clock that is put back makes no wait longer"
+
+
+async def test_a_server_that_is_not_discord_s_own_limits_what_it_says_and_no_more(
+    gate: Gate, caplog: pytest.LogCaptureFixture
+) -> None:
+    await asked(gate, SOMEBODY_S, 3)
+
+    assert gate.shut_for() == 0
+    assert not caplog.messages
 
 
 async def test_requests_go_out_no_faster_than_discord_takes_them(gate: Gate) -> None:

@@ -53,9 +53,9 @@ def allowed(*changes: tuple[str, int, int], everyone: int = BASIC, role: int = 0
             {"id": OTHER_ROLE, "permissions": str(ADMINISTRATOR)},
         ],
     }
-    member: dict[str, Any] = {"user": {"id": BOT}, "roles": [ROLE]}
+    member: dict[str, Any] = {"roles": [ROLE]}
     overwrites = [{"id": id_, "allow": str(allow), "deny": str(deny)} for id_, allow, deny in changes]
-    return allowed_in({"permission_overwrites": overwrites}, guild, member)
+    return allowed_in({"permission_overwrites": overwrites}, guild, member, user=BOT)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_roles_come_first_then_the_channel_s_changes_for_everyone_for_roles_and_
 
 
 def test_where_no_roles_are_told_of_nothing_is_forbidden() -> None:
-    assert missing(allowed_in({}, {"id": GUILD}, {"user": {"id": BOT}})) == []
+    assert missing(allowed_in({}, {"id": GUILD}, {}, user=BOT)) == []
 
 
 def test_an_administrator_and_the_owner_may_everything_whatever_the_channel_says() -> None:

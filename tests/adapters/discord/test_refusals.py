@@ -7,7 +7,6 @@ from adapters.discord.refusals import (
     BY_TOKEN,
     GONE,
     LIMITED,
-    NO_THREAD,
     NOT_TOLD,
     OURS,
     OVER,
@@ -27,7 +26,7 @@ def test_no_error_is_of_two_kinds() -> None:
 
 
 def test_what_is_made_up_for_in_one_place_has_a_sentence_for_all_others() -> None:
-    assert BY_PLACE.keys() >= (GONE | NO_THREAD | NOT_TOLD)
+    assert BY_PLACE.keys() >= (GONE | NOT_TOLD)
     assert THREAD_IS_THERE not in BY_PLACE
 
 

@@ -102,6 +102,21 @@ async def test_a_long_limit_is_for_the_caller_to_wait_for(rest: Rest, fake: Fake
     await say(rest, OTHER_CHANNEL)
 
 
+@pytest.mark.parametrize("headers", [{}, {"Retry-After": "1"}], ids=["body", "both"])
+async def test_a_limit_of_a_server_that_is_not_discord_s_own_lasts_as_long_as_it_says(
+    rest: Rest, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
+) -> None:
+    body = {"message": "slow", "retry_after": 0.6, "global": False}
+    monkeypatch.setattr("tests.fakes.discord.server.limited", lambda _seconds, _scope: (body, headers))
+    fake.faults.next(POST, "429")
+
+    with pytest.raises(Limited) as limited:
+        await say(rest)
+
+    assert limited.value.retry_after == 0.6
+    await say(rest)
+
+
 async def test_a_limit_on_everything_holds_everything_without_a_request(rest: Rest, fake: FakeDiscord) -> None:
     fake.faults.next(POST, "429 global", retry_after=90)
     with pytest.raises(Limited):

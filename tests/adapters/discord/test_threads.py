@@ -38,9 +38,10 @@ def reply(**more: Any) -> Reply:
 @pytest.mark.parametrize(
     ("message", "with_content", "without"),
     [
-        (said(), True, False),
+        (said(""), True, False),
+        (said(), True, True),
         (said(mentions=PING), True, True),
-        (said(mentions=[{"id": BEN}]), True, False),
+        (said("", mentions=[{"id": BEN}]), True, False),
         (said(mentions=PING, message_reference={"message_id": "99"}), False, False),
         (said(mentions=PING, type=0, message_reference=None), False, False),
         (said(mentions=PING, type=0, message_reference={"message_id": POST, "type": 1}), False, False),
@@ -49,7 +50,7 @@ def reply(**more: Any) -> Reply:
         (said(mentions=PING, author={"id": "9", "bot": True}), False, False),
         (said(mentions=PING, webhook_id="5"), False, False),
     ],
-    ids=["reply", "ping", "of-others", "elsewhere", "plain", "forward", "thread", "starter", "bot", "webhook"],
+    ids=["reply", "shown", "ping", "of-others", "elsewhere", "plain", "forward", "thread", "starter", "bot", "webhook"],
 )
 def test_what_counts_is_a_reply_that_can_be_read(message: dict[str, Any], with_content: bool, without: bool) -> None:
     assert (ALL.is_under(message, POST), PINGED.is_under(message, POST)) == (with_content, without)

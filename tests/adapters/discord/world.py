@@ -1,13 +1,16 @@
 """A server of ours on loopback as the tests of the adapter find it, and what people do on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from adapters.discord.access import Access
+from adapters.discord.chat import DiscordChat
 from adapters.discord.posts import channel_and_message
 from bot.domain.ids import MemberId, last_part, member_id, place_id, programme_of, round_id
 from bot.domain.round import MessageRef
+from bot.ports import Post
 from tests.adapters.console import samples
 from tests.fakes.discord import Channel, FakeDiscord, Message, Person, words
 
@@ -72,3 +75,14 @@ def minutes_pass(fake: FakeDiscord) -> None:
     """Let Discord forget which nonces it has seen."""
     before = fake.world.clock
     fake.world.clock = lambda: before() + 600
+
+
+async def found(chat: DiscordChat, post: Post = Post.QUESTION, since: datetime | None = None) -> Sequence[MessageRef]:
+    """Return the round's posts that the bot finds, of the last hour unless told otherwise."""
+    return await chat.find_posts(PLACE, ROUND, post, since or datetime.now(UTC) - timedelta(hours=1))
+
+
+def thread_of(fake: FakeDiscord, post: MessageRef) -> Channel:
+    thread = fake.thread(message_of(fake, post))
+    assert thread
+    return thread

@@ -38,11 +38,19 @@ def interaction(
 
 
 def payload(world: World, made: Interaction) -> Json:
-    """The whole of it, as in INTERACTION_CREATE."""
+    """The whole of it, as in INTERACTION_CREATE, but for what is not told here."""
+    said = _whole(world, made)
+    for name in world.untold:
+        said.pop(name, None)
+        said.get("channel", {}).pop(name, None)
+    return said
+
+
+def _whole(world: World, made: Interaction) -> Json:
     channel, person = world.channels[made.channel], world.people[made.person]
     where: Json = {
         "id": made.id,
-        "application_id": world.app,
+        "application_id": world.addressed or world.app,
         "type": made.kind,
         "token": made.token,
         "version": 1,

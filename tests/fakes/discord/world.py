@@ -61,6 +61,10 @@ class World:
     commands: dict[str | None, dict[str, Json]] = field(default_factory=dict)
     """By server (None: everywhere) and id."""
     command_creates: int = 0
+    untold: set[str] = field(default_factory=set)
+    """What interactions leave out, of their own or of their channel: other servers than Discord's may."""
+    addressed: str = ""
+    """Another name of the application, under which it is asked."""
     invalid: list[str] = field(default_factory=list)
     listeners: list[Callable[[Event], None]] = field(default_factory=list)
     response_seconds: float = 3.0

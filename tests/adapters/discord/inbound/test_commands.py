@@ -52,6 +52,23 @@ def test_every_difference_is_seen(change: Any) -> None:
     assert not are_known(there, COMMANDS)
 
 
+@pytest.mark.parametrize("setting", ["type", "contexts", "default_member_permissions"])
+def test_a_setting_that_is_not_told_of_is_no_difference(setting: str) -> None:
+    there = [{name: value for name, value in one.items() if name != setting} for one in COMMANDS]
+
+    assert are_known(there, COMMANDS)
+
+
+@pytest.mark.parametrize("kind", ["404", "405", "403 50001"])
+async def test_where_commands_cannot_be_read_they_are_written_once(quiz: Quiz, kind: str) -> None:
+    before = quiz.discord.log.count(SYNC)
+    quiz.discord.faults.next(LOOK, kind)
+
+    await sync_commands(quiz.chat.rest)
+
+    assert quiz.discord.log.count(SYNC) == before + 1
+
+
 async def test_a_discord_that_is_busy_is_asked_again(quiz: Quiz, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.discord.inbound.command_sync._FIRST_PAUSE", 0.05)
     quiz.discord.world.commands.clear()

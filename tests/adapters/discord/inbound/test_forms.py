@@ -1,10 +1,13 @@
 """Forms: there within moments, whatever the store does, and never losing what was written."""
 
 import asyncio
+import json
+import re
 import time
 
 import pytest
 
+from adapters.discord.inbound.buttons import UNKNOWN
 from adapters.discord.inbound.private import FAILED
 from adapters.discord.views import ways
 from bot import wording
@@ -117,6 +120,23 @@ async def test_a_form_that_needs_its_content_is_a_button_if_that_comes_late(
     shown = await quiz.shown(answer)
     assert answer.kind == "deferred"
     assert (await quiz.opened(quiz.lead, shown, labels.SET_UP)).title == labels.SETUP_TITLE
+
+
+async def test_a_form_that_the_store_keeps_shut_is_said_to_have_changed_nothing(quiz: Quiz) -> None:
+    await quiz.stall(1.4)
+
+    shown = await quiz.shown(await quiz.type(quiz.lead, "/quiz-admin setup"))
+
+    assert wording.desk.NOT_OPENED in words(shown)
+    await asyncio.sleep(0.5)
+
+
+@pytest.mark.parametrize("name", ["answer", "closed", "hint", "grade", "check", "appeal"])
+async def test_a_button_of_a_round_that_cannot_be_is_not_known(quiz: Quiz, post: Message, name: str) -> None:
+    garbled = f"{name}:discord:1:2:today"
+    post.components = json.loads(re.sub('"answer:[^"]*"', f'"{garbled}"', json.dumps(post.components)))
+
+    assert UNKNOWN in words(await quiz.shown(await quiz.press(quiz.ana, post, garbled)))
 
 
 async def test_what_is_not_saved_is_shown_again_and_stands_in_the_form_when_it_is_opened_again(

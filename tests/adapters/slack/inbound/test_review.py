@@ -1,6 +1,7 @@
 """Appeals, decisions and feedback by buttons and forms."""
 
 from bot import wording
+from bot.wording import labels
 from tests.adapters.slack.inbound.quiz import Quiz
 from tests.fakes.slack import Message, View
 
@@ -38,6 +39,16 @@ async def test_one_tap_accepts(quiz: Quiz, post: Message) -> None:
 
     await quiz.told(quiz.lead, wording.review.ACCEPTED)
     assert await quiz.points() == {"ana": 8}
+
+
+async def test_a_lead_reads_somebody_s_reply_not_their_own(quiz: Quiz, post: Message) -> None:
+    shown = await ticked(quiz, post)
+    form = await quiz.opened(quiz.lead, shown, "Decide…")
+
+    for said in (str(shown.blocks), ending(form)):
+        assert labels.REPLY in said
+        assert labels.YOUR_REPLY not in said
+        assert "your reply" not in said
 
 
 async def test_overruling_needs_a_reason_and_the_form_waits_for_it(quiz: Quiz, post: Message) -> None:
