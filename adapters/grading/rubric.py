@@ -10,10 +10,9 @@ from adapters.grading.thresholds import LEAST_WEIGHT
 from adapters.grading.vocabulary import Vocabulary, stems
 from bot.domain.question import Question
 
-SEVERAL = 2
-"""One word alone is no idea: a passage has so many of a key point's, and "group by customer" is not only "group"."""
-MANY = 3
-"""If the whole reply has so many of a key point's words, one in a passage will do."""
+SEVERAL = 1.5
+"""One word alone is no idea, nor are two of everyday talk, which count half: "group by customer" is not only "group"."""
+_OWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ class Worth:
         """Weigh a phrasing's stems, in a fixed order: sums of floats depend on it."""
         weights = {root: max(self.told.get(root, (1.0,))) for root in stems(text)}
         own = {root: weight for root, weight in weights.items() if root not in self.asked}
-        return own if len(own) >= SEVERAL else weights
+        return own if len(own) >= _OWN else weights
 
     def weights_learnt(self, text: str, point: int) -> dict[str, float]:
         """Weigh the stems of a phrasing from a reply, which has words of other key points, too: these do not count."""
