@@ -142,7 +142,8 @@ def match(phrasing: Phrasing, passage: Passage, score: float) -> Match:
     """Tell whether the passage says or denies the phrasing, of which it has some words."""
     at = [index for root in phrasing.roots & passage.hits.keys() for index in passage.hits[root]]
     negated = any(abs(denial - index) <= NEAR for denial in passage.denials for index in at)
-    excused = (phrasing.negated and passage.half_denied) or (negated and phrasing.half_negated)
+    # Words such as "fail" and "instead" may stand for a negation that is missing; one that is there they do not take away.
+    excused = phrasing.negated and passage.half_denied
     denied_here = passage.void or (negated != phrasing.negated and not excused)
     return Match(score=score, denied=denied_here, passage=passage, places=at)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.grading.clauses import tokens
-from adapters.grading.language import HALF_NEGATIONS, NEGATIONS, NO_NEGATION_BEFORE
+from adapters.grading.language import NEGATIONS, NO_NEGATION_BEFORE
 from adapters.grading.thresholds import LEAST_WEIGHT
 from adapters.grading.vocabulary import Vocabulary, stems
 from bot.domain.question import Question
@@ -26,7 +26,6 @@ class Phrasing:
     roots: frozenset[str]
     contradicts: bool
     negated: bool
-    half_negated: bool
     weight: float
 
 
@@ -106,7 +105,6 @@ def _phrasing(point: int, text: str, contradicts: bool, weights: Mapping[str, fl
         roots=frozenset(weights),
         contradicts=contradicts,
         negated=any(denies(words, index) for index in range(len(words))),
-        half_negated=not HALF_NEGATIONS.isdisjoint(words),
         weight=max(sum(weights.values()), LEAST_WEIGHT),
     )
 
