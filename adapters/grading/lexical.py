@@ -179,7 +179,9 @@ def _verdict(found: _Found, reply: str, words: Sequence[Token]) -> PointVerdict:
     if found.said and found.said.score >= COVERED:
         return PointVerdict(verdict=Verdict.COVERED, evidence=_evidence(found.said, reply, words))
     if most:
-        return PointVerdict(verdict=Verdict.MAYBE, evidence=_evidence(most, reply, words), denied=most.denied)
+        return PointVerdict(
+            verdict=Verdict.MAYBE, evidence=_evidence(most, reply, words), denied=found.denied is not None
+        )
     return PointVerdict(verdict=Verdict.NOT_SEEN)
 
 

@@ -197,16 +197,6 @@ async def test_what_contradicts_a_key_point_is_not_ticked_for_it(llm: Llm, grade
     assert (await graded(grader, reply)).verdicts[2].verdict is MAYBE
 
 
-async def test_what_is_denied_is_not_ticked_for_it(llm: Llm, grader: Grader) -> None:
-    reply = "We never roll back by routing everything to the previous deployment."
-    llm.fake.will(
-        saying(lambda _: claims(rollback=("covered", "roll back by routing everything to the previous deployment")))
-    )
-
-    assert verdicts(offline(reply))[2] is MAYBE
-    assert (await graded(grader, reply)).verdicts[2].verdict is MAYBE
-
-
 async def test_a_phrasing_that_the_team_has_accepted_stays_covered_and_does_not_leave(llm: Llm, grader: Grader) -> None:
     learnt = {"small-share": ["dip a toe in the water"]}
     llm.fake.will(saying(lambda _: claims()))
