@@ -11,7 +11,7 @@ from adapters.grading.clauses import Token
 from adapters.grading.frames import orders
 from adapters.grading.language import is_english
 from adapters.grading.learnt import Learnt
-from adapters.grading.passages import Match, Passage, Place, ideas, match, passages, places, sums
+from adapters.grading.passages import Match, Passage, Place, Read, ideas, match, passages, places, read, sums
 from adapters.grading.rubric import SEVERAL, Phrasing, Rubric, Worth, compile_rubric
 from adapters.grading.thresholds import CONTRADICTED, COVERED, IN_PASSAGE, IN_SENTENCE, MAYBE
 from bot.domain.good_faith import copied_passages, in_good_faith
@@ -102,13 +102,13 @@ class AnswerKey:
 
     def _found(self, reply: Sequence[Place]) -> list[_Found]:
         found = [_Found(self.least) for _ in self.question.key_points]
-        own = list(passages(self.own, reply))
+        own = list(passages(reply, read(self.own, reply)))
         told = {number: sums(self.own.told_by, hits) for number, hits in _by_sentence(own).items()}
         _look(self.own, own, told, found)
         most = [max((of.get(point, 0.0) for of in told.values()), default=0.0) for point in range(len(found))]
-        for rubric, hits in self.learnt.in_reply(token for place in reply for token in place.clause):
-            if _may_matter(rubric, hits, most, self.least):
-                _look(rubric, passages(rubric, reply), told, found)
+        for rubric, hits in self.learnt.in_reply(reply):
+            if found_there := _that_matter(rubric, hits, most, self.least):
+                _look(rubric, passages(reply, found_there), told, found)
         return found
 
 
@@ -137,15 +137,21 @@ def _by_sentence(through: Iterable[Passage]) -> dict[int, set[str]]:
     return found
 
 
-def _may_matter(rubric: Rubric, hits: set[str], most: Sequence[float], least: float) -> bool:
-    """Tell whether a passage could score, if all that the reply has of the learnt phrasing stood in it: mostly not.
+def _that_matter(rubric: Rubric, found: Read, most: Sequence[float], least: float) -> Read:
+    """Return the clauses in which the learnt phrasing could score, together with what stands beside them: mostly none.
 
-    A learnt phrasing has no words beside its own, so nothing else of the passage counts.
+    A learnt phrasing has no words beside its own, so nothing else of a passage counts.
     """
     (phrasing,) = rubric.phrasings
-    share = sum(sums(rubric.found_in, hits).values()) / phrasing.weight
-    told = sums(rubric.told_by, hits).get(phrasing.point, 0.0)
-    return share + max(told, most[phrasing.point]) / IN_SENTENCE >= least
+    enough = (least - most[phrasing.point] / IN_SENTENCE) * phrasing.weight
+    worth = {number: _worth(rubric, hits) for number, hits in found.items()}
+    pairs = (number for number, own in worth.items() if own + worth.get(number + 1, 0.0) >= enough)
+    matter = {number for at in pairs for number in (at, at + 1) if number in found}
+    return {number: hits for number, hits in found.items() if number in matter or number - 1 in matter}
+
+
+def _worth(rubric: Rubric, found: Sequence[tuple[int, Sequence[str]]]) -> float:
+    return sum(sums(rubric.found_in, {root for _, roots in found for root in roots}).values())
 
 
 def _look(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import TypeAlias
 
 from adapters.grading.clauses import Clause, sentences
 from adapters.grading.everyday import everyday
@@ -11,6 +11,9 @@ from adapters.grading.frames import denied
 from adapters.grading.language import HALF_NEGATIONS, STOP_WORDS, is_word_list
 from adapters.grading.rubric import Phrasing, Rubric, denies
 from adapters.grading.thresholds import DENSE, NEAR
+
+Read: TypeAlias = "dict[int, list[tuple[int, tuple[str, ...]]]]"
+"""By the number of a clause the words in it that are a rubric's: where each stands in the reply, and its stems."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,7 @@ def places(text: str) -> list[Place]:
         words = [token.word for clause in sentence for token in clause]
         # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
         denials = [first + index for index in range(len(words)) if denies(words, index)]
+        void = is_denied or is_word_list(words)
         for clause in sentence:
             half = any(token.word in HALF_NEGATIONS for token in clause)
             found.append(
@@ -98,7 +102,7 @@ def places(text: str) -> list[Place]:
                     first=first,
                     denials=denials,
                     half_denied=half,
-                    void=is_denied or is_word_list(words),
+                    void=void,
                     telling=sum(token.word not in STOP_WORDS for token in clause),
                 )
             )
@@ -106,14 +110,27 @@ def places(text: str) -> list[Place]:
     return found
 
 
-def passages(rubric: Rubric, reply: Sequence[Place]) -> Iterator[Passage]:
-    """Yield the passages that have a word of the rubric: each clause, and each two that stand side by side.
+def read(rubric: Rubric, reply: Sequence[Place]) -> Read:
+    """Return what the reply has of the rubric."""
+    found: Read = {}
+    for number, place in enumerate(reply):
+        at = [(index, rubric.words.stems_at(token)) for index, token in enumerate(place.clause, place.first)]
+        if hits := [one for one in at if one[1]]:
+            found[number] = hits
+    return found
+
+
+def passages(reply: Sequence[Place], found: Read) -> Iterator[Passage]:
+    """Yield the passages that have something of what was found: each clause, and each two that stand side by side.
 
     Of two sentences each has more than a word of everyday talk. So what a passage is worth depends on no other passage.
     """
-    single = [_passage(rubric, place) for place in reply]
-    yield from (passage for passage in single if passage.hits)
-    yield from (one.joined(other) for one, other in pairwise(single) if one.hits and other.hits and _belong(one, other))
+    single = {number: _passage(reply[number], hits) for number, hits in found.items()}
+    yield from single.values()
+    for number, one in single.items():
+        other = single.get(number + 1)
+        if other and _belong(one, other):
+            yield one.joined(other)
 
 
 def sums(weights: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]) -> dict[int, float]:
@@ -152,12 +169,9 @@ def _belong(one: Passage, other: Passage) -> bool:
     return one.sentence == other.sentence or not any(part.hits.keys() <= everyday() for part in (one, other))
 
 
-def _passage(rubric: Rubric, place: Place) -> Passage:
+def _passage(place: Place, found: Sequence[tuple[int, Sequence[str]]]) -> Passage:
     hits: dict[str, list[int]] = {}
-    met = 0
-    for index, token in enumerate(place.clause, place.first):
-        roots = rubric.words.stems_at(token)
-        met += bool(roots)
+    for index, roots in found:
         for root in roots:
             hits.setdefault(root, []).append(index)
     return Passage(
@@ -169,5 +183,5 @@ def _passage(rubric: Rubric, place: Place) -> Passage:
         first=place.first,
         last=place.first + len(place.clause) - 1,
         telling=place.telling,
-        met=met,
+        met=len(found),
     )
