@@ -43,6 +43,12 @@ class _Found:
     def contradicted(self) -> bool:
         return self.against is not None and self.against.score >= self.share
 
+    def could_change(self, phrasing: Phrasing, share: float, more: float) -> bool:
+        """Tell whether to note this can make a difference."""
+        if phrasing.contradicts:
+            return share >= CONTRADICTED and _beats(share, self.against)
+        return share > self.share or (share + more >= self.least and _beats(share + more, self.said))
+
     def note(self, phrasing: Phrasing, passage: Passage, share: float, more: float) -> None:
         """Take in what the passage has of the phrasing: the share of its words, and ``more`` for what else speaks of it."""
         if phrasing.contradicts:
@@ -161,17 +167,21 @@ def _look(
     for passage in through:
         here = sums(rubric.told_by, passage.hits)
         around = here if passage.sentence is None else told.get(passage.sentence, here)
-        said = ideas(rubric.found_in, passage.hits)
-        spoken_of = ideas(rubric.told_by, passage.hits)
+        said: Mapping[int, float] = {}
+        spoken_of: Mapping[int, float] = {}
         for index, weight in sums(rubric.found_in, passage.hits).items():
             phrasing = rubric.phrasings[index]
-            least = min(SEVERAL, len(phrasing.roots))
-            if (passage.dense and len(phrasing.roots & passage.hits.keys()) >= least) or max(
-                said[index], spoken_of[phrasing.point]
-            ) >= least:
-                others = max(here.get(phrasing.point, 0.0) - weight, 0.0)
-                more = others / IN_PASSAGE + around.get(phrasing.point, 0.0) / IN_SENTENCE
-                found[phrasing.point].note(phrasing, passage, weight / phrasing.weight, more)
+            point, share = phrasing.point, weight / phrasing.weight
+            others = max(here.get(point, 0.0) - weight, 0.0)
+            more = others / IN_PASSAGE + around.get(point, 0.0) / IN_SENTENCE
+            if found[point].could_change(phrasing, share, more):  # mostly not
+                if not said:
+                    said = ideas(rubric.found_in, passage.hits)
+                    spoken_of = ideas(rubric.told_by, passage.hits)
+                least = min(SEVERAL, len(phrasing.roots))
+                dense = passage.dense and len(phrasing.roots & passage.hits.keys()) >= least
+                if dense or max(said[index], spoken_of[point]) >= least:
+                    found[point].note(phrasing, passage, share, more)
 
 
 def _beats(score: float, best: Match | None) -> bool:
