@@ -43,20 +43,38 @@ _ALONE = frozenset(["no", "nope", "not", "never", "wrong", "false"])
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _ORDER = re.compile(
-    r"\b(?:key points?|full (?:marks|points|score)|(?:the|a|dear|hey) grader|"
-    r"(?:mark|grade|rate|score) (?:this|my|the) (?:answer|reply|response)|award (?:me|it|this)|"
-    r"(?:this|my) (?:answer|reply|response) is (?:correct|complete|right|perfect))\b|"
-    r"^\W*(?:ignore|disregard|forget) (?:all )?(?:previous|prior|above) instructions",
+    r"^\W*(?:please |now |so )*(?:ignore|disregard|forget|override|overrule)\b.{0,40}"
+    r"\b(?:above|before|previous|prior|earlier|instructions?|rules?|rubric|prompt|system|everything)\b"
+    r"|\b(?:mark|grade|rate|score|judge|count|treat|consider|return|answer|output|respond|reply|set|give|award|tick)\b.{0,80}"
+    r"\b(?:as covered|everything (?:as )?covered|full (?:marks?|points?|score)|maximum (?:marks?|points?|score)|"
+    r"all (?:the )?(?:key )?points?|every (?:key )?point|every box|all boxes)\b"
+    r"|\b(?:mark|grade|rate|score|judge) (?:this|my|the) (?:answer|reply|response)\b|\baward (?:me|it|this)\b"
+    r"|\b(?:this|my) (?:answer|reply|response) is (?:correct|complete|right|perfect)\b"
+    r"|\b(?:everything|all|each|both)(?: of (?:it|them|these|this))? (?:is|are|as) covered\b(?! by)|\bfull (?:marks|points|score)\b"
+    r"|\byou are (?:a|an|the|now) (?:\w+ )?(?:grader|examiner|judge|assistant|model|ai)\b"
+    r"|^\W*(?:system|assistant|user|developer) ?(?:prompt|message|note|role)?\s*:"
+    r"|\b(?:dear|attention|note to|hey|hello|message to) (?:the )?(?:grader|grading|model|ai|llm|assistant|examiner|judge)\b"
+    r"|\b(?:the|a) grader\b|\bkey[ _-]?points?\b",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+"""What speaks to whoever grades. It need not find all: nothing is ticked but by the words of a key point."""
+_SUSPECT = re.compile(
+    r"grad|point|full |instruction|award|answer|reply|respon|covered|ignore|disregard|forget|overr|you are|prompt|rubric|"
+    r"system|assistant|user|developer|dear|attention|note to|hey|hello|message|box|maximum",
     re.IGNORECASE,
 )
-_SUSPECT = re.compile(r"grader|key point|full |instructions|award|answer|reply|response", re.IGNORECASE)
-"""Nearly no reply has one of these, and looking for them takes next to no time."""
+"""Of most replies this tells, in next to no time, that no sentence is an order."""
+
+
+def gives_orders(text: str) -> bool:
+    """Tell whether the text seems to speak to whoever grades it."""
+    return bool(_ORDER.search(text))
 
 
 def orders(text: str) -> Iterator[tuple[int, int]]:
     """Yield where sentences stand that speak to whoever grades, as (start, end)."""
     if _SUSPECT.search(text):
-        yield from (said.span() for said in _SENTENCE.finditer(text) if _ORDER.search(said[0]))
+        yield from (said.span() for said in _SENTENCE.finditer(text) if gives_orders(said[0]))
 
 
 def denied(sentences: Sequence[Sequence[Clause]], text: str) -> list[bool]:

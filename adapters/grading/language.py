@@ -52,10 +52,15 @@ _FOREIGN = _words(
     mentre nel nella perché più quando quello questo sono tra uno ao aos essa esse isso mas mesmo nas não numa pela
     pelo são sem seu sua uma aan bij dat deze dit een heeft het hij hoe ik kan maar naar niet nog ook onze te uit voor
     wat wordt zijn zij att det där efter eller för från har inte jag och på som utan är czy dla jak jest lub nie oraz
-    się tak za że
+    się tak za że nad przez tego jako być ma gdy ezért kell hogy az egy csak nem van vannak de minden mert lehet volt din
+    mai nu sunt este pentru deci trebuie cu sau dar care fi adalah dari bukan yang dan harus untuk tidak dengan pada ini
+    hai mein nahi liye isliye và là của không phải có cho được với
     """
 )
-"""Function words of German, French, Spanish, Italian, Portuguese, Dutch, Swedish and Polish that look like no English one."""
+"""Function words of German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Hungarian, Romanian, Indonesian,
+Hindi in Latin letters and Vietnamese that look like no English one."""
+_SHARED = _words("a am an as at do i id ill im in is it me no of on or os so such to up via want was we")
+"""English function words that are words of those languages, too: of which one a reply is, they do not tell."""
 
 _FEW_WORDS = 8
 _LEAST_KNOWN = 0.1
@@ -72,8 +77,8 @@ def is_english(words: Sequence[str], is_known: Callable[[str], object]) -> bool:
         return True
     if 2 * sum(not _is_latin(word) for word in words) > len(words):
         return False
-    english = sum(word in STOP_WORDS for word in words)
-    foreign = sum(word in _FOREIGN for word in words)
+    english = sum(word in STOP_WORDS and word not in _SHARED for word in words)
+    foreign = sum(word in _FOREIGN or (word.isalpha() and not word.isascii()) for word in words)
     if foreign > english and foreign >= len(words) * _LEAST_KNOWN:
         return False
     readable = sum(word in STOP_WORDS or bool(is_known(word)) or not word.isalpha() for word in words)

@@ -1,10 +1,10 @@
 """What a team has accepted, made ready: each phrasing by itself, and of a whole reply the sentences that make the key point."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from adapters.grading.clauses import Clause, Token, sentences
-from adapters.grading.passages import sums
+from adapters.grading.passages import Place, Read, sums
 from adapters.grading.rubric import Rubric, Worth, learnt_rubric
 from adapters.grading.vocabulary import OPENING
 from bot.domain.question import Question
@@ -35,14 +35,15 @@ class Learnt:
             ]
         )
 
-    def in_reply(self, words: Iterable[Token]) -> Iterator[tuple[Rubric, set[str]]]:
-        """Yield each rubric of which the reply has a word, with the stems that it has."""
-        found: dict[int, set[str]] = defaultdict(set)
-        for token in words:
-            for number, roots in self._where(token):
-                found[number].update(roots)
-        for number, roots_there in found.items():
-            yield self._rubrics[number], roots_there
+    def in_reply(self, reply: Sequence[Place]) -> Iterator[tuple[Rubric, Read]]:
+        """Yield each rubric of which the reply has a word, with what it has."""
+        found: dict[int, Read] = defaultdict(dict)
+        for number, place in enumerate(reply):
+            for index, token in enumerate(place.clause, place.first):
+                for rubric, roots in self._where(token):
+                    found[rubric].setdefault(number, []).append((index, roots))
+        for rubric, read in found.items():
+            yield self._rubrics[rubric], read
 
     def _where(self, token: Token) -> list[tuple[int, tuple[str, ...]]]:
         met = self._met.get((token.word, token.joined))

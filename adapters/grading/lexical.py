@@ -3,22 +3,23 @@
 It reads no meaning. What it says is a suggestion that the member checks (design: the grader suggests, the person confirms).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from adapters.grading.clauses import Token
 from adapters.grading.frames import orders
-from adapters.grading.language import is_english, is_word_list
+from adapters.grading.language import is_english
 from adapters.grading.learnt import Learnt
-from adapters.grading.passages import Match, Passage, Place, counts, match, passages, places, sums
-from adapters.grading.rubric import MANY, SEVERAL, Phrasing, Rubric, Worth, compile_rubric
-from adapters.grading.thresholds import CONTRADICTED, COVERED, IN_PASSAGE, IN_REPLY, MAYBE
+from adapters.grading.passages import Match, Passage, Place, Read, ideas, match, passages, places, read, sums
+from adapters.grading.rubric import SEVERAL, Phrasing, Rubric, Worth, compile_rubric
+from adapters.grading.thresholds import CONTRADICTED, COVERED, IN_PASSAGE, IN_SENTENCE, MAYBE
 from bot.domain.good_faith import copied_passages, in_good_faith
 from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 
 NAME = "lexical"
-VERSION = "2"
+VERSION = "3"
 
 MAX_EVIDENCE = 200
 """Characters of the reply that are kept as evidence for one key point."""
@@ -28,12 +29,10 @@ MAX_EVIDENCE = 200
 class _Found:
     """The best matches of one key point so far: said, denied, or its contradiction said.
 
-    ``share`` is the largest that any of its phrasings has somewhere, to be set against that of a contradiction. ``told``
-    is the weight of its words in the whole reply and ``kinds`` how many there are, ``least`` the least score that is looked at.
+    ``share`` is the largest that any of its phrasings has somewhere, to be set against that of a contradiction. ``least``
+    is the least score that is looked at.
     """
 
-    told: float
-    kinds: int
     least: float
     said: Match | None = None
     denied: Match | None = None
@@ -44,8 +43,14 @@ class _Found:
     def contradicted(self) -> bool:
         return self.against is not None and self.against.score >= self.share
 
-    def note(self, phrasing: Phrasing, passage: Passage, share: float, others: float) -> None:
-        """Take in what the passage has of the phrasing: the share of its words and the weight of other words."""
+    def could_change(self, phrasing: Phrasing, share: float, more: float) -> bool:
+        """Tell whether to note this can make a difference."""
+        if phrasing.contradicts:
+            return share >= CONTRADICTED and _beats(share, self.against)
+        return share > self.share or (share + more >= self.least and _beats(share + more, self.said))
+
+    def note(self, phrasing: Phrasing, passage: Passage, share: float, more: float) -> None:
+        """Take in what the passage has of the phrasing: the share of its words, and ``more`` for what else speaks of it."""
         if phrasing.contradicts:
             # What two sentences have between them is no word against anything.
             if passage.sentence is not None and share >= CONTRADICTED and _beats(share, self.against):
@@ -53,7 +58,7 @@ class _Found:
                 self.against = self.against if found.denied else found
             return
         self.share = max(self.share, share)
-        score = share + others / IN_PASSAGE + self.told / IN_REPLY
+        score = share + more
         if score >= self.least and _beats(score, self.said):  # a lower one, denied or not, changes nothing
             found = match(phrasing, passage, score)
             if not found.denied:
@@ -90,8 +95,6 @@ class AnswerKey:
             verdicts = [PointVerdict(verdict=Verdict.NOT_SEEN) for _ in points]
         else:
             verdicts = [_verdict(found, reply, words) for found in self._found(said)]
-            if is_word_list([token.word for token in words]):
-                verdicts = [_doubted(verdict) for verdict in verdicts]
         return Suggestion(verdicts=tuple(verdicts), grader=NAME, version=VERSION)
 
     def scores(self, reply: str) -> list[float]:
@@ -104,17 +107,14 @@ class AnswerKey:
         return _blanked(reply, [*copied_passages(reply, self.question), *orders(reply)])
 
     def _found(self, reply: Sequence[Place]) -> list[_Found]:
-        own = list(passages(self.own, reply))
-        hits = {root for passage in own for root in passage.hits}
-        told, kinds = sums(self.own.told_by, hits), counts(self.own.told_by, hits)
-        found = [
-            _Found(told.get(point, 0.0), kinds.get(point, 0), self.least)
-            for point in range(len(self.question.key_points))
-        ]
-        _look(self.own, own, found)
-        for rubric, hits in self.learnt.in_reply(token for place in reply for token in place.clause):
-            if _may_matter(rubric, hits, found):
-                _look(rubric, passages(rubric, reply), found)
+        found = [_Found(self.least) for _ in self.question.key_points]
+        own = list(passages(reply, read(self.own, reply)))
+        told = {number: sums(self.own.told_by, hits) for number, hits in _by_sentence(own).items()}
+        _look(self.own, own, told, found)
+        most = [max((of.get(point, 0.0) for of in told.values()), default=0.0) for point in range(len(found))]
+        for rubric, hits in self.learnt.in_reply(reply):
+            if found_there := _that_matter(rubric, hits, most, self.least):
+                _look(rubric, passages(reply, found_there), told, found)
         return found
 
 
@@ -134,25 +134,54 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _may_matter(rubric: Rubric, hits: set[str], found: Sequence[_Found]) -> bool:
-    """Tell whether a passage could score, if all that the reply has of the learnt phrasing stood in it: mostly not."""
-    (phrasing,) = rubric.phrasings
-    told = found[phrasing.point].told
-    share = sum(sums(rubric.found_in, hits).values()) / phrasing.weight
-    return share + told / IN_PASSAGE + told / IN_REPLY >= found[phrasing.point].least
-
-
-def _look(rubric: Rubric, through: Iterable[Passage], found: Sequence[_Found]) -> None:
+def _by_sentence(through: Iterable[Passage]) -> dict[int, set[str]]:
+    """Return the stems that each sentence has."""
+    found: dict[int, set[str]] = defaultdict(set)
     for passage in through:
-        told = sums(rubric.told_by, passage.hits)
-        kinds = counts(rubric.told_by, passage.hits)
-        met = counts(rubric.found_in, passage.hits)
+        if passage.sentence is not None:
+            found[passage.sentence].update(passage.hits)
+    return found
+
+
+def _that_matter(rubric: Rubric, found: Read, most: Sequence[float], least: float) -> Read:
+    """Return the clauses in which the learnt phrasing could score, together with what stands beside them: mostly none.
+
+    A learnt phrasing has no words beside its own, so nothing else of a passage counts.
+    """
+    (phrasing,) = rubric.phrasings
+    enough = (least - most[phrasing.point] / IN_SENTENCE) * phrasing.weight
+    worth = {number: _worth(rubric, hits) for number, hits in found.items()}
+    pairs = (number for number, own in worth.items() if own + worth.get(number + 1, 0.0) >= enough)
+    matter = {number for at in pairs for number in (at, at + 1) if number in found}
+    return {number: hits for number, hits in found.items() if number in matter or number - 1 in matter}
+
+
+def _worth(rubric: Rubric, found: Sequence[tuple[int, Sequence[str]]]) -> float:
+    return sum(sums(rubric.found_in, {root for _, roots in found for root in roots}).values())
+
+
+def _look(
+    rubric: Rubric, through: Iterable[Passage], told: Mapping[int, Mapping[int, float]], found: Sequence[_Found]
+) -> None:
+    """Note what the passages say. ``told`` has, by sentence, the weight of each key point's words in it."""
+    for passage in through:
+        here = sums(rubric.told_by, passage.hits)
+        around = here if passage.sentence is None else told.get(passage.sentence, here)
+        said: Mapping[int, float] = {}
+        spoken_of: Mapping[int, float] = {}
         for index, weight in sums(rubric.found_in, passage.hits).items():
             phrasing = rubric.phrasings[index]
-            few = max(met[index], kinds.get(phrasing.point, 0)) < min(SEVERAL, len(phrasing.roots))
-            if not few or found[phrasing.point].kinds >= MANY:
-                others = max(told.get(phrasing.point, 0.0) - weight, 0.0)
-                found[phrasing.point].note(phrasing, passage, weight / phrasing.weight, others)
+            point, share = phrasing.point, weight / phrasing.weight
+            others = max(here.get(point, 0.0) - weight, 0.0)
+            more = others / IN_PASSAGE + around.get(point, 0.0) / IN_SENTENCE
+            if found[point].could_change(phrasing, share, more):  # mostly not
+                if not said:
+                    said = ideas(rubric.found_in, passage.hits)
+                    spoken_of = ideas(rubric.told_by, passage.hits)
+                least = min(SEVERAL, len(phrasing.roots))
+                dense = passage.dense and len(phrasing.roots & passage.hits.keys()) >= least
+                if dense or max(said[index], spoken_of[point]) >= least:
+                    found[point].note(phrasing, passage, share, more)
 
 
 def _beats(score: float, best: Match | None) -> bool:
@@ -166,13 +195,10 @@ def _verdict(found: _Found, reply: str, words: Sequence[Token]) -> PointVerdict:
     if found.said and found.said.score >= COVERED:
         return PointVerdict(verdict=Verdict.COVERED, evidence=_evidence(found.said, reply, words))
     if most:
-        return PointVerdict(verdict=Verdict.MAYBE, evidence=_evidence(most, reply, words))
+        return PointVerdict(
+            verdict=Verdict.MAYBE, evidence=_evidence(most, reply, words), denied=found.denied is not None
+        )
     return PointVerdict(verdict=Verdict.NOT_SEEN)
-
-
-def _doubted(verdict: PointVerdict) -> PointVerdict:
-    """Words without a sentence say nothing for sure: they are pointed out, and nothing is ticked for them."""
-    return replace(verdict, verdict=Verdict.MAYBE) if verdict.verdict is Verdict.COVERED else verdict
 
 
 def _evidence(found: Match, reply: str, words: Sequence[Token]) -> str:

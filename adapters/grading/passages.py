@@ -1,22 +1,27 @@
 """A reply's passages, and what each has of a rubric's phrasings."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import TypeAlias
 
 from adapters.grading.clauses import Clause, sentences
+from adapters.grading.everyday import everyday
 from adapters.grading.frames import denied
-from adapters.grading.language import HALF_NEGATIONS
+from adapters.grading.language import HALF_NEGATIONS, STOP_WORDS, is_word_list
 from adapters.grading.rubric import Phrasing, Rubric, denies
-from adapters.grading.thresholds import NEAR
+from adapters.grading.thresholds import DENSE, NEAR
+
+Read: TypeAlias = "dict[int, list[tuple[int, tuple[str, ...]]]]"
+"""By the number of a clause the words in it that are a rubric's: where each stands in the reply, and its stems."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A clause and where it stands: the number of its sentence, and in ``first`` the index of its first word in the reply.
 
-    ``denials`` are the indexes of the negations in its sentence; ``denied``: the sentence denies all that it says.
+    ``denials`` are the indexes of the negations in its sentence; ``void``: the sentence denies all that it says,
+    or is a list of words that says nothing. ``telling`` words of it say something.
     """
 
     clause: Clause
@@ -24,23 +29,32 @@ class Place:
     first: int
     denials: Sequence[int]
     half_denied: bool
-    denied: bool
+    void: bool
+    telling: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A clause, or two that stand side by side; ``sentence`` is None if they are of two sentences.
 
-    ``hits`` maps the rubric's stems to where they are: indexes of words.
+    ``hits`` maps the rubric's stems to where they are: indexes of words. Of ``telling`` words, which say something,
+    ``met`` are the rubric's.
     """
 
     hits: Mapping[str, Sequence[int]]
     sentence: int | None
     denials: Sequence[int]
     half_denied: bool
-    denied: bool
+    void: bool
     first: int
     last: int
+    telling: int
+    met: int
+
+    @property
+    def dense(self) -> bool:
+        """Whether it has hardly a word of anything else."""
+        return self.met >= DENSE * self.telling
 
     def joined(self, other: "Passage") -> "Passage":
         hits = dict(self.hits)
@@ -51,9 +65,11 @@ class Passage:
             sentence=self.sentence if self.sentence == other.sentence else None,
             denials=[*self.denials, *other.denials],
             half_denied=self.half_denied or other.half_denied,
-            denied=self.denied or other.denied,
+            void=self.void or other.void,
             first=self.first,
             last=other.last,
+            telling=self.telling + other.telling,
+            met=self.met + other.met,
         )
 
 
@@ -76,6 +92,7 @@ def places(text: str) -> list[Place]:
         words = [token.word for clause in sentence for token in clause]
         # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
         denials = [first + index for index in range(len(words)) if denies(words, index)]
+        void = is_denied or is_word_list(words)
         for clause in sentence:
             half = any(token.word in HALF_NEGATIONS for token in clause)
             found.append(
@@ -85,18 +102,35 @@ def places(text: str) -> list[Place]:
                     first=first,
                     denials=denials,
                     half_denied=half,
-                    denied=is_denied,
+                    void=void,
+                    telling=sum(token.word not in STOP_WORDS for token in clause),
                 )
             )
             first += len(clause)
     return found
 
 
-def passages(rubric: Rubric, reply: Sequence[Place]) -> Iterator[Passage]:
-    """Yield the passages that have a word of the rubric: each clause, and each two that stand side by side."""
-    single = [_passage(rubric, place) for place in reply]
-    yield from (passage for passage in single if passage.hits)
-    yield from (one.joined(other) for one, other in pairwise(single) if one.hits and other.hits)
+def read(rubric: Rubric, reply: Sequence[Place]) -> Read:
+    """Return what the reply has of the rubric."""
+    found: Read = {}
+    for number, place in enumerate(reply):
+        at = [(index, rubric.words.stems_at(token)) for index, token in enumerate(place.clause, place.first)]
+        if hits := [one for one in at if one[1]]:
+            found[number] = hits
+    return found
+
+
+def passages(reply: Sequence[Place], found: Read) -> Iterator[Passage]:
+    """Yield the passages that have something of what was found: each clause, and each two that stand side by side.
+
+    Of two sentences each has more than a word of everyday talk. So what a passage is worth depends on no other passage.
+    """
+    single = {number: _passage(reply[number], hits) for number, hits in found.items()}
+    yield from single.values()
+    for number, one in single.items():
+        other = single.get(number + 1)
+        if other and _belong(one, other):
+            yield one.joined(other)
 
 
 def sums(weights: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]) -> dict[int, float]:
@@ -108,31 +142,46 @@ def sums(weights: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]
     return found
 
 
-def counts(having: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]) -> Mapping[int, int]:
-    """Count, for each phrasing or key point, the stems that were hit."""
-    return Counter(index for root in hits for index, _ in having.get(root, ()))
+def ideas(having: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]) -> dict[int, float]:
+    """Count, for each phrasing or key point, the stems that were hit. Those of everyday talk count half."""
+    found: dict[int, float] = defaultdict(float)
+    for root in hits:
+        for index, _ in having.get(root, ()):
+            found[index] += weight_of(root)
+    return found
+
+
+def weight_of(root: str) -> float:
+    return 0.5 if root in everyday() else 1.0
 
 
 def match(phrasing: Phrasing, passage: Passage, score: float) -> Match:
     """Tell whether the passage says or denies the phrasing, of which it has some words."""
     at = [index for root in phrasing.roots & passage.hits.keys() for index in passage.hits[root]]
     negated = any(abs(denial - index) <= NEAR for denial in passage.denials for index in at)
-    excused = (phrasing.negated and passage.half_denied) or (negated and phrasing.half_negated)
-    denied_here = passage.denied or (negated != phrasing.negated and not excused)
+    # Words such as "fail" and "instead" may stand for a negation that is missing; one that is there they do not take away.
+    excused = phrasing.negated and passage.half_denied
+    denied_here = passage.void or (negated != phrasing.negated and not excused)
     return Match(score=score, denied=denied_here, passage=passage, places=at)
 
 
-def _passage(rubric: Rubric, place: Place) -> Passage:
+def _belong(one: Passage, other: Passage) -> bool:
+    return one.sentence == other.sentence or not any(part.hits.keys() <= everyday() for part in (one, other))
+
+
+def _passage(place: Place, found: Sequence[tuple[int, Sequence[str]]]) -> Passage:
     hits: dict[str, list[int]] = {}
-    for index, token in enumerate(place.clause, place.first):
-        for root in rubric.words.stems_at(token):
+    for index, roots in found:
+        for root in roots:
             hits.setdefault(root, []).append(index)
     return Passage(
         hits=hits,
         sentence=place.sentence,
         denials=place.denials,
         half_denied=place.half_denied,
-        denied=place.denied,
+        void=place.void,
         first=place.first,
         last=place.first + len(place.clause) - 1,
+        telling=place.telling,
+        met=len(found),
     )

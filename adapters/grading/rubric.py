@@ -5,15 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.grading.clauses import tokens
-from adapters.grading.language import HALF_NEGATIONS, NEGATIONS, NO_NEGATION_BEFORE
+from adapters.grading.language import NEGATIONS, NO_NEGATION_BEFORE
 from adapters.grading.thresholds import LEAST_WEIGHT
 from adapters.grading.vocabulary import Vocabulary, stems
 from bot.domain.question import Question
 
-SEVERAL = 2
-"""One word alone is no idea: a passage has so many of a key point's, and "group by customer" is not only "group"."""
-MANY = 3
-"""If the whole reply has so many of a key point's words, one in a passage will do."""
+SEVERAL = 1.5
+"""One word alone is no idea, nor are two of everyday talk, which count half: "group by customer" is not only "group"."""
+_OWN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,6 @@ class Phrasing:
     roots: frozenset[str]
     contradicts: bool
     negated: bool
-    half_negated: bool
     weight: float
 
 
@@ -59,7 +57,7 @@ class Worth:
         """Weigh a phrasing's stems, in a fixed order: sums of floats depend on it."""
         weights = {root: max(self.told.get(root, (1.0,))) for root in stems(text)}
         own = {root: weight for root, weight in weights.items() if root not in self.asked}
-        return own if len(own) >= SEVERAL else weights
+        return own if len(own) >= _OWN else weights
 
     def weights_learnt(self, text: str, point: int) -> dict[str, float]:
         """Weigh the stems of a phrasing from a reply, which has words of other key points, too: these do not count."""
@@ -107,7 +105,6 @@ def _phrasing(point: int, text: str, contradicts: bool, weights: Mapping[str, fl
         roots=frozenset(weights),
         contradicts=contradicts,
         negated=any(denies(words, index) for index in range(len(words))),
-        half_negated=not HALF_NEGATIONS.isdisjoint(words),
         weight=max(sum(weights.values()), LEAST_WEIGHT),
     )
 

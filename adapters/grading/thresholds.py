@@ -8,8 +8,10 @@ MAYBE = 0.3
 """Least scores of a passage for a key point to count as covered, or as maybe so: the share of one phrasing's words in it,"""
 IN_PASSAGE = 6.0
 """and what else it has of the key point's words by weight, over this: people mix phrasings,"""
-IN_REPLY = 8.0
-"""and what the whole reply has of them, over this: people come back to an idea."""
+IN_SENTENCE = 8.0
+"""and what its whole sentence has of them, over this. No other sentence counts: talk about other things adds nothing."""
+DENSE = 2 / 3
+"""Two words of everyday talk count only where so great a part of the passage's words is the question's."""
 LEAST_WEIGHT = 4.0
 """Words weigh up to 1. A phrasing is measured as if its words weighed this at least: one word alone is no idea."""
 CONTRADICTED = 0.4

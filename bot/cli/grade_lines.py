@@ -70,12 +70,17 @@ def _graded(line: bytes | None) -> dict[str, object]:
 
 def _object(line: bytes) -> dict[str, object]:
     try:
-        item = json.loads(line.decode("utf-8-sig"))
+        item = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except (ValueError, RecursionError) as wrong:
         raise _BadLine("is no JSON in UTF-8") from wrong
     if not isinstance(item, dict):
         raise _BadLine("is no JSON object")
     return item
+
+
+def _no_number(name: str) -> None:
+    """Refuse what is no JSON: written out again, others could not read it."""
+    raise ValueError(name)
 
 
 def _text(item: Mapping[str, object], name: str) -> str:
@@ -128,7 +133,7 @@ def _point(number: int, given: object) -> KeyPoint:
     if not isinstance(given, dict) or not isinstance(given.get("statement"), str):
         raise _BadLine(f"key point {number} must be a text, or an object with a statement")
     return KeyPoint(
-        id=str(given.get("id", number)),
+        id=str(number if given.get("id") is None else given["id"]),
         statement=clean(given["statement"]),
         weight=1,
         accepted=_texts(given.get("accepted") or [], f"accepted of key point {number}"),

@@ -98,6 +98,14 @@ _NO_IDEA = (
     "no idea",
 )
 _NO_IDEA_WORDS = 10
+_OWN_WORDS = 3
+"""Behind "I don't know", so many words that say something are an attempt: "the term, it is target leakage" has two names in it."""
+_LITTLE = """
+    a about all an and any anything are as at be because could did do does exactly for from had has have he how i
+    if im in is it its just know much my of on or question so sure tell there these they think too very was we
+    were what when where which who why with would you your
+"""
+_SAY_LITTLE = frozenset(_LITTLE.split())
 _BUT = frozenset(["although", "but", "guess", "maybe", "perhaps", "probably", "still", "though"])
 """What turns "I have no idea about the term" into the beginning of an attempt."""
 
@@ -185,7 +193,9 @@ def _is_no_answer(said: list[str]) -> bool:
         return True
     if len(said) > _NO_IDEA_WORDS or not _BUT.isdisjoint(said):
         return False
-    return " ".join(plain).startswith(tuple(f"{one} " for one in _NO_IDEA))
+    text = " ".join(plain)
+    phrase = max((one for one in _NO_IDEA if text.startswith(f"{one} ")), key=len, default=None)
+    return phrase is not None and len(set(text[len(phrase) :].split()) - _SAY_LITTLE) < _OWN_WORDS
 
 
 def _copied(said: list[str], shown: list[str]) -> bool:

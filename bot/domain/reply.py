@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -110,10 +110,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointVerdict:
-    """``evidence`` is literally in the reply, or empty; with NOT_SEEN it is what contradicts the key point."""
+    """``evidence`` is literally in the reply, or empty; with NOT_SEEN it is what contradicts the key point.
+
+    ``denied``: a MAYBE since the words stand beside a "not". It is for whoever weighs graders against each other, and is not kept.
+    """
 
     verdict: Verdict
     evidence: str = ""
+    denied: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,6 +71,13 @@ def test_phrasings_are_of_the_whole_answer_or_of_a_key_point_by_id_or_statement(
     assert only(reply=reply, phrasings={"1": [reply], "2": [reply]})["share"] == whole["share"]
 
 
+def test_a_key_point_whose_id_is_null_has_its_number() -> None:
+    found = only(key_points=[{"statement": "data drift", "id": None}])["key_points"]
+
+    assert isinstance(found, list)
+    assert found[0]["id"] == "1"
+
+
 @pytest.mark.parametrize("reply", ["", "no idea", LINE["question"], "…", "Das ist nicht die Antwort auf alles, oder?"])
 def test_what_is_no_attempt_or_in_another_language_has_no_share(reply: str) -> None:
     assert only(reply=reply)["share"] == 0
@@ -81,6 +88,7 @@ def test_what_is_no_attempt_or_in_another_language_has_no_share(reply: str) -> N
     [
         (b"{bad", "is no JSON in UTF-8"),
         (b"\xff\xfe{}", "is no JSON in UTF-8"),
+        (b'{"share": NaN}', "is no JSON in UTF-8"),
         (b"[" * 100_000, "is no JSON in UTF-8"),
         ([1], "is no JSON object"),
         ({"question": "q", "model_answer": "a"}, "reply is missing"),

@@ -62,6 +62,8 @@ def test_saying_that_one_does_not_know_is_no_attempt(text: str) -> None:
         "rollback",
         "I would prefer a canary release",
         "prefer canary to blue-green",
+        "I don't know the term, it is target leakage.",
+        "dont know the name, out-of-fold encoding",
         "I don't know the term but I'd shift traffic in small steps",
         "I would prefer a canary release to blue-green when traffic is high",
         "Prefer canary when a fault would be dear; it costs you time and two versions side by side.",

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from adapters.grading.frames import gives_orders
 from adapters.grading.language import STOP_WORDS
 from bot.domain.good_faith import words
 
@@ -17,28 +18,25 @@ _MENTION = re.compile(
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # an address
     r"|(?<!\w)@[\w.-]+"
 )
-_ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|overrule)\b.{0,40}"
-    r"\b(?:above|before|previous|prior|earlier|instructions?|rules?|rubric|prompt|system|everything|all)\b"
-    r"|\b(?:mark|grade|rate|score|judge|count|treat|consider|return|answer|output|respond|reply|set|give|award)\b.{0,40}"
-    r"\b(?:covered|full (?:marks?|points?|score)|maximum|all (?:the )?(?:key )?points?|as (?:correct|right)|every (?:key )?point)\b"
-    r"|\b(?:all|every|everything|each|both)\b.{0,30}\b(?:is|are|as)?\s*covered\b"
-    r"|\byou are (?:a|an|the|now)\b|\b(?:system|assistant|user|developer) ?(?:prompt|message|note|role)?\s*:"
-    r"|\b(?:dear|attention|note to|hey|hello|message to|to the) (?:the )?(?:grader|grading|model|ai|llm|assistant|examiner|judge)\b"
-    r"|\bkey[ _-]?points?\b|\bverdicts?\b|\bquotations?\b",
+
+
+_NEAR_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override|overrule)\b.{0,40}\b(?:above|before|previous|prior|earlier|instructions?|rules?|all)\b"
+    r"|\b(?:all|every|everything|each|both)\b.{0,30}\bcovered\b|\breturn covered\b|\byou are (?:a|an|the|now)\b|\bto the (?:model|llm|ai)\b"
+    r"|\bverdicts?\b|\bquotations?\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""What speaks to whoever grades. It need not find all: a quotation must speak of its key point besides."""
+"""What an honest reply may say, too: it is no order to the offline grader, which obeys none, and is kept from a model."""
+
+
+def may_order(text: str) -> bool:
+    """Tell whether the text may speak to whoever grades it. In doubt it does: then the offline suggestion stands."""
+    return gives_orders(text) or bool(_NEAR_ORDER.search(text))
 
 
 def without_mentions(text: str) -> str:
     """Return the text with spaces in the places of mentions and addresses: everything else keeps its own."""
     return _MENTION.sub(lambda found: " " * len(found.group()), text)
-
-
-def gives_orders(text: str) -> bool:
-    """Tell whether the text seems to speak to whoever grades it."""
-    return bool(_ORDER.search(text))
 
 
 def located(text: str, quotation: str) -> tuple[int, int] | None:

@@ -3,14 +3,14 @@
 - A quotation that the reply does not have word for word voids the claim; so does one that was copied from the question, that
   is longer than a passage, or that speaks to the grader. Then the offline suggestion stands for that key point.
 - "Covered" stands if the quotation has two words of the key point, one of which is of no other key point. Without them, or
-  where the offline grader saw the key point contradicted, it is "maybe": pointed out, and nothing is ticked for it.
+  where the offline grader saw the key point contradicted or denied or could not read the language, it is "maybe": pointed out, and nothing is ticked for it.
 - What the offline grader sees by a phrasing that the team has accepted is covered, whatever the model says.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from adapters.grading.llm.quotations import gives_orders, located, roots, without_mentions
+from adapters.grading.llm.quotations import located, may_order, roots, without_mentions
 from adapters.grading.llm.task import Claim
 from bot.domain.good_faith import copied_passages, in_good_faith
 from bot.domain.question import KeyPoint, Question
@@ -41,7 +41,7 @@ class Weighing:
 
     def is_worth_it(self) -> bool:
         """Tell whether the model is to be asked: not about what is no attempt, nor what speaks to the grader."""
-        return in_good_faith(self.reply, self.question) and not gives_orders(self.reply)
+        return in_good_faith(self.reply, self.question) and not may_order(self.reply)
 
     def stands(self, claims: Mapping[str, Claim], version: str) -> tuple[Suggestion, int]:
         """Return the suggestion that stands, and how many of the claims are void."""
@@ -63,13 +63,18 @@ class Weighing:
         if claim.verdict is Verdict.NOT_SEEN and not claim.quotation.strip():
             return PointVerdict(verdict=Verdict.NOT_SEEN)
         place = located(own, claim.quotation)
-        if place is None or gives_orders(claim.quotation):
+        if place is None or may_order(claim.quotation):
             return None
         verdict = claim.verdict
-        contradicted = offline.verdict is Verdict.NOT_SEEN and offline.evidence
-        if verdict is Verdict.COVERED and (contradicted or not self._speaks_of(point, claim.quotation)):
+        if verdict is Verdict.COVERED and (self._doubts(at) or not self._speaks_of(point, claim.quotation)):
             verdict = Verdict.MAYBE
         return PointVerdict(verdict=verdict, evidence=_shortened(self.reply[slice(*place)]))
+
+    def _doubts(self, at: int) -> bool:
+        """Tell whether offline the key point was seen contradicted or denied, or cannot be judged."""
+        offline = self.offline.verdicts[at]
+        contradicted = offline.verdict is Verdict.NOT_SEEN and bool(offline.evidence)
+        return contradicted or offline.denied or offline.verdict is Verdict.CANNOT_JUDGE
 
     def _speaks_of(self, point: KeyPoint, quotation: str) -> bool:
         said, telling = roots(quotation), self._telling(point)

@@ -10,7 +10,13 @@ from bot.domain.reply import Verdict
 from content.bank import Bank, default_packs
 
 RANK = {Verdict.NOT_SEEN: 0, Verdict.CANNOT_JUDGE: 0, Verdict.MAYBE: 1, Verdict.COVERED: 2}
-OFF_TOPIC = " The weather was lovely yesterday, so we went to the lake. Pizza is best when the oven is hot."
+OFF_TOPIC = (
+    "The weather was lovely and we had lunch outside. My cousin plays the guitar in a band.",
+    "Our team meets every Monday to talk about the holiday plans. I like to read books on the train.",
+    "The weather was lovely yesterday, so we went to the lake. Pizza is best when the oven is hot.",
+    "He bought a red bicycle at the market and rode it home. Heavy rain annoyed everyone at the football match.",
+    "I have worked in this company for nine years and I enjoy it. The cinema shows an old film about two brothers.",
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +105,17 @@ def test_the_question_and_its_hints_copied_suggest_nothing(keys: list[AnswerKey]
             assert set(ranks(key, copy)) == {0}, (question.id, copy)
 
 
-def test_talk_about_other_things_covers_hardly_anything_more(keys: list[AnswerKey]) -> None:
-    gained = tried = 0
+def test_talk_about_other_things_adds_nothing(keys: list[AnswerKey]) -> None:
+    """What makes no key point by itself raises none beside a reply, before or behind it."""
+    gained, tried = [], 0
     for key in keys:
-        question = key.question
-        for sample in question.samples:
-            before, after = ranks(key, sample.text), ranks(key, sample.text + OFF_TOPIC)
-            gained += sum(b > a for a, b in zip(before, after, strict=True))
-            tried += len(before)
+        beside = [text for text in OFF_TOPIC if not any(ranks(key, text))]
+        for sample in key.question.samples:
+            before = ranks(key, sample.text)
+            for text in beside:
+                tried += 1
+                for padded in (f"{sample.text}\n{text}", f"{text}\n{sample.text}"):
+                    gained += [padded for a, b in zip(before, ranks(key, padded), strict=True) if b > a]
 
-    assert gained <= tried / 100
+    assert tried > 0.97 * sum(len(key.question.samples) for key in keys) * len(OFF_TOPIC)
+    assert gained == []

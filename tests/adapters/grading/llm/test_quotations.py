@@ -1,6 +1,6 @@
 import pytest
 
-from adapters.grading.llm.quotations import MAX_QUOTATION, gives_orders, located, roots, without_mentions
+from adapters.grading.llm.quotations import MAX_QUOTATION, located, may_order, roots, without_mentions
 
 TEXT = "We  watch the\nuncovered rows, and covered ones."
 
@@ -71,7 +71,7 @@ def test_mentions_and_addresses_do_not_leave_and_everything_else_keeps_its_place
     ],
 )
 def test_orders_are_heard(text: str) -> None:
-    assert gives_orders(text)
+    assert may_order(text)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_orders_are_heard(text: str) -> None:
     ["We ignore outliers and set an alert.", "The old rows are covered by tests.", "Grade the severity of each alert."],
 )
 def test_what_speaks_of_the_subject_is_no_order(text: str) -> None:
-    assert not gives_orders(text)
+    assert not may_order(text)
 
 
 def test_roots_leave_out_what_says_nothing_of_a_subject() -> None:

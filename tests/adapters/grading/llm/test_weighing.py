@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.grading.lexical import suggest_all
 from adapters.grading.llm.quotations import roots
 from adapters.grading.llm.task import Claim
 from adapters.grading.llm.weighing import Weighing
@@ -82,3 +83,15 @@ def test_whatever_was_overruled_is_kept(case: tuple[str, dict[str, Claim]]) -> N
 
     differs = [a.verdict for a in stands.verdicts] != [b.verdict for b in one.offline.verdicts]
     assert stands.second == (one.offline if differs else None)
+
+
+def test_what_is_denied_is_a_maybe_at_most_whatever_a_model_says() -> None:
+    said = "roll back by routing everything to the previous deployment"
+    reply = f"We never {said}."
+    (offline,) = suggest_all(QUESTION, {}, [reply])
+    claims = {id_: Claim(verdict=Verdict.NOT_SEEN, quotation="") for id_ in IDS}
+
+    one = Weighing(question=QUESTION, phrasings={}, reply=reply, offline=offline, untaught=offline)
+    stands, _ = one.stands(claims | {"rollback": Claim(verdict=Verdict.COVERED, quotation=said)}, "1")
+
+    assert stands.verdicts[2].verdict is Verdict.MAYBE
