@@ -28,7 +28,7 @@ class Ruling(StrEnum):
     FINAL = "final"
     """A lead has decided before: that stands."""
     CHANGED = "changed"
-    """The member has changed something since it was looked at."""
+    """The member, or another grading, has changed something since it was looked at."""
     NOTHING = "nothing"
     """There is no such grade (any more)."""
 

@@ -15,7 +15,7 @@ NOTHING_TO_APPEAL = (
 WHY_WANTED = "You ticked what was not seen in your reply: tell whoever looks after the quiz here in a sentence why, beside your ticks."
 NOTHING_WAITS = "Nothing waits for you here: no appeal, and no tick above what was suggested."
 ALREADY_DECIDED = "Somebody else has decided this before you: that stands. Here is what still waits."
-CHANGED = "This was decided, or changed by its writer, since you saw it, so nothing was done. Here is what waits now."
+CHANGED = "This was decided, changed by its writer or graded anew since you saw it, so nothing was done. Here is what waits now."
 OVERRULING_NEEDS_REASON = (
     "Say why, in a sentence for the one who wrote it: /quiz-admin review ID overrule REASON. Nothing was decided."
 )

@@ -10,7 +10,7 @@ from bot.domain.ids import team_of
 from bot.domain.question import Question
 from bot.domain.round import Step
 from bot.ports import Limited, OutcomeUnknown, Post, Refused
-from bot.views import ConfirmView, MeView, NoticeView
+from bot.views import ConfirmView, GradeView, MeView, NoticeView
 from tests.leftovers import leftovers
 from tests.service.reviewing import grade, item, revealed, ticks, waiting
 from tests.world import ANA, BEN, MONDAY, PLACE, TODAY, DiedError, World, question
@@ -279,3 +279,46 @@ async def test_a_lead_s_word_is_not_graded_away(world: World) -> None:
 
     own = await grade(world)
     assert (own.origin, own.total) == ("reviewed", 8)
+
+
+async def test_nobody_decides_or_checks_what_is_suggested_otherwise_by_now(world: World) -> None:
+    """Ben's tick stays, but it is no longer the tick that a lead or Ben had before them."""
+    await taught(world)
+    await world.desk.check(world.caller("ben"), TODAY, [True, True, True], "me too")
+    seen, before = await grade(world, "ben"), await item(world)
+
+    async def meanwhile() -> None:
+        await regraded(world)
+
+    world.mischief.before("decide", meanwhile)
+    decided = await waiting(world, f"{before.id} overrule not in it")
+    stale = await waiting(world, f"{before.id} overrule not in it")
+    checked = await world.desk.check(world.caller("ben"), TODAY, [False] * 3, seen=seen.version)
+
+    assert [view.notice.startswith(wording.review.CHANGED) for view in (decided, stale)] == [True, True]
+    assert (before.in_question, (await item(world)).in_question) == ((2, 3), (3,))
+    assert isinstance(checked, GradeView)
+    assert checked.notice == wording.grades.CHANGED_SINCE
+    assert ticks(await grade(world, "ben")) == (True, True, True)
+
+
+async def test_an_overruled_tick_takes_no_point_for_what_is_suggested_by_now(world: World) -> None:
+    await taught(world)
+    await world.desk.check(world.caller("ben"), TODAY, [True, True, True], "me too")
+    await regraded(world)
+
+    await world.admin(f"review {(await item(world)).id} overrule not in it")
+
+    assert ticks(await grade(world, "ben")) == (True, True, False)
+    assert await world.points() == {"ana": 8, "ben": 8}
+    assert await world.is_sound()
+
+
+async def test_grading_anew_what_nothing_has_changed_for_leaves_every_form_as_it_was(world: World) -> None:
+    await taught(world)
+    await regraded(world)
+    seen = (await grade(world, "ben")).version
+
+    await regraded(world)
+
+    assert (await grade(world, "ben")).version == seen
