@@ -158,10 +158,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """What stands for a member in a round. ``version`` counts its changes and those of its suggestion from 0,
-    ``points`` follow from the rest.
+    """What stands for a member in a round; ``points`` follow from the rest.
 
-    ``appeal`` is what the member asked for; until there is a ``decision`` it changes nothing. ``waits_since``: a lead has
+    ``version`` counts its changes from 0, and those of its suggestion. ``appeal`` is what the member asked for; until there is a ``decision`` it changes nothing. ``waits_since``: a lead has
     something to decide about it. ``copied``: it earned nothing because it repeats what somebody else had written openly.
     """
 

@@ -84,6 +84,7 @@ ASKS = "asks"
 REVIEW = "Review"
 SAID_OF_QUESTIONS = "What was said of questions"
 FEEDBACK = {"wrong": "Wrong", "unclear": "Unclear", "outdated": "Outdated", "great": "Great"}
+GONE_POINT = "Of a key point that the question no longer has"
 LEARNT = "Learnt here"
 IN_QUESTION = "In question"
 WHY = "Why"

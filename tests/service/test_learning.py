@@ -143,10 +143,10 @@ class Jealous:
     """Sees gamma, but only as long as nothing was learnt: a grader weighs words against each other."""
 
     async def suggest(self, question: Question, phrasings: object, replies: Sequence[str]) -> Sequence[Suggestion]:
-        seen = Verdict.NOT_SEEN if phrasings else Verdict.COVERED
-        verdicts = (Verdict.NOT_SEEN, Verdict.NOT_SEEN, seen)
-        made = tuple(PointVerdict(verdict=one) for one in verdicts)
-        return [Suggestion(verdicts=made, grader="jealous", version="1") for _ in replies]
+        gamma = Verdict.NOT_SEEN if phrasings else Verdict.COVERED
+        betas = [Verdict.COVERED if reply == SECOND else Verdict.NOT_SEEN for reply in replies]
+        made = [tuple(PointVerdict(verdict=one) for one in (Verdict.NOT_SEEN, beta, gamma)) for beta in betas]
+        return [Suggestion(verdicts=verdicts, grader="jealous", version="1") for verdicts in made]
 
 
 async def test_what_changes_another_key_point_in_a_sample_is_refused(world: World) -> None:
@@ -230,14 +230,41 @@ async def test_before_any_question_none_is_named(world: World) -> None:
     assert await world.admin("phrasings q0 shrug") == NoticeView(text=wording.phrasings.HOW)
 
 
-async def test_a_key_point_that_the_bank_no_longer_has_is_not_listed(world: World) -> None:
+async def test_what_was_learnt_of_a_key_point_that_the_bank_no_longer_has_can_be_seen_and_dropped(world: World) -> None:
     await learn(world, f"2 {SECOND}")
     world.shelf.questions = [replace(question(0), key_points=question(0).key_points[:1])]
 
     view = await world.admin("phrasings q0")
-
     assert isinstance(view, PhrasingsView)
-    assert view.learnt == ()
+    (one,) = view.learnt
+    await world.admin(f"phrasings q0 drop {one.id}")
+
+    assert (one.point, one.text) == (0, SECOND)
+    assert await learnt(world) == []
+
+
+async def test_nothing_is_learnt_of_a_key_point_that_the_bank_no_longer_has(world: World) -> None:
+    id_ = await ticked(world)
+    alpha, beta, gamma = question(0).key_points
+    world.shelf.questions = [replace(question(0), key_points=(alpha, replace(beta, id="delta"), gamma))]
+
+    assert await world.admin(f"review {id_} learn 2 {SECOND}") == NoticeView(text=wording.phrasings.NO_SUCH_POINT)
+    assert len((await waiting(world)).items) == 1
+
+
+class Deaf:
+    """Makes nothing of anything, whatever it has learnt."""
+
+    async def suggest(self, question: Question, _: object, replies: Sequence[str]) -> Sequence[Suggestion]:
+        made = tuple(PointVerdict(verdict=Verdict.NOT_SEEN) for _ in question.key_points)
+        return [Suggestion(verdicts=made, grader="deaf", version="1") for _ in replies]
+
+
+async def test_what_would_not_be_seen_by_itself_is_not_said_to_count_from_now_on(world: World) -> None:
+    phrasings = replace(world.desk.review.phrasings, grader=Deaf())
+    one = Learnt(point="beta", text=SECOND, round=TODAY, at=MORNING)
+
+    assert await phrasings.fault(TEAM, question(0), one) == wording.phrasings.NOT_RECOGNISED
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -100,7 +100,11 @@ def _ways(item: ReviewItem) -> Json:
 
 def phrasings_message(view: PhrasingsView) -> Message:
     learnt = [
-        [rich.text(f"{one.point}. ", bold=True), *rich.said(one.text), rich.text(f" · {one.id}", italic=True)]
+        [
+            rich.text(f"{one.point}. " if one.point else f"{labels.GONE_POINT}: ", bold=True),
+            *rich.said(one.text),
+            rich.text(f" · {one.id}", italic=True),
+        ]
         for one in view.learnt[:_MOST_LEARNT]
     ]
     points = rich.bullets((rich.said(point) for point in view.points), ordered=True)
