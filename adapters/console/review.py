@@ -46,7 +46,13 @@ def _item(item: ReviewItem, reader: Reader) -> Rows:
         *section(title, moment("Since", item.since, reader), said(item.text, "bold")),
         quoted(with_evidence(item)),
         graded_points(item.points),
+        *([said(f"{labels.SECOND_OPINION}:", "yellow")] if item.second else []),
+        *(indented(said(labels.second_opinion(one))) for one in item.second),
         *([said(f"In question: {wanted}", "yellow")] if wanted else []),
         *([said(f"Why: {item.reason}")] if item.reason else []),
-        Flow(f"/quiz-admin review {item.id} accept", "or overrule REASON", style="cyan", gap=3),
+        Flow(f"/quiz-admin review {item.id} accept", "or overrule REASON", *_learning(item), style="cyan", gap=3),
     ]
+
+
+def _learning(item: ReviewItem) -> list[str]:
+    return [f"or learn {item.in_question[0]} PASSAGE"] if item.in_question else []

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import wording
@@ -16,7 +16,7 @@ from bot.service.feedback import Feedbacks
 from bot.service.phrasings import Phrasings
 from bot.service.replies import Replies
 from bot.service.shown import grade_view, graded_points
-from bot.views import GradeView, NoticeView, ReviewItem, ReviewView
+from bot.views import GradeView, NoticeView, OtherVerdict, ReviewItem, ReviewView
 
 log = logging.getLogger(__name__)
 
@@ -211,4 +211,12 @@ def _item(case: _Case) -> ReviewItem:
         points=graded_points(question, case.suggestion, grade.ticks),
         in_question=tuple(number for number, one in enumerate(wanted, start=1) if one),
         reason="\n".join([*reasons, *([grade.reason] if grade.reason else [])]),
+        second=tuple(_second(case.suggestion)),
     )
+
+
+def _second(suggestion: Suggestion) -> Iterator[OtherVerdict]:
+    other = suggestion.second.verdicts if suggestion.second else suggestion.verdicts
+    for number, (first, second) in enumerate(zip(suggestion.verdicts, other, strict=True), start=1):
+        if first.verdict is not second.verdict:
+            yield OtherVerdict(number=number, verdict=second)

@@ -88,6 +88,7 @@ def item_blocks(item: ReviewItem) -> list[Json]:
         *question(item.text),
         *reply_block(item.reply, item.points),
         *point_lines(item.points),
+        *titled(labels.SECOND_OPINION, [rich.bullets(rich.said(labels.second_opinion(one)) for one in item.second)]),
         *rich.block(rich.section(*rich.said(wanted, bold=True))),
         *rich.block(rich.section(*rich.said(item.reason and f"{labels.WHY}: {item.reason}"))),
     ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from adapters.grading.lexical import suggest_all
+from bot.domain.ids import team_of
 from bot.domain.phrasing import Learnt
 from bot.domain.question import Question
 from bot.domain.reply import Suggestion
@@ -12,7 +13,6 @@ from bot.ports import PhrasingStore, RoundStore
 from bot.service.phrasings import Phrasings
 from content.bank import Bank, default_packs
 from tests.world import MORNING, PLACE, TODAY, Shelf
-from bot.domain.ids import team_of
 
 
 class Lexical:
