@@ -251,7 +251,6 @@ def _life(
         questions=questions,
         grader=grader,
         disclosure=disclosure,
-        reveals=reveals,
     )
     return Rounds(
         openings=openings,

@@ -22,7 +22,7 @@ from bot.ports import (
 )
 from bot.service.disclosure import Disclosure
 from bot.service.judging import graded
-from bot.service.reveals import BATCH, GRADED, Reveals
+from bot.service.reveals import BATCH, GRADED
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,6 @@ class Regrading:
     questions: Questions
     grader: Grader
     disclosure: Disclosure
-    reveals: Reveals
 
     async def round_of(self, place: PlaceId, which: RoundId | None) -> Round | None:
         """Return that round, or the last one of a place, if it is revealed and still there."""
@@ -94,7 +93,7 @@ class Regrading:
         return Prospect(round=round_, question=question, fits=fits, grades=tuple(found))
 
     async def regrade(self, lease: Lease) -> Later | None:
-        """Carry it out, and amend the reveal. Done again, also in part, it comes to the same and changes nothing."""
+        """Carry it out, and have the reveal amended. Done again, also in part, it comes to the same and changes nothing."""
         round_ = await self.rounds.get(lease.round)
         if round_ is None or round_.state is not RoundState.REVEALED:
             await self.agenda.drop(lease)
@@ -107,7 +106,7 @@ class Regrading:
             batches = [found.grades[first : first + BATCH] for first in range(0, len(found.grades), BATCH)]
             missed = [await self.ledger.regrade(lease, round_, batch, lease.now) for batch in batches]
             changed, left = changed + len(found.changed), any(missed)
-        await self.reveals.amend(lease, replace(round_, question=found.question))
+        await self.agenda.amend(round_.id)
         await self.agenda.drop(lease)
         log.info("round graded anew", extra={"round": round_.id, "changed": changed})
         return None

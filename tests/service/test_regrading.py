@@ -219,7 +219,7 @@ async def test_a_hidden_member_gains_where_nobody_sees_it(world: World) -> None:
     assert await world.is_sound()
 
 
-STEPS = ("ask_regrade", "reword", "regrade", "edit_reveal", "drop")
+STEPS = ("ask_step", "reword", "regrade", "edit_reveal", "drop")
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -229,7 +229,7 @@ async def test_a_process_that_dies_at_any_step_ends_where_no_crash_would_have_en
 ) -> None:
     await taught(world, chris="gamma")
     getattr(world.mischief, when)(step, DiedError())
-    if step == "ask_regrade":
+    if step == "ask_step":
         with pytest.raises(DiedError):
             await world.admin("regrade yes")
     await world.admin("regrade yes")
