@@ -88,7 +88,7 @@ async def regrade(regrading: Regrading, changelog: ChangeLog, caller: Caller, te
     if rest.strip().lower() != "yes":
         found = await regrading.prospect(round_)
         said = wording.regrading.would(
-            round_.id, len(found.grades), len(found.changed), found.difference, fits=found.fits
+            round_.id, len(found.grades), len(found.changed), found.difference, fits=found.fits, outside=found.outside
         )
         command = f"/quiz-admin regrade {round_.id.rpartition(':')[2]} yes"
         return ConfirmView(text=said, command=command, label=wording.regrading.LABEL)
