@@ -141,9 +141,12 @@ class RedisReviews:
                 awards += [codec.award_from_json(id_, text) for id_, text in found.items()]
         return kept or "", codec.streak_to_text(streak_of(awards))
 
-    async def news(self, place: PlaceId, member: MemberId) -> Sequence[tuple[RoundId, News]]:
-        flat = await self.store.run("take_news", [keys.news(member)], [f"{place}:"], quick=True)
-        return sorted((RoundId(id_), News(what)) for id_, what in zip(flat[::2], flat[1::2], strict=True))
+    async def news(
+        self, place: PlaceId, member: MemberId, most: int, seen: RoundId | None
+    ) -> Sequence[tuple[RoundId, News]]:
+        args: list[str | int] = [f"{place}:", most, seen or ""]
+        flat = await self.store.run("take_news", [keys.news(member)], args, quick=True)
+        return [(RoundId(id_), News(what)) for id_, what in zip(flat[::2], flat[1::2], strict=True)]
 
 
 def entry_of(round_: RoundId, member: MemberId) -> str:

@@ -8,7 +8,7 @@ from bot.domain.ids import MemberId, PlaceId, RoundId, team_of
 from bot.domain.phrasing import by_point
 from bot.domain.question import Question
 from bot.domain.reply import Grade, Suggestion
-from bot.domain.review import Regraded, above, regraded
+from bot.domain.review import Regraded, in_question, regraded
 from bot.domain.round import Round, RoundState
 from bot.ports import (
     Agenda,
@@ -132,5 +132,5 @@ class Regrading:
 
 def _regraded(question: Question, member: MemberId, suggestion: Suggestion, before: Grade) -> Regraded:
     after = regraded(question, suggestion, before)
-    waits = before.appeal is not None or any(above(suggestion, after.ticks))
+    waits = any(in_question(suggestion, after)) or (before.appeal is not None and not after.good_faith)
     return Regraded(member=member, suggestion=suggestion, before=before, after=after, waits=waits)

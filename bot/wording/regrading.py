@@ -19,8 +19,9 @@ def would(round_: RoundId, replies: int, changed: int, difference: int, *, fits:
     return f"The question of {_day(round_)}: {grades}{points}. {kept}{_unfit(fits=fits)}{_sent(outside)}"
 
 
-def news(round_: RoundId) -> str:
-    return f"Your reply of {_day(round_)} was graded anew: /quiz grade {round_.rpartition(':')[2]} shows it."
+def news(round_: RoundId, *, met: bool = False) -> str:
+    counts = ", and what you appealed for counts now" if met else ""
+    return f"Your reply of {_day(round_)} was graded anew{counts}: /quiz grade {round_.rpartition(':')[2]} shows it."
 
 
 def _sent(outside: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from bot import wording
 from bot.domain.ids import team_of
 from bot.domain.question import Question
+from bot.domain.reply import Decision
 from bot.domain.round import Step
 from bot.ports import Limited, OutcomeUnknown, Post, Refused
 from bot.views import ConfirmView, GradeView, MeView, NoticeView
@@ -127,6 +128,41 @@ async def test_an_appeal_waits_on(world: World) -> None:
     await regraded(world)
 
     assert (await item(world)).in_question == (3,)
+
+
+async def test_an_appeal_for_what_counts_by_now_is_met_and_told(world: World) -> None:
+    await taught(world)
+    await world.quiz("ben", "appeal 2 -- beta is in it")
+
+    await regraded(world)
+    note = await world.quiz("ben", "me")
+    own = await grade(world, "ben")
+
+    assert (await waiting(world)).items == ()
+    assert isinstance(note, MeView)
+    assert wording.regrading.news(TODAY, met=True) in note.note
+    assert (own.total, own.notice) == (8, wording.grades.CHECK_NOTICE)
+
+
+async def test_an_appeal_of_what_was_taken_for_no_answer_waits_on(world: World) -> None:
+    await taught(world, chris="I don't know")
+    await world.quiz("chris", "appeal -- it is a name")
+
+    await regraded(world)
+
+    assert (await item(world)).what == wording.review.APPEAL_OF_WORTHLESS
+
+
+async def test_the_news_of_a_decision_are_not_lost_over_a_grading_anew(world: World) -> None:
+    await taught(world)
+    alpha, beta, gamma = question().key_points
+    await asked_again(world, key_points=(alpha, replace(beta, weight=5), gamma))
+    await regraded(world)
+
+    view = await world.quiz("ana", "me")
+
+    assert isinstance(view, MeView)
+    assert wording.review.news_of_review(TODAY, Decision(accepted=True)) in view.note
 
 
 async def test_a_revision_with_other_key_points_is_not_used(world: World) -> None:

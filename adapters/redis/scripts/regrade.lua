@@ -28,13 +28,19 @@ local function regrade(at, key)
     redis.call('HSET', KEYS[2], member, ARGV[at + 2])
     known.v = known.v + 1
   end
+  local news = ARGV[4]
   if known.w and ARGV[at + 5] == '0' then
     wait_for_lead(KEYS[8], entry, known, false)
+    if known.a then
+      known.a, news = nil, 'appeal met'
+    end
   end
   if changed then
     known.t, known.p = ticks, points
     differ(KEYS[4], KEYS[5], KEYS[7], 9, 7, member, entry .. '/' .. ARGV[4], cjson.decode(ARGV[5]), known.v, difference)
-    redis.call('HSET', key, ARGV[3], ARGV[4])
+  end
+  if (changed or news ~= ARGV[4]) and redis.call('HGET', key, ARGV[3]) ~= 'review' then
+    redis.call('HSET', key, ARGV[3], news)
     redis.call('EXPIRE', key, ARGV[6])
   end
   redis.call('HSET', KEYS[3], member, cjson.encode(known))
