@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 
 PAGE = 3
 """Items on a page: each has a whole reply."""
-_MOST = 500
-"""So many of the latest that wait are looked through for the one that is meant."""
+_MARK = 8
+"""So many characters of an item's id stand for the reply, and the rest for the version of its grade."""
+_ALL = 1_000_000
 
 _REFUSALS = {
     Ruling.FINAL: wording.review.ALREADY_DECIDED,
@@ -45,8 +46,7 @@ class _Case:
     @property
     def id(self) -> str:
         """Another one once anything about the grade has changed: nobody decides what they have not seen."""
-        said = f"{self.waiting.round}/{self.waiting.member}/{self.grade.version}"
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
+        return f"{_mark(self.waiting)}{self.grade.version:x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,17 +155,20 @@ class Review:
         return outcome
 
     async def _case(self, place: PlaceId, id_: str) -> _Case | None:
-        cases = await self._cases(place, 0, _MOST, id_)
-        return cases[0] if cases else None
+        meant = [one for one in await self.reviews.waiting(place, 0, _ALL) if _mark(one) == id_[:_MARK]]
+        return next((case for case in await self._there(place, meant) if case.id == id_), None)
 
-    async def _cases(self, place: PlaceId, first: int, count: int, id_: str = "") -> list[_Case]:
-        """Return what there is of those that wait, or of the one of this id; what is gone waits no longer."""
+    async def _cases(self, place: PlaceId, first: int, count: int) -> list[_Case]:
+        return await self._there(place, await self.reviews.waiting(place, first, count))
+
+    async def _there(self, place: PlaceId, some: Sequence[Waiting]) -> list[_Case]:
+        """Return what there is of those that wait; what is gone waits no longer."""
         found: list[_Case] = []
-        for waiting in await self.reviews.waiting(place, first, count):
+        for waiting in some:
             case = await self._of(waiting)
             if case is None:
                 await self.reviews.forget(place, waiting)
-            elif not id_ or case.id == id_:
+            else:
                 found.append(case)
         return found
 
@@ -179,6 +182,11 @@ class Review:
         if round_ is None or reply is None or suggestion is None:
             return None
         return _Case(waiting=waiting, round=round_, reply=reply, suggestion=suggestion, grade=grade)
+
+
+def _mark(waiting: Waiting) -> str:
+    """Return what finds it among all that wait, and does not say whose it is."""
+    return hashlib.sha256(f"{waiting.round}/{waiting.member}".encode()).hexdigest()[:_MARK]
 
 
 def _fault(round_: Round, grade: Grade, appeal: Appeal) -> str:

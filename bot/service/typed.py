@@ -16,7 +16,7 @@ from bot.views import ConfirmView, GradeView, NoticeView, PhrasingsView, Private
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
 """A round's date, with the number of one by hand, before the rest."""
-_ITEM = re.compile("[0-9a-f]{8}")
+_ITEM = re.compile("[0-9a-f]{9,16}")
 _PASSED = re.compile("[0-9]{1,4}")
 
 

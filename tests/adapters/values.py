@@ -50,7 +50,7 @@ _FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "PracticeView.topic_wanted": st.just("") | _slugs,
     "PracticeView.level_wanted": st.sampled_from(["", *Level]),
     "PhrasingLine.id": st.from_regex("[0-9a-f]{8}", fullmatch=True),
-    "ReviewItem.id": st.from_regex("[0-9a-f]{8}", fullmatch=True),
+    "ReviewItem.id": st.from_regex("[0-9a-f]{9,12}", fullmatch=True),
     "SetupFormView.choices": st.just({}),
     "Source.url": st.integers(1, 480).map(lambda length: f"https://example.org/{'x' * length}"),
 }
@@ -166,7 +166,7 @@ _FULLEST: dict[Any, Any] = {
     "PracticeGradeView.question": _SLUG,
     "PracticeView.question": _SLUG,
     "PhrasingLine.id": "0a1b2c3d",
-    "ReviewItem.id": "0a1b2c3d",
+    "ReviewItem.id": "0a1b2c3d17",
     "PracticeView.topic_wanted": _SLUG,
     "PracticeView.level_wanted": "practitioner",
     "QuestionView.closed": False,
