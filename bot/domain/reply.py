@@ -80,18 +80,24 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """The form, or one thread message, as a member has left it: a withdrawn one has no text."""
+    """The form, or one thread message, as a member has left it: a withdrawn one has no text.
+
+    ``since`` is the version with which it began to say about what it says; ``reworded``: before that it said something else.
+    """
 
     text: str
     version: int
     withdrawn: bool = False
+    since: int = 0
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingReply:
     """The one text of a member that stands in a round. ``visible`` is true if it was written for all to see.
 
-    ``parts`` names what it is made of.
+    ``parts`` names what it is made of. ``since`` is the version with which most of it was said first, and ``reworded`` tells
+    that something else had stood there before.
     """
 
     member: MemberId
@@ -99,6 +105,8 @@ class StandingReply:
     version: int
     visible: bool = False
     parts: tuple[str, ...] = (FORM,)
+    since: int = 0
+    reworded: bool = False
 
 
 class Verdict(StrEnum):
@@ -186,12 +194,15 @@ def standing(member: MemberId, parts: Mapping[str, Part]) -> StandingReply | Non
     kept = [FORM] if FORM in said else _with_room(said)
     if not kept:
         return None
+    most = max((said[name] for name in kept), key=lambda part: len(part.text))
     return StandingReply(
         member=member,
         text=JOINT.join(said[name].text for name in kept),
         version=max(said[name].version for name in kept),
         visible=FORM not in said,
         parts=tuple(kept),
+        since=most.since,
+        reworded=most.reworded,
     )
 
 
