@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot import wording
 from bot.domain.ids import PlaceId, RoundId, team_of
-from bot.domain.phrasing import Learnt
+from bot.domain.phrasing import Learnt, is_from
 from bot.domain.reply import Appeal, Decision, Grade, StandingReply, Suggestion, clean
 from bot.domain.review import MAX_REASON, decided, in_question, is_worth_an_appeal
 from bot.domain.round import Round
@@ -145,6 +145,8 @@ class Review:
             by=caller.member,
         )
         fault = await self.phrasings.fault(team_of(caller.place), question, learnt)
+        if not fault and not is_from(learnt, case.reply.text):
+            fault = wording.phrasings.NOT_IN_REPLY
         return NoticeView(text=fault) if fault else learnt
 
     async def _decided(self, case: _Case, decision: Decision, learnt: Learnt | None) -> Ruling:

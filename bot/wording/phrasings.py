@@ -18,6 +18,7 @@ NOT_RECOGNISED = (
     "A reply that says only this would not be seen to make the key point, so learning it would help nobody: mark a longer "
     "part of the reply. Nothing was learnt."
 )
+NOT_IN_REPLY = "That is not what the reply says: mark a part of it, of which you may change a word or two. Nothing was learnt or decided."
 NO_SUCH_POINT = (
     "The bank's newest revision of this question no longer has that key point, so nothing can be learnt for it: accept the "
     "reply without it."

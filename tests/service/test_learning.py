@@ -108,6 +108,7 @@ async def test_the_passage_is_what_the_grader_saw_if_the_lead_names_none(world: 
         ("2 Beta!", wording.phrasings.KNOWN),
         ("2 gamma", wording.phrasings.fits_two(3)),
         ("2 beta then gamma", wording.phrasings.fits_two(3)),
+        ("2 words that nobody ever wrote", wording.phrasings.NOT_IN_REPLY),
         (f"2 {'w' * (MAX_PHRASING + 1)}", wording.phrasings.too_long(MAX_PHRASING + 1)),
     ],
 )
@@ -124,6 +125,12 @@ WRONG = SampleReply(
     text="It is the second letter, or so.",
     labels={"alpha": Label.NOT_MADE, "beta": Label.NOT_MADE, "gamma": Label.NOT_MADE},
 )
+
+
+async def test_a_lead_may_put_a_passage_better(world: World) -> None:
+    await learn(world, "2 the second letter, namely")
+
+    assert await learnt(world) == ["the second letter, namely"]
 
 
 async def test_what_would_count_in_a_sample_that_is_known_to_be_wrong_is_refused(world: World) -> None:
