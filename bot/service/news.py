@@ -35,7 +35,7 @@ class Bulletin:
         except StoreUnavailable as error:
             log.warning("news could not be read", extra={"why": str(error)})
             return view
-        said = " ".join([await self._sentence(member, round_, what) for round_, what in news])
+        said = " ".join([await self._sentence(member, *one) for one in news])
         return cast("V", _beside(view, said)) if said else view
 
     async def _sentence(self, member: MemberId, round_: RoundId, what: News) -> str:

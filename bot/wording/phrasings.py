@@ -16,7 +16,7 @@ KNOWN = "That phrasing counts for this key point already: accept the reply witho
 COPIED = "That is no phrasing of its own: it is empty, or repeats the question or a hint. Nothing was learnt."
 NOT_RECOGNISED = (
     "A reply that says only this would not be seen to make the key point, so learning it would help nobody: mark a longer "
-    "part of the reply. Nothing was learnt."
+    "part of the reply, or accept it without. Nothing was learnt or decided."
 )
 NOT_IN_REPLY = "That is not what the reply says: mark a part of it, of which you may change a word or two. Nothing was learnt or decided."
 NO_SUCH_POINT = (
