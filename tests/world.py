@@ -113,9 +113,9 @@ class WordGrader:
 
 
 def _verdict(words: Sequence[str], reply: str) -> PointVerdict:
-    if f"{words[0]}?" in reply:
-        return PointVerdict(verdict=Verdict.MAYBE, evidence=f"{words[0]}?")
     said = [word for word in words if word in reply]
+    if f"{words[0]}?" in reply and said == words[:1]:
+        return PointVerdict(verdict=Verdict.MAYBE, evidence=f"{words[0]}?")
     if said:
         return PointVerdict(verdict=Verdict.COVERED, evidence=said[0])
     return PointVerdict(verdict=Verdict.NOT_SEEN)

@@ -9,6 +9,7 @@ from adapters.console.sections import indented, moment, section
 from adapters.console.writing import Reader, harmless, said
 from bot.domain.ids import programme_and_date
 from bot.views import PhrasingsView, ReviewItem, ReviewView
+from bot.wording import labels
 
 Rows = list[RenderableType]
 
@@ -30,10 +31,11 @@ def review_rows(view: ReviewView, reader: Reader) -> Rows:
 
 def phrasings_rows(view: PhrasingsView, reader: Reader) -> Rows:
     rows: Rows = [said(view.text, "bold"), Text(), said(view.notice)]
-    for number, statement in enumerate(view.points, start=1):
+    titles = [*(f"{number}. {harmless(said)}" for number, said in enumerate(view.points, start=1)), labels.GONE_POINT]
+    for number, title in zip([*range(1, len(titles)), 0], titles, strict=True):
         learnt = [one for one in view.learnt if one.point == number]
         lines = [row for one in learnt for row in (said(f"{one.id}  {one.text}"), moment("", one.at, reader))]
-        rows += section(f"{number}. {harmless(statement)}", *lines) if learnt else []
+        rows += section(title, *lines) if learnt else []
     return rows
 
 
@@ -44,7 +46,13 @@ def _item(item: ReviewItem, reader: Reader) -> Rows:
         *section(title, moment("Since", item.since, reader), said(item.text, "bold")),
         quoted(with_evidence(item)),
         graded_points(item.points),
+        *([said(f"{labels.SECOND_OPINION}:", "yellow")] if item.second else []),
+        *(indented(said(labels.second_opinion(one))) for one in item.second),
         *([said(f"In question: {wanted}", "yellow")] if wanted else []),
         *([said(f"Why: {item.reason}")] if item.reason else []),
-        Flow(f"/quiz-admin review {item.id} accept", "or overrule REASON", style="cyan", gap=3),
+        Flow(f"/quiz-admin review {item.id} accept", "or overrule REASON", *_learning(item), style="cyan", gap=3),
     ]
+
+
+def _learning(item: ReviewItem) -> list[str]:
+    return [f"or learn {item.in_question[0]} PASSAGE"] if item.in_question else []

@@ -44,8 +44,14 @@ class RedisAgenda:
         return bool(await self.store.run("again", names, [keys.entry(Step.REVEAL, round_)], quick=True))
 
     async def regrade(self, round_: RoundId) -> bool:
+        return await self._ask(Step.REGRADE, round_)
+
+    async def amend(self, round_: RoundId) -> bool:
+        return await self._ask(Step.AMEND, round_)
+
+    async def _ask(self, step: Step, round_: RoundId) -> bool:
         names = [keys.agenda(platform_of(round_)), keys.round_(round_)]
-        return bool(await self.store.run("ask_regrade", names, [keys.entry(Step.REGRADE, round_)], quick=True))
+        return bool(await self.store.run("ask_step", names, [keys.entry(step, round_)], quick=True))
 
     async def unfinished(self, platform: str) -> Sequence[RoundId]:
         async with answering():

@@ -8,6 +8,7 @@ from typing import Any
 from adapters.redis import codec, keys
 from adapters.redis.agenda import held
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant
+from bot.domain.copying import digest
 from bot.domain.ids import MemberId, RoundId, platform_of
 from bot.domain.programme import Collect
 from bot.domain.reply import (
@@ -53,6 +54,7 @@ class RedisReplies:
                 DELIVERY_SECONDS,
                 reply.via,
                 MAX_MESSAGES,
+                "" if reply.withdrawn else digest(reply.text),
             ],
             quick=True,
         )
@@ -137,7 +139,16 @@ def _changed(before: StandingReply | None, now: StandingReply | None, reply: Rep
 
 def _parts(record: str) -> dict[str, Part]:
     rows: dict[str, Any] = json.loads(record)
-    return {name: Part(text=row["t"], version=int(row["v"]), withdrawn=row["x"]) for name, row in rows.items()}
+    return {
+        name: Part(
+            text=row["t"],
+            version=int(row["v"]),
+            withdrawn=row["x"],
+            since=int(row.get("s", row["v"])),
+            reworded=row.get("w", False),
+        )
+        for name, row in rows.items()
+    }
 
 
 def _waiting(parts: Mapping[str, Part], now: StandingReply) -> set[str]:

@@ -12,11 +12,13 @@ from adapters.redis.store import Store, answering, instant, ms
 from bot.domain.ids import MemberId, PlaceId, RoundId, place_of, platform_of, team_of
 from bot.domain.phrasing import Learnt
 from bot.domain.reply import Appeal, Decision, Grade
-from bot.domain.round import Round
+from bot.domain.round import Round, Step
 from bot.domain.score import Award, Cause, boards_of, streak_of
 from bot.ports import News, Ruling, Waiting
 
 _AGAIN = "again"
+_AMENDED_MS = 30_000
+"""So long after a decision its final reveal is amended: a lead decides about one after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,8 @@ class RedisReviews:
                 keys.streaks(round_.place),
                 keys.news(member),
                 keys.phrasings(team_of(round_.id), round_.asked().id),
+                keys.agenda(platform_of(round_.id)),
+                keys.round_(round_.id),
                 *keys.with_twins(keys.board(scope, period) for scope, period in boards),
             ],
             [
@@ -117,6 +121,8 @@ class RedisReviews:
                 self.store.limits.kept,
                 to_json(learnt) if learnt else "",
                 learnt.id if learnt else "",
+                keys.entry(Step.AMEND, round_.id),
+                _AMENDED_MS,
                 *board_args(boards),
             ],
             quick=True,
@@ -135,9 +141,12 @@ class RedisReviews:
                 awards += [codec.award_from_json(id_, text) for id_, text in found.items()]
         return kept or "", codec.streak_to_text(streak_of(awards))
 
-    async def news(self, place: PlaceId, member: MemberId) -> Sequence[tuple[RoundId, News]]:
-        flat = await self.store.run("take_news", [keys.news(member)], [f"{place}:"], quick=True)
-        return sorted((RoundId(id_), News(what)) for id_, what in zip(flat[::2], flat[1::2], strict=True))
+    async def news(
+        self, place: PlaceId, member: MemberId, most: int, seen: RoundId | None
+    ) -> Sequence[tuple[RoundId, News]]:
+        args: list[str | int] = [f"{place}:", most, seen or ""]
+        flat = await self.store.run("take_news", [keys.news(member)], args, quick=True)
+        return [(RoundId(id_), News(what)) for id_, what in zip(flat[::2], flat[1::2], strict=True)]
 
 
 def entry_of(round_: RoundId, member: MemberId) -> str:

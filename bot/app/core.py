@@ -155,7 +155,7 @@ def compose(
             clock=clock,
         ),
         regrading=life.regrading,
-        bulletin=Bulletin(reviews=for_leads),
+        bulletin=Bulletin(reviews=for_leads, ledger=ledger),
         boards=BoardCase(boards=boards, programmes=programmes, rounds=rounds, calendar=calendar, clock=clock),
         programmes=Programmes(
             programmes=programmes,
@@ -251,7 +251,6 @@ def _life(
         questions=questions,
         grader=grader,
         disclosure=disclosure,
-        reveals=reveals,
     )
     return Rounds(
         openings=openings,

@@ -46,7 +46,11 @@ async def _done(id_: RoundId, *, dry: bool) -> int:
 
 def _report(round_: Round, found: Prospect) -> None:
     changed, count = found.changed, len(found.grades)
-    print(wording.regrading.would(round_.id, count, len(changed), found.difference, fits=found.fits))
+    print(
+        wording.regrading.would(
+            round_.id, count, len(changed), found.difference, fits=found.fits, outside=found.outside
+        )
+    )
     print(
         f"{round_.asked().id} was asked as revision {round_.asked().revision}; revision {found.question.revision} counts."
     )

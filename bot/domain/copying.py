@@ -1,6 +1,8 @@
 """Copies of what somebody else had written for all to read: nobody is to earn points by having read the thread."""
 
+import zlib
 from collections import Counter
+from heapq import nsmallest
 
 from bot.domain.good_faith import FEW_WORDS, VERDICTS, words
 from bot.domain.question import Question
@@ -10,8 +12,15 @@ _FEWEST_RUNS = 8
 """Below so many runs of words of one's own, only the very same words are a copy: two people may well say one short thing."""
 _ALIKE = 0.7
 """This share of a reply's runs in one earlier reply makes it a copy: about one word in ten changed, nothing much added."""
+_NUMBERS = 16
 _Run = int
 """Three words in a row, as a number: many thousands of them are kept at once."""
+
+
+def digest(text: str) -> str:
+    """Return a few numbers of which texts with mostly the same words have most in common. They don't tell the words."""
+    numbers = {zlib.crc32(word.encode()) for word in words(text)}
+    return " ".join(map(str, nsmallest(_NUMBERS, numbers)))
 
 
 class Wall:
@@ -25,7 +34,7 @@ class Wall:
         self._by_run: dict[_Run, int] = {}
 
     def add(self, reply: StandingReply) -> None:
-        """Take in a reply that all could read; to be called in the order of their versions."""
+        """Take in a reply that all could read; to be called in the order in which they were first said."""
         number, said = len(self._visible), words(reply.text)
         self._visible.append(reply)
         self._verdicts.append(VERDICTS.intersection(said))
@@ -34,9 +43,10 @@ class Wall:
             self._by_run.setdefault(run, number)
 
     def is_copied_by(self, reply: StandingReply) -> bool:
-        """Tell whether a reply nearly repeats an earlier one of somebody else.
+        """Tell whether a reply nearly repeats one of somebody else that was said before it.
 
-        Earlier is what was both begun and last changed before it: whoever mends a slip after having been copied is no copyist.
+        Whoever mends a slip after having been copied was still the first, and whoever puts a copy in the place of other words
+        was not. Of a message that was heard of only as it stands now, it is its place in the thread that tells.
         """
         said = words(reply.text) if self._visible else []
         if len(said) < FEW_WORDS:
@@ -60,9 +70,9 @@ def _runs(said: list[str]) -> set[_Run]:
 
 
 def _is_before(shown: StandingReply, reply: StandingReply) -> bool:
-    if shown.member == reply.member or shown.version >= reply.version:
+    if shown.member == reply.member or shown.since >= reply.since:
         return False
-    return not reply.visible or _begun(shown) < _begun(reply)
+    return not reply.visible or reply.reworded or _begun(shown) < _begun(reply)
 
 
 def _begun(reply: StandingReply) -> tuple[int, str]:

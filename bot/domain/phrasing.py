@@ -34,6 +34,12 @@ class Learnt:
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 
 
+def is_from(learnt: Learnt, reply: str) -> bool:
+    """Tell whether a phrasing is a passage of a reply: a lead may put it better, with most of its words."""
+    said = set(words(learnt.text))
+    return len(said & set(words(reply))) * 2 > len(said)
+
+
 def by_point(phrasings: Iterable[Learnt]) -> Mapping[str, Sequence[str]]:
     """Return the texts as a grader takes them: by key point, in an order that is always the same."""
     found: dict[str, list[str]] = {}

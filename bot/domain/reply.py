@@ -80,18 +80,24 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """The form, or one thread message, as a member has left it: a withdrawn one has no text."""
+    """The form, or one thread message, as a member has left it: a withdrawn one has no text.
+
+    ``since`` is the version with which it began to say about what it says; ``reworded``: before that it said something else.
+    """
 
     text: str
     version: int
     withdrawn: bool = False
+    since: int = 0
+    reworded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingReply:
     """The one text of a member that stands in a round. ``visible`` is true if it was written for all to see.
 
-    ``parts`` names what it is made of.
+    ``parts`` names what it is made of. ``since`` is the version with which most of it was said first, and ``reworded`` tells
+    that something else had stood there before.
     """
 
     member: MemberId
@@ -99,6 +105,8 @@ class StandingReply:
     version: int
     visible: bool = False
     parts: tuple[str, ...] = (FORM,)
+    since: int = 0
+    reworded: bool = False
 
 
 class Verdict(StrEnum):
@@ -162,9 +170,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grade:
-    """What stands for a member in a round. ``version`` counts its changes from 0, ``points`` follow from the rest.
+    """What stands for a member in a round; ``points`` follow from the rest.
 
-    ``appeal`` is what the member asked for; until there is a ``decision`` it changes nothing. ``waits_since``: a lead has
+    ``version`` counts its changes from 0, and those of its suggestion. ``appeal`` is what the member asked for; until there is a ``decision`` it changes nothing. ``waits_since``: a lead has
     something to decide about it. ``copied``: it earned nothing because it repeats what somebody else had written openly.
     """
 
@@ -190,12 +198,15 @@ def standing(member: MemberId, parts: Mapping[str, Part]) -> StandingReply | Non
     kept = [FORM] if FORM in said else _with_room(said)
     if not kept:
         return None
+    most = max((said[name] for name in kept), key=lambda part: len(part.text))
     return StandingReply(
         member=member,
         text=JOINT.join(said[name].text for name in kept),
         version=max(said[name].version for name in kept),
         visible=FORM not in said,
         parts=tuple(kept),
+        since=most.since,
+        reworded=most.reworded,
     )
 
 

@@ -41,6 +41,8 @@ class Step(StrEnum):
     REVEAL = "reveal"
     SETTLE = "settle"
     REGRADE = "regrade"
+    AMEND = "amend"
+    """Its reveal is to be shown as the round now stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,10 @@ class Agenda(Protocol):
         """Let a revealed round be graded anew now; False if it is not revealed."""
         ...
 
+    async def amend(self, round_: RoundId) -> bool:
+        """Let the reveal of a round be shown as the round now stands; False if it is not revealed."""
+        ...
+
     async def unfinished(self, platform: str) -> Sequence[RoundId]:
         """Return the rounds that are neither skipped nor settled."""
         ...

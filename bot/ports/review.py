@@ -28,7 +28,7 @@ class Ruling(StrEnum):
     FINAL = "final"
     """A lead has decided before: that stands."""
     CHANGED = "changed"
-    """The member has changed something since it was looked at."""
+    """The member, or another grading, has changed something since it was looked at."""
     NOTHING = "nothing"
     """There is no such grade (any more)."""
 
@@ -38,6 +38,8 @@ class News(StrEnum):
 
     REVIEW = "review"
     REGRADE = "re-grade"
+    APPEAL_MET = "appeal met"
+    """Graded anew, it counts what the member had appealed for."""
 
 
 class ReviewStore(Protocol):
@@ -75,6 +77,11 @@ class ReviewStore(Protocol):
         """
         ...
 
-    async def news(self, place: PlaceId, member: MemberId) -> Sequence[tuple[RoundId, News]]:
-        """Return what the member has not been told of a place, oldest round first, to exactly one of those who ask."""
+    async def news(
+        self, place: PlaceId, member: MemberId, most: int, seen: RoundId | None
+    ) -> Sequence[tuple[RoundId, News]]:
+        """Return at most so much that the member has not been told of a place, oldest round first, to exactly one of those who ask.
+
+        A decision about the round that is ``seen`` counts as told.
+        """
         ...

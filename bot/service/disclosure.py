@@ -44,11 +44,16 @@ class Disclosure:
 
     async def grader(self, round_: Round, inside: Grader) -> Grader:
         """Return the grader for the round's replies: the one inside, unless those who wrote them could know."""
+        outside = await self.beyond(round_)
+        return outside.grader if outside else inside
+
+    async def beyond(self, round_: Round) -> Outside | None:
+        """Return who is shown the round's replies when they are graded; None if they stay in the house."""
         if self.outside is None:
-            return inside
+            return None
         teller = RoundId(await self.once.by(_key(round_.place, self.outside)))
         could_know = teller and await self._told(teller) and _when(teller) <= _when(round_.id)
-        return self.outside.grader if could_know else inside
+        return self.outside if could_know else None
 
     async def _tells(self, round_: Round, key: str) -> bool:
         """Tell whether it is this round that tells its place; it is from then on."""

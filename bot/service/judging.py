@@ -28,7 +28,7 @@ async def first_grades(
 ) -> Mapping[MemberId, Grade]:
     """Grade all of them, for whether one is a copy depends on the others."""
     wall = Wall(question)
-    async for reply in _in_turns(sorted((one for one in standing if one.visible), key=lambda one: one.version)):
+    async for reply in _in_turns(sorted((one for one in standing if one.visible), key=lambda one: one.since)):
         wall.add(reply)
     grades: dict[MemberId, Grade] = {}
     async for reply in _in_turns(standing):

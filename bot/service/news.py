@@ -1,13 +1,12 @@
 """What has happened to a member's grades meanwhile, told once, beside what the member sees anyway."""
 
 import logging
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 
 from bot import wording
 from bot.domain.ids import MemberId, PlaceId, RoundId
-from bot.ports import News, ReviewStore, StoreUnavailable
+from bot.ports import Ledger, News, ReviewStore, StoreUnavailable
 from bot.views import GradeView, MeView, ReceiptView
 
 log = logging.getLogger(__name__)
@@ -15,14 +14,14 @@ log = logging.getLogger(__name__)
 V = TypeVar("V")
 Roomy = ReceiptView | GradeView | MeView
 
-_SENTENCES = {News.REVIEW: wording.review.news_of_review, News.REGRADE: wording.regrading.news}
 _MOST = 3
-"""Sentences that are told at once; the grades themselves say it all."""
+"""Sentences that are told at once; the others come next time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
     reviews: ReviewStore
+    ledger: Ledger
 
     async def with_news(self, place: PlaceId, member: MemberId, view: V) -> V:
         """Return the view with what the member was not told yet, if it is one that has room for it.
@@ -32,18 +31,21 @@ class Bulletin:
         if not isinstance(view, ReceiptView | GradeView | MeView):
             return view
         try:
-            news = await self.reviews.news(place, member)
+            news = await self.reviews.news(place, member, _MOST, view.round if isinstance(view, GradeView) else None)
         except StoreUnavailable as error:
             log.warning("news could not be read", extra={"why": str(error)})
             return view
-        said = " ".join(_told(news, view.round if isinstance(view, GradeView) else None))
+        said = " ".join([await self._sentence(member, *one) for one in news])
         return cast("V", _beside(view, said)) if said else view
 
-
-def _told(news: Sequence[tuple[RoundId, News]], seen: RoundId | None) -> list[str]:
-    """Return the sentences of the latest news; a decision is not told beside the grade that says it itself."""
-    told = [_SENTENCES[what](round_) for round_, what in news if (round_, what) != (seen, News.REVIEW)]
-    return told[-_MOST:]
+    async def _sentence(self, member: MemberId, round_: RoundId, what: News) -> str:
+        if what is not News.REVIEW:
+            return wording.regrading.news(round_, met=what is News.APPEAL_MET)
+        try:
+            grade = await self.ledger.grade(round_, member)
+        except StoreUnavailable:
+            grade = None  # the news are taken: without the reason they are told all the same
+        return wording.review.news_of_review(round_, grade.decision if grade else None)
 
 
 def _beside(view: Roomy, said: str) -> Roomy:

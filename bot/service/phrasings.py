@@ -33,6 +33,8 @@ class Phrasings:
     async def fault(self, team: TeamId, asked: Question, learnt: Learnt, instead_of: str = "") -> str:
         """Return why a phrasing may not be learnt, or nothing. ``instead_of`` is the id of the one that it replaces."""
         question = self.newest(asked)
+        if learnt.point not in {point.id for point in question.key_points}:
+            return wording.phrasings.NO_SUCH_POINT
         known = [one for one in await self.store.of(team, question.id) if one.id != instead_of]
         return _plain_fault(question, known, learnt) or await self._fault_in_grading(question, known, learnt)
 
@@ -40,9 +42,11 @@ class Phrasings:
         replies = [learnt.text, *(sample.text for sample in question.samples)]
         before = await self.grader.suggest(question, by_point(known), replies)
         after = await self.grader.suggest(question, by_point([*known, learnt]), replies)
-        for number, point in enumerate(question.key_points):
-            if point.id != learnt.point and after[0].verdicts[number].verdict is Verdict.COVERED:
-                return wording.phrasings.fits_two(number + 1)
+        for number, (point, covered) in enumerate(zip(question.key_points, after[0].ticks, strict=True), start=1):
+            if point.id == learnt.point and not covered:
+                return wording.phrasings.NOT_RECOGNISED
+            if point.id != learnt.point and covered:
+                return wording.phrasings.fits_two(number)
         for at, sample in enumerate(question.samples, start=1):
             label = sample.labels.get(learnt.point)
             fault = _fault_in_sample(question, learnt.point, before[at], after[at], wrong=label is Label.NOT_MADE)
@@ -70,9 +74,7 @@ class Phrasings:
             points=tuple(point.statement for point in question.key_points),
             notice=f"{notice} {how}".strip(),
             learnt=tuple(
-                PhrasingLine(id=one.id, point=numbers[one.point], text=one.text, at=one.at)
-                for one in known
-                if one.point in numbers
+                PhrasingLine(id=one.id, point=numbers.get(one.point, 0), text=one.text, at=one.at) for one in known
             ),
         )
 

@@ -169,8 +169,10 @@ class Replies:
         if known.state is not RoundState.REVEALED:
             return NoticeView(text=wording.grades.NOT_REVEALED)
         reply = await self.replies.of_member(known.id, caller.member)
+        grade = await self.ledger.grade(
+            known.id, caller.member
+        )  # first: its version must not be newer than what is shown
         suggestion = await self.replies.suggestion(known.id, caller.member)
-        grade = await self.ledger.grade(known.id, caller.member)
         if reply is None or suggestion is None or grade is None:
             return NoticeView(text=wording.grades.NO_REPLY)
         return reply, suggestion, grade

@@ -49,6 +49,8 @@ GRADED = 2_000
 _MENDING = timedelta(hours=12)
 """So long after its time a reveal waits for a bot that the chat refuses to be mended; then the next question may come."""
 _MENDED_SECONDS = 300.0
+_SETTLING = timedelta(minutes=2)
+"""So long before a round is to be settled nothing else is begun that shows its ranking: a lease is shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,9 +221,18 @@ class Reveals:
         except Refused as refusal:  # a side of it only: the reveal may still be posted
             log.warning("the question could not be closed", extra={"round": round_.id, "reason": str(refusal)})
 
-    async def amend(self, lease: Lease, round_: Round) -> None:
-        """Show a reveal as its round now stands; a chat that refuses keeps what it has."""
-        await self._show(lease, round_, await self.ledger.grades(round_.id), final=round_.settled)
+    async def amend(self, lease: Lease) -> Later | None:
+        """Show a reveal as its round now stands; a chat that refuses keeps what it has.
+
+        Who settles the round meanwhile shows the ranking too, maybe of a moment ago: this comes after it.
+        """
+        round_ = await self.rounds.get(lease.round)
+        if round_ and round_.settles_at and not round_.settled and lease.now > round_.settles_at - _SETTLING:
+            return Later(seconds=_SETTLING.total_seconds())
+        if round_ and round_.state is RoundState.REVEALED:
+            await self._show(lease, round_, await self.ledger.grades(round_.id), final=round_.settled)
+        await self.agenda.drop(lease)
+        return None
 
     async def _show(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, final: bool) -> None:
         if round_.reveal_post is None:

@@ -2,12 +2,12 @@
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import wording
 from bot.domain.ids import PlaceId, RoundId, team_of
-from bot.domain.phrasing import Learnt
+from bot.domain.phrasing import Learnt, is_from
 from bot.domain.reply import Appeal, Decision, Grade, StandingReply, Suggestion, clean
 from bot.domain.review import MAX_REASON, decided, in_question, is_worth_an_appeal
 from bot.domain.round import Round
@@ -16,14 +16,15 @@ from bot.service.feedback import Feedbacks
 from bot.service.phrasings import Phrasings
 from bot.service.replies import Replies
 from bot.service.shown import grade_view, graded_points
-from bot.views import GradeView, NoticeView, ReviewItem, ReviewView
+from bot.views import GradeView, NoticeView, OtherVerdict, ReviewItem, ReviewView
 
 log = logging.getLogger(__name__)
 
 PAGE = 3
 """Items on a page: each has a whole reply."""
-_MOST = 500
-"""So many of the latest that wait are looked through for the one that is meant."""
+_MARK = 8
+"""So many characters of an item's id stand for the reply, and the rest for the version of its grade."""
+_ALL = 1_000_000
 
 _REFUSALS = {
     Ruling.FINAL: wording.review.ALREADY_DECIDED,
@@ -45,8 +46,7 @@ class _Case:
     @property
     def id(self) -> str:
         """Another one once anything about the grade has changed: nobody decides what they have not seen."""
-        said = f"{self.waiting.round}/{self.waiting.member}/{self.grade.version}"
-        return hashlib.sha256(said.encode()).hexdigest()[:8]
+        return f"{_mark(self.waiting)}{self.grade.version:x}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +145,8 @@ class Review:
             by=caller.member,
         )
         fault = await self.phrasings.fault(team_of(caller.place), question, learnt)
+        if not fault and not is_from(learnt, case.reply.text):
+            fault = wording.phrasings.NOT_IN_REPLY
         return NoticeView(text=fault) if fault else learnt
 
     async def _decided(self, case: _Case, decision: Decision, learnt: Learnt | None) -> Ruling:
@@ -155,17 +157,20 @@ class Review:
         return outcome
 
     async def _case(self, place: PlaceId, id_: str) -> _Case | None:
-        cases = await self._cases(place, 0, _MOST, id_)
-        return cases[0] if cases else None
+        meant = [one for one in await self.reviews.waiting(place, 0, _ALL) if _mark(one) == id_[:_MARK]]
+        return next((case for case in await self._there(place, meant) if case.id == id_), None)
 
-    async def _cases(self, place: PlaceId, first: int, count: int, id_: str = "") -> list[_Case]:
-        """Return what there is of those that wait, or of the one of this id; what is gone waits no longer."""
+    async def _cases(self, place: PlaceId, first: int, count: int) -> list[_Case]:
+        return await self._there(place, await self.reviews.waiting(place, first, count))
+
+    async def _there(self, place: PlaceId, some: Sequence[Waiting]) -> list[_Case]:
+        """Return what there is of those that wait; what is gone waits no longer."""
         found: list[_Case] = []
-        for waiting in await self.reviews.waiting(place, first, count):
+        for waiting in some:
             case = await self._of(waiting)
             if case is None:
                 await self.reviews.forget(place, waiting)
-            elif not id_ or case.id == id_:
+            else:
                 found.append(case)
         return found
 
@@ -179,6 +184,11 @@ class Review:
         if round_ is None or reply is None or suggestion is None:
             return None
         return _Case(waiting=waiting, round=round_, reply=reply, suggestion=suggestion, grade=grade)
+
+
+def _mark(waiting: Waiting) -> str:
+    """Return what finds it among all that wait, and does not say whose it is."""
+    return hashlib.sha256(f"{waiting.round}/{waiting.member}".encode()).hexdigest()[:_MARK]
 
 
 def _fault(round_: Round, grade: Grade, appeal: Appeal) -> str:
@@ -211,4 +221,12 @@ def _item(case: _Case) -> ReviewItem:
         points=graded_points(question, case.suggestion, grade.ticks),
         in_question=tuple(number for number, one in enumerate(wanted, start=1) if one),
         reason="\n".join([*reasons, *([grade.reason] if grade.reason else [])]),
+        second=tuple(_second(case.suggestion)),
     )
+
+
+def _second(suggestion: Suggestion) -> Iterator[OtherVerdict]:
+    other = suggestion.second.verdicts if suggestion.second else suggestion.verdicts
+    for number, (first, second) in enumerate(zip(suggestion.verdicts, other, strict=True), start=1):
+        if first.verdict is not second.verdict:
+            yield OtherVerdict(number=number, verdict=second)

@@ -58,13 +58,13 @@ class Rounds:
 
     async def _step(self, lease: Lease) -> Later | None:
         try:
-            if lease.step is Step.OPEN:
-                return await self.openings.open(lease)
-            if lease.step is Step.REVEAL:
-                return await self.reveals.reveal(lease)
-            if lease.step is Step.REGRADE:
-                return await self.regrading.regrade(lease)
-            return await self.reveals.settle(lease)
+            return await {
+                Step.OPEN: self.openings.open,
+                Step.REVEAL: self.reveals.reveal,
+                Step.SETTLE: self.reveals.settle,
+                Step.REGRADE: self.regrading.regrade,
+                Step.AMEND: self.reveals.amend,
+            }[lease.step](lease)
         except Limited as limited:
             log.info("the chat asks to wait", extra={"round": lease.round, "seconds": limited.retry_after})
             return Later(seconds=min(limited.retry_after, LONGEST_WAIT - 1.0) + self.chance())

@@ -67,7 +67,7 @@ def reveal_view(
         level=question.level,
         text=question.text,
         model_answer=question.model_answer,
-        points=_shares(question, [grade.ticks for grade in grades]),
+        points=_shares(question, [grade.ticks for grade in grades if _is_own(grade)]),
         sources=question.sources,
         follow_up=question.follow_up,
         repliers=len(grades),
@@ -133,11 +133,17 @@ def graded_points(question: Question, suggestion: Suggestion, ticks: Sequence[bo
 
 
 def mean_share(question: Question, grades: Collection[Grade]) -> float | None:
-    """Return the team's share of the question, 0 to 1; None if nobody replied."""
-    if not grades:
+    """Return the team's share of the question, 0 to 1; None if nobody replied in words of their own."""
+    own = [grade.ticks for grade in grades if _is_own(grade)]
+    if not own:
         return None
-    ticked = [sum(p.weight for p, tick in zip(question.key_points, g.ticks, strict=True) if tick) for g in grades]
+    ticked = [sum(p.weight for p, tick in zip(question.key_points, ticks, strict=True) if tick) for ticks in own]
     return sum(ticked) / question.weight / len(ticked)
+
+
+def _is_own(grade: Grade) -> bool:
+    """A copy tells nothing of what people know, unless a lead has let it count."""
+    return grade.good_faith or not grade.copied
 
 
 def _shares(question: Question, ticks: Sequence[Sequence[bool]]) -> tuple[PointShare, ...]:

@@ -16,7 +16,7 @@ from bot.views import ConfirmView, GradeView, NoticeView, PhrasingsView, Private
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.[0-9]+)?)(?:\s+(.*)|)", re.DOTALL)
 """A round's date, with the number of one by hand, before the rest."""
-_ITEM = re.compile("[0-9a-f]{8}")
+_ITEM = re.compile("[0-9a-f]{9,16}")
 _POINT_BESIDE = re.compile(r"[0-9]{1,4}(?:\s*$|\s+--\s)")
 """The number of a key point before a reason, or without one."""
 _PASSED = re.compile("[0-9]{1,4}")
@@ -92,7 +92,7 @@ async def regrade(regrading: Regrading, changelog: ChangeLog, caller: Caller, te
     if rest.strip().lower() != "yes":
         found = await regrading.prospect(round_)
         said = wording.regrading.would(
-            round_.id, len(found.grades), len(found.changed), found.difference, fits=found.fits
+            round_.id, len(found.grades), len(found.changed), found.difference, fits=found.fits, outside=found.outside
         )
         command = f"/quiz-admin regrade {round_.id.rpartition(':')[2]} yes"
         return ConfirmView(text=said, command=command, label=wording.regrading.LABEL)

@@ -32,7 +32,7 @@ from bot.views.programmes import (
     StatusView,
 )
 from bot.views.replies import FormView, GradedPoint, GradeView, ReceiptView
-from bot.views.review import QuestionReport, ReviewItem, ReviewView
+from bot.views.review import OtherVerdict, QuestionReport, ReviewItem, ReviewView
 
 PrivateView = (
     ReceiptView
@@ -76,6 +76,7 @@ __all__ = [
     "NextRound",
     "NoticeView",
     "OpenRound",
+    "OtherVerdict",
     "Pending",
     "PhrasingLine",
     "PhrasingsView",

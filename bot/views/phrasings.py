@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhrasingLine:
-    """A phrasing that counts for the key point with this number, counted from 1; it does not say whose it was."""
+    """A phrasing that counts for the key point with this number, counted from 1; it does not say whose it was.
+
+    0: the bank's newest revision no longer has its key point, so that it counts for none.
+    """
 
     id: str
     point: int

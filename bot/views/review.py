@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import PlaceId, RoundId
+from bot.domain.reply import PointVerdict
 from bot.views.replies import GradedPoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherVerdict:
+    """What another grader thinks of the key point with this number, counted from 1, and why."""
+
+    number: int
+    verdict: PointVerdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +21,8 @@ class ReviewItem:
     """One reply that waits for a lead. It does not say whose: what was written is judged, not who wrote it.
 
     ``id`` stands for the item as it is shown: once it is decided or changed nothing is called so any more. ``what`` says why
-    it is here, ``points`` have what stands now, and ``in_question`` numbers, from 1, those that accepting would let stand.
+    it is here, ``points`` have what stands now, and ``in_question`` numbers, from 1, those that accepting would let stand. ``second`` is where another
+    grader thinks otherwise.
     """
 
     id: str
@@ -24,6 +34,7 @@ class ReviewItem:
     points: tuple[GradedPoint, ...]
     in_question: tuple[int, ...]
     reason: str = ""
+    second: tuple[OtherVerdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

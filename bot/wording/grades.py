@@ -15,7 +15,10 @@ CHECK_NOTICE = (
 )
 CHECK_CLOSED = "The self-check for this question has ended; this is what stands."
 CHECK_KEPT = "Kept. This is what stands now; you can change it until the self-check ends."
-CHANGED_SINCE = "You changed this elsewhere since this form was opened, so nothing was saved now. Here is what stands; change and save it if you like."
+CHANGED_SINCE = (
+    "You changed this elsewhere, or it was graded anew, since this form was opened, so nothing was saved now. Here is what "
+    "stands; change and save it if you like."
+)
 NOT_IN_GOOD_FAITH = (
     'This reply earned no points: it is empty of an answer of its own (an "I don\'t know", or the question or a hint copied). '
     "If that is wrong, appeal."

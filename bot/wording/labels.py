@@ -2,7 +2,7 @@
 
 from bot.domain.question import KeyPoint
 from bot.domain.reply import PointVerdict, Verdict
-from bot.views import GradedPoint, GradeView
+from bot.views import GradedPoint, GradeView, OtherVerdict
 from bot.wording.texts import shortened, tidy
 
 _LONGEST_EVIDENCE = 150
@@ -85,7 +85,9 @@ ASKS = "asks"
 REVIEW = "Review"
 SAID_OF_QUESTIONS = "What was said of questions"
 FEEDBACK = {"wrong": "Wrong", "unclear": "Unclear", "outdated": "Outdated", "great": "Great"}
+GONE_POINT = "Of a key point that the question no longer has"
 LEARNT = "Learnt here"
+SECOND_OPINION = "Another grader differs"
 IN_QUESTION = "In question"
 WHY = "Why"
 ACCEPT = "Accept"
@@ -169,6 +171,11 @@ def suggestion(verdict: PointVerdict) -> str:
     if not evidence:
         return f"{words}."
     return f"{words}{BECAUSE if verdict.verdict is Verdict.NOT_SEEN else ':'} “{evidence}”."
+
+
+def second_opinion(one: OtherVerdict) -> str:
+    """Say what another grader thinks of a key point."""
+    return f"{one.number}. {suggestion(one.verdict)}"
 
 
 def standing(one: GradedPoint) -> str:

@@ -14,6 +14,15 @@ NO_PASSAGE = (
 )
 KNOWN = "That phrasing counts for this key point already: accept the reply without it."
 COPIED = "That is no phrasing of its own: it is empty, or repeats the question or a hint. Nothing was learnt."
+NOT_RECOGNISED = (
+    "A reply that says only this would not be seen to make the key point, so learning it would help nobody: mark a longer "
+    "part of the reply, or accept it without. Nothing was learnt or decided."
+)
+NOT_IN_REPLY = "That is not what the reply says: mark a part of it, of which you may change a word or two. Nothing was learnt or decided."
+NO_SUCH_POINT = (
+    "The bank's newest revision of this question no longer has that key point, so nothing can be learnt for it: accept the "
+    "reply without it."
+)
 FULL = f"This key point has {MOST_LEARNT} learnt phrasings already: drop one first. Nothing was learnt."
 TOO_LONG = (
     f"A phrasing has at most {MAX_PHRASING} characters: mark the part of the reply that says it. Nothing was learnt."

@@ -11,16 +11,26 @@ ASKED = (
 )
 
 
-def would(round_: RoundId, replies: int, changed: int, difference: int, *, fits: bool) -> str:
+def would(round_: RoundId, replies: int, changed: int, difference: int, *, fits: bool, outside: str = "") -> str:
     """What it would come to."""
     grades = "no grade would change" if not changed else f"{_counted(changed, 'grade')} of {replies} would change"
     points = f", by {difference:+d} points together" if changed else ""
     kept = "What people or leads have ticked stays."
-    return f"The question of {_day(round_)}: {grades}{points}. {kept}{_unfit(fits=fits)}"
+    return f"The question of {_day(round_)}: {grades}{points}. {kept}{_unfit(fits=fits)}{_sent(outside)}"
 
 
-def news(round_: RoundId) -> str:
-    return f"Your reply of {_day(round_)} was graded anew: /quiz grade {round_.rpartition(':')[2]} shows it."
+def news(round_: RoundId, *, met: bool = False) -> str:
+    counts = ", and what you appealed for counts now" if met else ""
+    return f"Your reply of {_day(round_)} was graded anew{counts}: /quiz grade {round_.rpartition(':')[2]} shows it."
+
+
+def _sent(outside: str) -> str:
+    if not outside:
+        return ""
+    return (
+        " That is the word of the grader in the house, which was shown the replies for it. Grading anew sends them to "
+        f"{outside} once more, whose suggestions may be others."
+    )
 
 
 def _unfit(*, fits: bool) -> str:

@@ -1,7 +1,11 @@
 """What is said of appeals, of what waits for a lead, and of what was decided."""
 
 from bot.domain.ids import RoundId, programme_and_date
+from bot.domain.reply import Decision
 from bot.domain.review import MAX_REASON
+from bot.wording.texts import shortened, tidy
+
+_LONGEST_NEWS = 200
 
 APPEALED = (
     "Your appeal is kept: whoever looks after the quiz here reads your reply and decides, and you are told once it is decided. "
@@ -15,7 +19,7 @@ NOTHING_TO_APPEAL = (
 WHY_WANTED = "You ticked what was not seen in your reply: tell whoever looks after the quiz here in a sentence why, beside your ticks."
 NOTHING_WAITS = "Nothing waits for you here: no appeal, and no tick above what was suggested."
 ALREADY_DECIDED = "Somebody else has decided this before you: that stands. Here is what still waits."
-CHANGED = "This was decided, or changed by its writer, since you saw it, so nothing was done. Here is what waits now."
+CHANGED = "This was decided, changed by its writer or graded anew since you saw it, so nothing was done. Here is what waits now."
 OVERRULING_NEEDS_REASON = (
     "Say why, in a sentence for the one who wrote it: /quiz-admin review ID overrule REASON. Nothing was decided."
 )
@@ -66,9 +70,13 @@ def decision(*, accepted: bool, reason: str) -> str:
     return f"{said}{why}\nThat is final."
 
 
-def news_of_review(round_: RoundId) -> str:
+def news_of_review(round_: RoundId, decided: Decision | None) -> str:
+    """What is told of a decision, by the next answer; None if there is no trace of it any more."""
     day = programme_and_date(round_)[1]
-    return f"Your reply of {day:%a %d %b} has been looked at: {_grade_of(round_)} shows what was decided, and why."
+    what = "has been looked at" if decided is None else ("was accepted" if decided.accepted else "was overruled")
+    why = f": {shortened(tidy(decided.reason), _LONGEST_NEWS)}" if decided and decided.reason else ""
+    subject = "Your reply" if decided is None else "What was in question in your reply"
+    return f"{subject} of {day:%a %d %b} {what}{why} ({_grade_of(round_)} shows it)."
 
 
 def _grade_of(round_: RoundId) -> str:

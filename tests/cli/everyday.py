@@ -19,7 +19,7 @@ _DIFFERS = (
     (rf"week \d+ of \d{{4}}|(?:{_MONTH}) \d{{4}}|quarter \d of \d{{4}}", "a period"),
     (r"(?!09:00|16:00)\d\d:\d\d CET", "a time"),
     (r"in \d+ (?:s|min|h|days)\b|\d+ (?:s|min|h|days) ago|just now", "a distance"),
-    (r"\b[0-9a-f]{8}\b", "an id"),
+    (r"\b[0-9a-f]{8,9}\b", "an id"),
     (r" +│$", " │"),
 )
 """All that differs from one run to the next: when it was, and the room that this takes in a line."""

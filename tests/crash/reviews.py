@@ -16,7 +16,7 @@ WAY = "quokkas sniff every shipment beforehand"
 ALL = [
     f"{when}:{call}#1"
     for call in (
-        *(f"script:{name}" for name in ("check", "appeal", "decide", "ask_regrade", "reword", "regrade")),
+        *(f"script:{name}" for name in ("check", "appeal", "decide", "ask_step", "reword", "regrade")),
         "chat:edit_reveal",
     )
     for when in ("before", "after")
@@ -56,10 +56,10 @@ async def _play(case: Case) -> None:
     await _decide(case, 2, "overrule it is not")
     await _decide(case, 1, f"learn 1 {WAY}")
     await case.admin("regrade yes")
-    entry = keys.entry(Step.REGRADE, case.today)
+    entries = [keys.entry(step, case.today) for step in (Step.REGRADE, Step.AMEND)]
 
     async def is_over() -> bool:
-        return await case.client.zscore(keys.agenda("console"), entry) is None
+        return not any(await case.client.zmscore(keys.agenda("console"), entries))
 
     await case.until(is_over)
 

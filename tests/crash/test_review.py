@@ -10,7 +10,7 @@ from tests.crash.reviews import ALL, WAY, played
 POINTS = [
     "after:script:check#1",
     "after:script:decide#1",
-    "after:script:ask_regrade#1",
+    "after:script:ask_step#1",
     "before:script:regrade#1",
     "after:script:regrade#1",
     "after:chat:edit_reveal#1",

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from bot.domain.copying import Wall
+from bot.domain.copying import Wall, digest
+from bot.domain.ids import MemberId
 from bot.domain.reply import StandingReply
 from tests.world import ANA, BEN, question
 
@@ -15,14 +18,14 @@ RESTATED = "What would you look at first when thing number 0 goes wrong, and why
 
 def wall_of(replies: list[StandingReply]) -> Wall:
     made = Wall(question())
-    for one in sorted((one for one in replies if one.visible), key=lambda one: one.version):
+    for one in sorted((one for one in replies if one.visible), key=lambda one: one.since):
         made.add(one)
     return made
 
 
-def reply(text: str, at: int, *, member: str = BEN, visible: bool = True, begun: int = 0) -> StandingReply:
+def reply(text: str, at: int, *, member: MemberId = BEN, visible: bool = True, begun: int = 0) -> StandingReply:
     parts = (f"{begun or at}",) if visible else ("form",)
-    return StandingReply(member=member, text=text, version=at, visible=visible, parts=parts)  # type: ignore[arg-type]
+    return StandingReply(member=member, text=text, version=at, since=at, visible=visible, parts=parts)
 
 
 @pytest.mark.parametrize(
@@ -47,11 +50,25 @@ def test_what_nobody_could_read_or_one_wrote_oneself_is_copied_by_nobody() -> No
     assert not wall_of([own]).is_copied_by(later)
 
 
-def test_who_mends_a_slip_after_having_been_copied_is_no_copyist() -> None:
-    """Ana's message is of 1 and was edited at 5; Ben's copy is of 3. Ben who only began early is the later one all the same."""
+def test_what_was_heard_of_only_after_its_edit_is_as_old_as_its_place_in_the_thread() -> None:
+    """Ana's message is of 1 and was edited at 5, unheard; Ben's copy is of 3."""
     mended, copy = reply(ORIGINAL, 5, member=ANA, begun=1), reply(ORIGINAL, 3)
 
     assert not wall_of([mended, copy]).is_copied_by(mended)
+
+
+def test_whoever_keeps_a_place_with_other_words_is_the_later_one_all_the_same() -> None:
+    first, reserved = reply(ORIGINAL, 3, member=ANA), replace(reply(ORIGINAL, 5, begun=1), reworded=True)
+
+    assert wall_of([first, reserved]).is_copied_by(reserved)
+
+
+def test_a_digest_stays_mostly_the_same_over_a_slip_and_does_not_over_other_words() -> None:
+    digests = [set(digest(text).split()) for text in (ORIGINAL, SLIP, RESTATED)]
+
+    assert len(digests[0] & digests[1]) > 8
+    assert len(digests[0] & digests[2]) < 8
+    assert len(digests[0]) == 16
 
 
 def test_two_people_may_say_one_short_thing_in_nearly_the_same_words() -> None:

@@ -1,7 +1,7 @@
 """A place is told once, under a question, before replies leave the house; what was asked before stays in."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -10,7 +10,8 @@ from bot.domain.question import Question
 from bot.domain.reply import PointVerdict, Suggestion, Verdict
 from bot.ports import OutcomeUnknown, Post, Refused
 from bot.service.disclosure import Outside
-from bot.views import PracticeGradeView
+from bot.views import ConfirmView, OtherVerdict, PracticeGradeView
+from tests.service.reviewing import item, revealed, ticked
 from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, TODAY, TOMORROW, DiedError, World, build, question
 
 NAME = "little-model at llm.example.org"
@@ -98,6 +99,57 @@ async def test_replies_are_shown_to_it_from_then_on(world: World, elsewhere: Els
     assert suggestion.second is not None
     assert (suggestion.grader, suggestion.second.grader) == ("llm", "words")
     assert (await world.points())["ana"] == 10
+
+
+async def test_what_grading_anew_would_come_to_is_said_without_showing_anything_to_it(
+    world: World, elsewhere: Elsewhere
+) -> None:
+    await revealed(world, ana="alpha", ben="beta")
+    before = len(elsewhere.shown)
+
+    view = await world.admin("regrade")
+    previewed = len(elsewhere.shown)
+    await world.admin("regrade yes")
+    await world.due()
+
+    assert isinstance(view, ConfirmView)
+    assert f"sends them to {NAME} once more" in view.text
+    assert (before, previewed, len(elsewhere.shown)) == (2, 2, 4)
+
+
+async def test_who_checks_while_it_is_graded_anew_costs_no_second_look(world: World, elsewhere: Elsewhere) -> None:
+    await revealed(world, ana="alpha", ben="beta")
+    before = len(elsewhere.shown)
+
+    async def check() -> None:
+        await ticked(world)
+
+    world.mischief.before("regrade", check)
+    await world.admin("regrade yes")
+    await world.due()
+
+    assert len(elsewhere.shown) == before + 2
+
+
+async def test_a_lead_sees_where_the_grader_inside_thinks_otherwise(
+    world: World, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Suggestion(
+        verdicts=tuple(PointVerdict(verdict=one) for one in (Verdict.COVERED, Verdict.MAYBE, Verdict.NOT_SEEN)),
+        grader="llm",
+        version="1",
+    )
+    other = PointVerdict(verdict=Verdict.NOT_SEEN, evidence="not beta")
+    inside = replace(told, verdicts=(told.verdicts[0], other, told.verdicts[2]), grader="words")
+
+    async def differ(*_: object) -> Sequence[Suggestion]:
+        return [replace(told, second=inside)]
+
+    monkeypatch.setattr(type(elsewhere), "suggest", differ)
+    await revealed(world, ana="alpha, not beta")
+    await ticked(world)
+
+    assert (await item(world)).second == (OtherVerdict(number=2, verdict=other),)
 
 
 async def test_practice_is_not_shown_to_it(world: World, elsewhere: Elsewhere) -> None:

@@ -108,6 +108,7 @@ async def test_the_passage_is_what_the_grader_saw_if_the_lead_names_none(world: 
         ("2 Beta!", wording.phrasings.KNOWN),
         ("2 gamma", wording.phrasings.fits_two(3)),
         ("2 beta then gamma", wording.phrasings.fits_two(3)),
+        ("2 words that nobody ever wrote", wording.phrasings.NOT_IN_REPLY),
         (f"2 {'w' * (MAX_PHRASING + 1)}", wording.phrasings.too_long(MAX_PHRASING + 1)),
     ],
 )
@@ -124,6 +125,12 @@ WRONG = SampleReply(
     text="It is the second letter, or so.",
     labels={"alpha": Label.NOT_MADE, "beta": Label.NOT_MADE, "gamma": Label.NOT_MADE},
 )
+
+
+async def test_a_lead_may_put_a_passage_better(world: World) -> None:
+    await learn(world, "2 the second letter, namely")
+
+    assert await learnt(world) == ["the second letter, namely"]
 
 
 async def test_what_would_count_in_a_sample_that_is_known_to_be_wrong_is_refused(world: World) -> None:
@@ -143,10 +150,10 @@ class Jealous:
     """Sees gamma, but only as long as nothing was learnt: a grader weighs words against each other."""
 
     async def suggest(self, question: Question, phrasings: object, replies: Sequence[str]) -> Sequence[Suggestion]:
-        seen = Verdict.NOT_SEEN if phrasings else Verdict.COVERED
-        verdicts = (Verdict.NOT_SEEN, Verdict.NOT_SEEN, seen)
-        made = tuple(PointVerdict(verdict=one) for one in verdicts)
-        return [Suggestion(verdicts=made, grader="jealous", version="1") for _ in replies]
+        gamma = Verdict.NOT_SEEN if phrasings else Verdict.COVERED
+        betas = [Verdict.COVERED if reply == SECOND else Verdict.NOT_SEEN for reply in replies]
+        made = [tuple(PointVerdict(verdict=one) for one in (Verdict.NOT_SEEN, beta, gamma)) for beta in betas]
+        return [Suggestion(verdicts=verdicts, grader="jealous", version="1") for verdicts in made]
 
 
 async def test_what_changes_another_key_point_in_a_sample_is_refused(world: World) -> None:
@@ -230,14 +237,41 @@ async def test_before_any_question_none_is_named(world: World) -> None:
     assert await world.admin("phrasings q0 shrug") == NoticeView(text=wording.phrasings.HOW)
 
 
-async def test_a_key_point_that_the_bank_no_longer_has_is_not_listed(world: World) -> None:
+async def test_what_was_learnt_of_a_key_point_that_the_bank_no_longer_has_can_be_seen_and_dropped(world: World) -> None:
     await learn(world, f"2 {SECOND}")
     world.shelf.questions = [replace(question(0), key_points=question(0).key_points[:1])]
 
     view = await world.admin("phrasings q0")
-
     assert isinstance(view, PhrasingsView)
-    assert view.learnt == ()
+    (one,) = view.learnt
+    await world.admin(f"phrasings q0 drop {one.id}")
+
+    assert (one.point, one.text) == (0, SECOND)
+    assert await learnt(world) == []
+
+
+async def test_nothing_is_learnt_of_a_key_point_that_the_bank_no_longer_has(world: World) -> None:
+    id_ = await ticked(world)
+    alpha, beta, gamma = question(0).key_points
+    world.shelf.questions = [replace(question(0), key_points=(alpha, replace(beta, id="delta"), gamma))]
+
+    assert await world.admin(f"review {id_} learn 2 {SECOND}") == NoticeView(text=wording.phrasings.NO_SUCH_POINT)
+    assert len((await waiting(world)).items) == 1
+
+
+class Deaf:
+    """Makes nothing of anything, whatever it has learnt."""
+
+    async def suggest(self, question: Question, _: object, replies: Sequence[str]) -> Sequence[Suggestion]:
+        made = tuple(PointVerdict(verdict=Verdict.NOT_SEEN) for _ in question.key_points)
+        return [Suggestion(verdicts=made, grader="deaf", version="1") for _ in replies]
+
+
+async def test_what_would_not_be_seen_by_itself_is_not_said_to_count_from_now_on(world: World) -> None:
+    phrasings = replace(world.desk.review.phrasings, grader=Deaf())
+    one = Learnt(point="beta", text=SECOND, round=TODAY, at=MORNING)
+
+    assert await phrasings.fault(TEAM, question(0), one) == wording.phrasings.NOT_RECOGNISED
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

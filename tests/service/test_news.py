@@ -1,11 +1,13 @@
 """Who hears when of what was decided."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot import wording
-from bot.domain.reply import ReceiptState
+from bot.domain.ids import programme_of, round_id
+from bot.domain.reply import Decision, ReceiptState
 from bot.ports import StoreUnavailable
 from bot.views import (
     GradeView,
@@ -13,8 +15,8 @@ from bot.views import (
     PrivateView,
     ReceiptView,
 )
-from tests.service.reviewing import HALF, TUESDAY, grade, item, revealed, ticked
-from tests.world import OTHER_PLACE, TODAY, TOMORROW, World
+from tests.service.reviewing import HALF, TUESDAY, grade, item, revealed, ticked, waiting
+from tests.world import MONDAY, OTHER_PLACE, PLACE, TODAY, TOMORROW, World
 
 
 async def decided(world: World) -> str:
@@ -22,7 +24,7 @@ async def decided(world: World) -> str:
     await revealed(world)
     await ticked(world)
     await world.admin(f"review {(await item(world)).id} accept")
-    return wording.review.news_of_review(TODAY)
+    return wording.review.news_of_review(TODAY, Decision(accepted=True))
 
 
 async def test_the_news_comes_with_the_next_receipt_once(world: World) -> None:
@@ -106,3 +108,49 @@ async def test_who_waits_for_a_store_that_is_away_does_not_wait_for_news_too(wor
     assert not_saved.state is ReceiptState.NOT_SAVED
     assert news not in not_saved.sentence
     assert news in (await world.reply("ana", HALF, TOMORROW)).sentence
+
+
+async def me(world: World) -> str:
+    view = await world.quiz("ana", "me")
+    assert isinstance(view, MeView)
+    return view.note
+
+
+async def test_the_news_say_what_was_decided_and_why(world: World) -> None:
+    await revealed(world)
+    await ticked(world)
+    await world.admin(f"review {(await item(world)).id} overrule it is not in it")
+
+    assert "was overruled: it is not in it (/quiz grade 2025-03-03 shows it)." in await me(world)
+
+
+@pytest.mark.parametrize("trouble", [StoreUnavailable("no answer"), None])
+async def test_news_of_a_grade_that_cannot_be_read_are_told_without_the_reason(
+    world: World, trouble: Exception | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await decided(world)
+
+    async def silent(*_: object) -> None:
+        if trouble:
+            raise trouble
+
+    monkeypatch.setattr(type(world.ledger), "grade", silent)
+
+    assert wording.review.news_of_review(TODAY, None) in await me(world)
+
+
+async def test_of_much_news_some_are_told_now_and_the_rest_next_time(world: World) -> None:
+    await world.set_up()
+    days = [MONDAY + timedelta(days=number) for number in range(4)]
+    for day in days:
+        round_ = round_id(programme_of(PLACE), day)
+        await world.at(9, day=day)
+        await world.reply("ana", HALF, round_)
+        await world.at(16)
+        await world.desk.check(world.caller("ana"), round_, [True, True, False], "so")
+    for _ in days:
+        await world.admin(f"review {(await waiting(world)).items[0].id} accept")
+
+    told = [[f"{day:%d %b}" in note for day in days] for note in [await me(world), await me(world), await me(world)]]
+
+    assert told == [[True, True, True, False], [False, False, False, True], [False] * 4]

@@ -8,9 +8,10 @@ import pytest
 from bot import wording
 from bot.domain.ids import team_of
 from bot.domain.question import Question
+from bot.domain.reply import Decision
 from bot.domain.round import Step
 from bot.ports import Limited, OutcomeUnknown, Post, Refused
-from bot.views import ConfirmView, MeView, NoticeView
+from bot.views import ConfirmView, GradeView, MeView, NoticeView
 from tests.leftovers import leftovers
 from tests.service.reviewing import grade, item, revealed, ticks, waiting
 from tests.world import ANA, BEN, MONDAY, PLACE, TODAY, DiedError, World, question
@@ -129,6 +130,41 @@ async def test_an_appeal_waits_on(world: World) -> None:
     assert (await item(world)).in_question == (3,)
 
 
+async def test_an_appeal_for_what_counts_by_now_is_met_and_told(world: World) -> None:
+    await taught(world)
+    await world.quiz("ben", "appeal 2 -- beta is in it")
+
+    await regraded(world)
+    note = await world.quiz("ben", "me")
+    own = await grade(world, "ben")
+
+    assert (await waiting(world)).items == ()
+    assert isinstance(note, MeView)
+    assert wording.regrading.news(TODAY, met=True) in note.note
+    assert (own.total, own.notice) == (8, wording.grades.CHECK_NOTICE)
+
+
+async def test_an_appeal_of_what_was_taken_for_no_answer_waits_on(world: World) -> None:
+    await taught(world, chris="I don't know")
+    await world.quiz("chris", "appeal -- it is a name")
+
+    await regraded(world)
+
+    assert (await item(world)).what == wording.review.APPEAL_OF_WORTHLESS
+
+
+async def test_the_news_of_a_decision_are_not_lost_over_a_grading_anew(world: World) -> None:
+    await taught(world)
+    alpha, beta, gamma = question().key_points
+    await asked_again(world, key_points=(alpha, replace(beta, weight=5), gamma))
+    await regraded(world)
+
+    view = await world.quiz("ana", "me")
+
+    assert isinstance(view, MeView)
+    assert wording.review.news_of_review(TODAY, Decision(accepted=True)) in view.note
+
+
 async def test_a_revision_with_other_key_points_is_not_used(world: World) -> None:
     await taught(world)
     await asked_again(world, key_points=question().key_points[:2])
@@ -219,7 +255,7 @@ async def test_a_hidden_member_gains_where_nobody_sees_it(world: World) -> None:
     assert await world.is_sound()
 
 
-STEPS = ("ask_regrade", "reword", "regrade", "edit_reveal", "drop")
+STEPS = ("ask_step", "reword", "regrade", "edit_reveal", "drop")
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -229,7 +265,7 @@ async def test_a_process_that_dies_at_any_step_ends_where_no_crash_would_have_en
 ) -> None:
     await taught(world, chris="gamma")
     getattr(world.mischief, when)(step, DiedError())
-    if step == "ask_regrade":
+    if step == "ask_step":
         with pytest.raises(DiedError):
             await world.admin("regrade yes")
     await world.admin("regrade yes")
@@ -279,3 +315,46 @@ async def test_a_lead_s_word_is_not_graded_away(world: World) -> None:
 
     own = await grade(world)
     assert (own.origin, own.total) == ("reviewed", 8)
+
+
+async def test_nobody_decides_or_checks_what_is_suggested_otherwise_by_now(world: World) -> None:
+    """Ben's tick stays, but it is no longer the tick that a lead or Ben had before them."""
+    await taught(world)
+    await world.desk.check(world.caller("ben"), TODAY, [True, True, True], "me too")
+    seen, before = await grade(world, "ben"), await item(world)
+
+    async def meanwhile() -> None:
+        await regraded(world)
+
+    world.mischief.before("decide", meanwhile)
+    decided = await waiting(world, f"{before.id} overrule not in it")
+    stale = await waiting(world, f"{before.id} overrule not in it")
+    checked = await world.desk.check(world.caller("ben"), TODAY, [False] * 3, seen=seen.version)
+
+    assert [view.notice.startswith(wording.review.CHANGED) for view in (decided, stale)] == [True, True]
+    assert (before.in_question, (await item(world)).in_question) == ((2, 3), (3,))
+    assert isinstance(checked, GradeView)
+    assert checked.notice == wording.grades.CHANGED_SINCE
+    assert ticks(await grade(world, "ben")) == (True, True, True)
+
+
+async def test_an_overruled_tick_takes_no_point_for_what_is_suggested_by_now(world: World) -> None:
+    await taught(world)
+    await world.desk.check(world.caller("ben"), TODAY, [True, True, True], "me too")
+    await regraded(world)
+
+    await world.admin(f"review {(await item(world)).id} overrule not in it")
+
+    assert ticks(await grade(world, "ben")) == (True, True, False)
+    assert await world.points() == {"ana": 8, "ben": 8}
+    assert await world.is_sound()
+
+
+async def test_grading_anew_what_nothing_has_changed_for_leaves_every_form_as_it_was(world: World) -> None:
+    await taught(world)
+    await regraded(world)
+    seen = (await grade(world, "ben")).version
+
+    await regraded(world)
+
+    assert (await grade(world, "ben")).version == seen

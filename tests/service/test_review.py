@@ -279,6 +279,19 @@ async def test_a_page_has_some_of_them_newest_first_and_says_where_it_goes_on(wo
     assert str(PAGE + 1) in last.notice
 
 
+async def test_of_very_many_that_wait_the_oldest_is_found_without_looking_at_the_others(world: World) -> None:
+    await revealed(world)
+    await ticked(world)
+    one, key = await item(world), "studybot:console:home:review:general"
+    now = world.clock.at.timestamp() * 1000
+    await world.store.steady.zadd(key, {f"{TODAY}/{who(f'm{number}')}": now + 1 for number in range(600)})
+
+    view = await waiting(world, one.id)
+
+    assert view.items == (one,)
+    assert await world.store.steady.zcard(key) == 601
+
+
 async def test_what_is_gone_waits_no_longer(world: World) -> None:
     await revealed(world, ana=HALF, ben=HALF)
     await ticked(world)
@@ -341,7 +354,7 @@ async def test_an_erased_member_leaves_nothing_that_waits_and_no_news(world: Wor
     assert await world.is_sound()
 
 
-@pytest.mark.parametrize("said", ["nonsense", "after ages", "0123abcd shrug"])
+@pytest.mark.parametrize("said", ["nonsense", "after ages", "0123abcd0 shrug"])
 async def test_what_a_lead_says_and_nobody_understands_is_answered_with_what_can_be_said(
     world: World, said: str
 ) -> None:

@@ -1,10 +1,13 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 
+from bot.domain.round import Step
 from bot.domain.score import PeriodKind
 from bot.ports import Post, Refused
 from bot.views import BoardView
+from tests.service.reviewing import item, ticked
 from tests.world import LEASE, MONDAY, PLACE, TODAY, DiedError, World
 
 HALF = "alpha above all"
@@ -71,6 +74,90 @@ async def test_a_final_ranking_that_the_chat_refuses_does_not_keep_the_round_uns
     await world.at(16, day=MONDAY + timedelta(days=2))
 
     assert (await world.get()).settled
+
+
+async def test_a_ranking_stays_final_though_the_round_was_being_graded_anew_as_it_settled(world: World) -> None:
+    await open_round(world, ana=HALF)
+    await world.at(16)
+    await world.admin("pause")
+    world.clock.go(hours=47, minutes=59, seconds=30)
+    await world.admin("regrade yes")
+    regrading = await world.claim()
+
+    async def settle() -> None:
+        world.clock.go(seconds=40)
+        await world.life.carry_out(await world.claim())
+
+    world.mischief.before("regrade", settle)
+    await world.life.carry_out(regrading)
+    await world.later(minutes=5)
+
+    assert (await world.get()).settled
+    assert world.posts(Post.REVEAL)[0]["final"]
+    assert await world.entries() == {}
+
+
+async def test_what_is_graded_anew_just_before_the_end_is_shown_once_the_ranking_is_final(world: World) -> None:
+    await open_round(world, ana=HALF)
+    await world.at(16)
+    await world.admin("pause")
+    world.clock.go(hours=47, minutes=59)
+    await world.admin("regrade yes")
+    await world.due()
+
+    assert f"{Step.AMEND}:{TODAY}" in await world.entries()
+    await world.later(minutes=3)
+    assert world.posts(Post.REVEAL)[0]["final"]
+    assert await world.entries() == {}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", ["decide", "edit_reveal", "drop"])
+async def test_a_decision_after_the_end_is_shown_in_the_final_ranking_whoever_dies(
+    world: World, step: str, when: str
+) -> None:
+    await open_round(world, ana=HALF, ben="beta")
+    await world.at(16)
+    await world.admin("pause")
+    await ticked(world)
+    await world.at(16, day=MONDAY + timedelta(days=2))
+    before = [one["points"] for one in world.posts(Post.REVEAL)[0]["day"]["top"]]
+    one = await item(world)
+
+    getattr(world.mischief, when)(step, DiedError())
+    for _ in range(2):
+        with suppress(DiedError):
+            await world.admin(f"review {one.id} overrule it is not in it")
+    await world.later(minutes=1)
+    await world.later(seconds=LEASE)
+
+    (reveal,) = world.posts(Post.REVEAL)
+    assert (before, [one["points"] for one in reveal["day"]["top"]]) == ([8, 4], [6, 4])
+    assert reveal["final"]
+    assert await world.entries() == {}
+    assert await world.is_sound()
+
+
+async def test_a_decision_before_the_end_is_shown_with_the_rest_at_the_end(world: World) -> None:
+    await open_round(world, ana=HALF)
+    await world.at(16)
+    await ticked(world)
+    await world.admin(f"review {(await item(world)).id} accept")
+
+    assert f"{Step.AMEND}:{TODAY}" not in await world.entries()
+
+
+async def test_a_round_that_has_run_out_meanwhile_is_shown_no_more(world: World) -> None:
+    await open_round(world, ana=HALF)
+    await world.at(16)
+    await world.admin("pause")
+    await world.at(16, day=MONDAY + timedelta(days=2))
+    assert await world.agenda.amend(TODAY)
+    await world.store.steady.delete("studybot:console:home:round:general:2025-03-03")
+
+    await world.due()
+
+    assert await world.entries() == {}
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

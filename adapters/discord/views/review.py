@@ -82,7 +82,12 @@ def phrasings_message(view: PhrasingsView) -> Message:
         [f"{number}. ", *rich.words(point)] for number, point in enumerate(view.points[:MOST_POINTS], 1)
     ]
     learnt: list[Line] = [
-        [f"**{one.point}.** ", *rich.words(one.text), " · ", *rich.words(one.id, "*")]
+        [
+            f"**{one.point}.** " if one.point else f"**{labels.GONE_POINT}:** ",
+            *rich.words(one.text),
+            " · ",
+            *rich.words(one.id, "*"),
+        ]
         for one in view.learnt[:_MOST_LEARNT]
     ]
     return message(
@@ -108,6 +113,7 @@ def _sections(item: ReviewItem) -> Sequence[Sequence[Part]]:
         ],
         [
             *point_lines(item.points),
+            *titled(labels.SECOND_OPINION, rich.bullets(rich.words(labels.second_opinion(one)) for one in item.second)),
             *text(rich.fact(labels.IN_QUESTION, wanted) if wanted else []),
             *text(_why(item)),
             buttons(accept, button(labels.DECIDE, custom_id(names.REVIEW, item.id))),

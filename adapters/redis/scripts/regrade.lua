@@ -21,15 +21,26 @@ local function regrade(at, key)
   if known.v ~= tonumber(ARGV[at + 1]) then
     return 1
   end
-  redis.call('HSET', KEYS[2], member, ARGV[at + 2])
   local entry, difference = ARGV[3] .. '/' .. member, points - known.p
+  local changed = known.t ~= ticks or difference ~= 0
+  -- A version stands for the suggestion too: nobody checks or decides what was suggested otherwise when they looked.
+  if changed or redis.call('HGET', KEYS[2], member) ~= ARGV[at + 2] then
+    redis.call('HSET', KEYS[2], member, ARGV[at + 2])
+    known.v = known.v + 1
+  end
+  local news = ARGV[4]
   if known.w and ARGV[at + 5] == '0' then
     wait_for_lead(KEYS[8], entry, known, false)
+    if known.a then
+      known.a, news = nil, 'appeal met'
+    end
   end
-  if known.t ~= ticks or difference ~= 0 then
-    known.t, known.p, known.v = ticks, points, known.v + 1
+  if changed then
+    known.t, known.p = ticks, points
     differ(KEYS[4], KEYS[5], KEYS[7], 9, 7, member, entry .. '/' .. ARGV[4], cjson.decode(ARGV[5]), known.v, difference)
-    redis.call('HSET', key, ARGV[3], ARGV[4])
+  end
+  if (changed or news ~= ARGV[4]) and redis.call('HGET', key, ARGV[3]) ~= 'review' then
+    redis.call('HSET', key, ARGV[3], news)
     redis.call('EXPIRE', key, ARGV[6])
   end
   redis.call('HSET', KEYS[3], member, cjson.encode(known))

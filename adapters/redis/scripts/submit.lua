@@ -1,10 +1,11 @@
 -- Keep a member's reply, or a part of it, if the round takes replies; a late one is kept apart.
 -- KEYS: round, replies, late replies, deliveries, erasing
 -- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s, via (form or thread),
---       most messages of a member
+--       most messages of a member, digest of the text
 -- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at, how replies are collected or '',
 --          1 if something newer of the part came before, the record in time before this one changed it or ''}.
--- A record maps each part to {v = version as digits, t = text, x = withdrawn}.
+-- A record maps each part to {v = version as digits, t = text, x = withdrawn, s = version since which it says about this,
+-- k = digest of what it said then, w = it has said something else before}.
 local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect', 'settled')
 if not known[1] or known[1] == 'skipped' then
   return { 'unknown round', '', 0, '', '', 0, '' }
@@ -17,6 +18,29 @@ local function is_full(record)
     messages = messages + (id == 'form' and 0 or 1)
   end
   return messages >= tonumber(ARGV[10])
+end
+
+-- Whether two digests have most of their numbers in common.
+local function are_alike(one, other)
+  local there, numbers, others, both = {}, 0, 0, 0
+  for number in string.gmatch(one or '', '%d+') do
+    there[number], numbers = true, numbers + 1
+  end
+  for number in string.gmatch(other, '%d+') do
+    others, both = others + 1, both + (there[number] and 1 or 0)
+  end
+  return both * 2 > math.max(numbers, others)
+end
+
+-- A slip that is mended leaves it as old as it was; what says something else is as old as the change. The digest stays that
+-- of what was said first, or one text would become another one little by little.
+local function with_age(said, before)
+  if before and are_alike(before.k, ARGV[11]) then
+    said.s, said.k, said.w = before.s, before.k, before.w
+  else
+    said.s, said.k, said.w = ARGV[3], ARGV[11], before and true
+  end
+  return said
 end
 
 local overtaken, former = 0, ''
@@ -52,7 +76,7 @@ if part and tonumber(part.v) > tonumber(ARGV[3]) then
   overtaken = 1
 else
   local withdrawn = ARGV[5] == '1'
-  record[ARGV[2]] = { v = ARGV[3], t = withdrawn and '' or ARGV[4], x = withdrawn }
+  record[ARGV[2]] = with_age({ v = ARGV[3], t = withdrawn and '' or ARGV[4], x = withdrawn }, part)
   former = in_time and raw or ''
   raw = cjson.encode(record)
   redis.call('HSET', kept_in, ARGV[1], raw)

@@ -88,6 +88,7 @@ def item_blocks(item: ReviewItem) -> list[Json]:
         *question(item.text),
         *reply_block(item.reply, item.points, labels.REPLY),
         *point_lines(item.points),
+        *titled(labels.SECOND_OPINION, [rich.bullets(rich.said(labels.second_opinion(one)) for one in item.second)]),
         *rich.block(rich.section(*rich.said(wanted, bold=True))),
         *rich.block(rich.section(*rich.said(item.reason and f"{labels.WHY}: {item.reason}"))),
     ]
@@ -100,7 +101,11 @@ def _ways(item: ReviewItem) -> Json:
 
 def phrasings_message(view: PhrasingsView) -> Message:
     learnt = [
-        [rich.text(f"{one.point}. ", bold=True), *rich.said(one.text), rich.text(f" · {one.id}", italic=True)]
+        [
+            rich.text(f"{one.point}. " if one.point else f"{labels.GONE_POINT}: ", bold=True),
+            *rich.said(one.text),
+            rich.text(f" · {one.id}", italic=True),
+        ]
         for one in view.learnt[:_MOST_LEARNT]
     ]
     points = rich.bullets((rich.said(point) for point in view.points), ordered=True)

@@ -23,6 +23,7 @@ from bot.views import (
     NextQuestionView,
     NextRound,
     NoticeView,
+    OtherVerdict,
     PhrasingLine,
     PhrasingsView,
     PointShare,
@@ -166,6 +167,7 @@ REVIEW = ReviewView(
             points=GRADE.points,
             in_question=(2, 3),
             reason="Late labels are what I mean.",
+            second=(OtherVerdict(number=2, verdict=PointVerdict(verdict=Verdict.COVERED, evidence="the cause")),),
         ),
     ),
     after=1,
@@ -176,7 +178,10 @@ LEARNT = PhrasingsView(
     text=ASKED,
     points=tuple(point.statement for point in POINTS),
     notice="What was learnt here.",
-    learnt=(PhrasingLine(id="0a1b2c3d", point=2, text="the truth comes weeks after", at=NOW - timedelta(days=3)),),
+    learnt=(
+        PhrasingLine(id="0a1b2c3d", point=2, text="the truth comes weeks after", at=NOW - timedelta(days=3)),
+        PhrasingLine(id="4d5e6f70", point=0, text="the labels are late", at=NOW - timedelta(days=9)),
+    ),
 )
 STATUS = StatusView(
     place=PLACE,

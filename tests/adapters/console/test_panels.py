@@ -26,12 +26,14 @@ from tests.adapters.console.samples import (
     GRADE,
     HELP,
     LATE,
+    LEARNT,
     NEXT_QUESTION,
     NOTICE,
     NOW,
     QUESTION,
     RECEIPT,
     REVEAL,
+    REVIEW,
     SETUP_FAULTS,
     SETUP_FORM,
     STATUS,
@@ -195,6 +197,18 @@ def test_what_stands_otherwise_than_suggested_is_told_from_the_suggestion() -> N
     assert "suggested as covered: “find the cause”" in text
     assert "suggested as not seen" in text
     assert "suggested as maybe" not in text
+
+
+def test_a_lead_reads_what_another_grader_thinks_and_what_can_be_typed() -> None:
+    text = flat(shown(REVIEW))
+
+    assert "Another grader differs: 2. Suggested as covered: “the cause”." in text
+    assert "/quiz-admin review 0a1b2c3d accept or overrule REASON or learn 2 PASSAGE" in text
+    assert "learn" not in flat(shown(replace(REVIEW, items=(replace(REVIEW.items[0], in_question=()),))))
+
+
+def test_what_counts_for_no_key_point_any_more_is_listed_with_the_rest() -> None:
+    assert "no longer has 4d5e6f70 the labels are late" in flat(shown(LEARNT))
 
 
 def test_who_has_nothing_ticked_is_told_how_to_tick_one() -> None:

@@ -17,7 +17,7 @@ LOAD = Load(
     platform="console",
     entries=3,
     late_s=1.5,
-    overdue_s={Step.OPEN: 400, Step.REVEAL: 0, Step.SETTLE: 0, Step.REGRADE: 0},
+    overdue_s={Step.OPEN: 400, Step.REVEAL: 0, Step.SETTLE: 0, Step.REGRADE: 0, Step.AMEND: 0},
     programmes={ProgrammeState.ACTIVE: 2, ProgrammeState.PAUSED: 1},
 )
 

@@ -66,7 +66,7 @@ async def test_what_is_planned_is_counted_and_what_is_due_is_late_also_while_it_
     load = await RedisOverview(world.store).load("console")
 
     assert (load.entries, load.late_s) == (3, 0)
-    assert load.overdue_s == {Step.OPEN: 600, Step.REVEAL: 0, Step.SETTLE: 0, Step.REGRADE: 0}
+    assert load.overdue_s == {Step.OPEN: 600, Step.REVEAL: 0, Step.SETTLE: 0, Step.REGRADE: 0, Step.AMEND: 0}
     assert load.programmes == {ProgrammeState.ACTIVE: 3, ProgrammeState.PAUSED: 1}
 
 

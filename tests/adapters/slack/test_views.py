@@ -15,12 +15,15 @@ from adapters.slack.views import (
     reveal_message,
 )
 from adapters.slack.views.boards import named as shown_name
+from adapters.slack.views.review import phrasings_message, review_message
 from bot.domain.feedback import Feedback
 from bot.domain.programme import Collect
 from bot.domain.question import MAX_MODEL_ANSWER, Source
 from bot.domain.reply import ReceiptState
 from bot.domain.score import Period
 from bot.views import DocumentView, NoticeView, ReceiptView
+from bot.wording import labels
+from tests.adapters.console.samples import LEARNT, REVIEW
 from tests.adapters.slack.limits import walk
 from tests.adapters.slack.samples import (
     ANA,
@@ -343,3 +346,14 @@ def test_a_list_in_a_sentence_of_the_bots_is_a_list() -> None:
 
     assert [part["type"] for part in notice.blocks[0]["elements"]] == ["rich_text_section", "rich_text_list"]
     assert notice.text == "Nothing was changed:\n• one\n• two"
+
+
+def test_a_lead_reads_what_another_grader_thinks() -> None:
+    shown = str(review_message(REVIEW).blocks)
+
+    assert labels.SECOND_OPINION in shown
+    assert "2. Suggested as covered: “the cause”." in shown
+
+
+def test_what_counts_for_no_key_point_any_more_is_listed_with_the_rest() -> None:
+    assert f"{labels.GONE_POINT}: " in str(phrasings_message(LEARNT).blocks)

@@ -19,9 +19,9 @@ async def review(quiz: Quiz) -> Message:
     return await quiz.told(quiz.lead, "wait")
 
 
-async def ticked(quiz: Quiz, post: Message) -> Message:
+async def ticked(quiz: Quiz, post: Message, text: str = "alpha") -> Message:
     """Let Ana tick what was not seen; return what the lead is shown."""
-    reveal = await revealed(quiz, post)
+    reveal = await revealed(quiz, post, text)
     grade = await quiz.opened(quiz.ana, reveal, "My grade")
     await quiz.send(quiz.ana, grade, {"point:1": ["yes"], "reason": "I meant it"})
     return await review(quiz)
@@ -64,7 +64,7 @@ async def test_overruling_needs_a_reason_and_the_form_waits_for_it(quiz: Quiz, p
 
 
 async def test_a_passage_is_learnt_by_the_form(quiz: Quiz, post: Message) -> None:
-    shown = await ticked(quiz, post)
+    shown = await ticked(quiz, post, "alpha, then the second letter")
     form = await quiz.opened(quiz.lead, shown, "Decide…")
 
     refused = await quiz.send(quiz.lead, form, {"learn": "2", "text": "gamma"})

@@ -1,4 +1,4 @@
--- Put the re-grading of a revealed round on the agenda, due now; one that is under way begins anew.
+-- Put something to be done to a revealed round on the agenda, due now; what is under way begins anew.
 -- KEYS: agenda, round   ARGV: entry   Returns 1, or 0 if the round is not revealed.
 if redis.call('HGET', KEYS[2], 'state') ~= 'revealed' then
   return 0
