@@ -8,28 +8,20 @@ import pytest
 from tests.crash.mishaps import Mishap, all_carried_out
 
 ALONE = (
-    "after:script:save_programme#1",
     "after:script:begin#2",
-    "before:chat:tell_admins#1",
     "after:chat:post_question#1",
     "before:script:opened#1",
     "after:script:close#1",
     "after:script:award#1",
     "after:chat:post_reveal#1",
-    "before:script:revealed#1",
-    "after:script:remember#1",
     "before:script:settle#1",
 )
 OF_TWO = (
     "after:script:claim#1",
-    "after:script:ask_now#1",
-    "before:chat:post_question#2",
     "after:chat:post_question#2",
     "after:script:opened#2",
-    "before:script:suggest#1",
     "before:script:award#1",
     "after:chat:edit_question#1",
-    "before:chat:post_reveal#1",
     "after:chat:edit_reveal#1",
 )
 STOPPED = tuple(f"{when}:chat:post_{post}#1" for when in ("before", "after") for post in ("question", "reveal"))

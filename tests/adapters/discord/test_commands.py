@@ -22,11 +22,11 @@ from tests.world import build, question
 TOPICS = ("ci-cd", "data", "llmops", "monitoring", "serving")
 ZONES = ("America/New_York", "Asia/Tokyo", "Europe/Berlin", "Europe/London", "UTC")
 _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
-_SAID = {"item": "0a1b2c3d", "topic": "data", "topics": "data", "date": "2026-11-23", "zone": "UTC", "days": "daily"}
+_SAID = {"item": "0a1b2c3d17", "topic": "data", "topics": "data", "date": "2026-11-23", "zone": "UTC", "days": "daily"}
 _WITH: Mapping[tuple[str, str], dict[str, Any]] = {
-    ("review", "decision"): {"item": "0a1b2c3d"},
-    ("review", "point"): {"item": "0a1b2c3d", "decision": "learn"},
-    ("review", "text"): {"item": "0a1b2c3d", "decision": "overrule"},
+    ("review", "decision"): {"item": "0a1b2c3d17"},
+    ("review", "point"): {"item": "0a1b2c3d17", "decision": "learn"},
+    ("review", "text"): {"item": "0a1b2c3d17", "decision": "overrule"},
 }
 """What has to be chosen beside an option for it to mean anything."""
 _VALUES: Mapping[int, Any] = {_STRING: "1", _INTEGER: 2, _BOOLEAN: True}
