@@ -150,7 +150,9 @@ async def practise(day: Day) -> None:
 async def settle(day: Day, post: Message) -> None:
     """Let the self-check end at once, however long the round needs to be revealed: whoever posted the reveal may have died."""
     async with asyncio.timeout(SECONDS):
-        while not (round_ := await day.round_of(post)).settled or labels.FINAL not in words(day.people.reveals(post)[0]):
+        while not (round_ := await day.round_of(post)).settled or labels.FINAL not in words(
+            day.people.reveals(post)[0]
+        ):
             if not round_.settled:
                 await day.core.agenda.hasten(Step.SETTLE, round_.id)
             await asyncio.sleep(_LOOK)
