@@ -8,7 +8,7 @@ from bot.ports import Post
 from tests.crash.case import GENERAL, TO_COME, Case, open_case
 from tests.crash.processes import LEASE
 
-POINTS = ("before:script:begin#1", "before:chat:post_question#1", "after:chat:post_question#1")
+POINTS = ("before:script:begin#1", "after:chat:post_question#1")
 LATER = "at=13:00 reveal=21:00"
 CHANGES = ("pause", "remove", "setup", "skip")
 

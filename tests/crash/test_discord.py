@@ -52,6 +52,7 @@ async def test_a_process_that_stood_still_gives_the_shard_up_that_another_has_ta
         await free_shard(day)
         await crew.join()
         await discord.until(lambda: discord.gateway.identifies == 2, seconds=SECONDS)
+        await discord.until(lambda: day.watch.longest, seconds=SECONDS)
         first.process.send_signal(signal.SIGCONT)
         await discord.until(lambda: len(discord.gateway.connections) == 1, seconds=SECONDS)
         await people.shown(lambda: discord.type_command(ana, people.channel, "/leaderboard"), labels.LEADERBOARD)
