@@ -4,8 +4,8 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 BIN := .venv/bin
 # What must cover the rules by itself, and is traced for that; tracing all the tests would take half as long again.
 RULES := tests/domain tests/service tests/scheduler tests/content tests/adapters/slack/inbound
-# Tests take two processes more than there are cores, for many wait for a lease to run out; set JOBS=0 for one.
-JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 2)')
+# Tests take a process more than there are cores, for many wait for a lease to run out; set JOBS=0 for one.
+JOBS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: setup demo test lint types bench lock clean
 
