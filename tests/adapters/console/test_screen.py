@@ -15,7 +15,7 @@ from bot.ports import Post
 from bot.views import NoticeView
 from tests.adapters.console.samples import ANA, ASKED, BEN, DAY, OTHER_PLACE, PLACE, QUESTION, REVEAL, ROUND, StillClock
 from tests.adapters.console.terminal import open_terminal
-from tests.contracts.test_chat import a_programme
+from tests.contracts.stages import a_programme
 
 
 async def until(holds: Callable[[], bool]) -> None:
