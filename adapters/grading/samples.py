@@ -26,11 +26,19 @@ class ToldApart:
         )
 
     @property
+    def right_of_made(self) -> float | None:
+        """The share of what was made that was ticked; None if nothing was."""
+        return self.ticked / self.made if self.made else None
+
+    @property
+    def right_of_not_made(self) -> float | None:
+        return self.not_ticked / self.not_made if self.not_made else None
+
+    @property
     def balanced(self) -> float | None:
         """The balanced accuracy of the ticks; None if there is nothing of one kind to tell from the other."""
-        if not (self.made and self.not_made):
-            return None
-        return (self.ticked / self.made + self.not_ticked / self.not_made) / 2
+        made, not_made = self.right_of_made, self.right_of_not_made
+        return None if made is None or not_made is None else (made + not_made) / 2
 
 
 def told_apart(question: Question) -> ToldApart:

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from bot.cli.graded import accuracies, graded
+from adapters.grading.samples import ToldApart, told_apart_by_topic
+from bot.cli.graded import graded
 from bot.domain.question import KeyPoint, Level, Question, SampleReply
 from content.bank import Bank, default_packs
 from content.nodes import counted, nearest
@@ -74,11 +75,12 @@ def _stats(packs: Packs, _args: argparse.Namespace) -> int:
     bank = _loaded(packs)
     topics = sorted({question.topic for question in bank.all()})
     counts = Counter((topic, question.level) for question in bank.all() for topic in (question.topic, ""))
-    accuracy = accuracies(bank)
+    by_topic = told_apart_by_topic(bank.all())
+    told = {**by_topic, "": sum(by_topic.values(), ToldApart())}
     rows = []
     for topic in [*topics, ""]:
         levels = [counts[topic, level] for level in Level]
-        shares = (accuracy[topic].balanced, accuracy[topic].made, accuracy[topic].not_made)
+        shares = (told[topic].balanced, told[topic].right_of_made, told[topic].right_of_not_made)
         rows.append((topic or "all", *map(str, levels), str(sum(levels)), *map(_percent, shares)))
     heads = ("topic", *Level, "questions", "balanced accuracy", "right of made", "right of not made")
     print("\n".join(_table(heads, rows)))

@@ -1,8 +1,6 @@
-"""What the offline grader makes of the bank's own replies: faults of its phrasings, and how often it is right."""
+"""What the offline grader makes of the bank's own replies: where what is right would not count."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from adapters.grading.lexical import suggest_all
 from bot.domain.question import KeyPoint, Label, Question
@@ -55,46 +53,6 @@ def _contrary(point: KeyPoint, suggestion: Suggestion, at: int, what: str) -> st
     return (
         f"{what} counts as the contrary of the key point {shown(point.id)}, for it says {said}: reword contradicted_by"
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accuracy:
-    """How often the ticks are right: the shares of key points that were made and of those that were not, by their labels.
-
-    Half-made ones count for neither. None where there is no such label.
-    """
-
-    made: float | None
-    not_made: float | None
-
-    @property
-    def balanced(self) -> float | None:
-        return None if self.made is None or self.not_made is None else (self.made + self.not_made) / 2
-
-
-def accuracies(bank: Bank) -> Mapping[str, Accuracy]:
-    """Return the offline grader's accuracy on the sample replies by topic, in order, and that over all as the last, under ""."""
-    right: dict[str, Counter[tuple[Label, bool]]] = defaultdict(Counter)
-    for question in sorted(bank.all(), key=lambda one: one.topic):
-        right[question.topic].update(_told(question))
-    total: Counter[tuple[Label, bool]] = sum(right.values(), Counter())
-    return {topic: _accuracy(counted) for topic, counted in (*right.items(), ("", total))}
-
-
-def _told(question: Question) -> Iterator[tuple[Label, bool]]:
-    suggestions = suggest_all(question, {}, [one.text for one in question.samples])
-    for sample, suggestion in zip(question.samples, suggestions, strict=True):
-        for point, tick in zip(question.key_points, suggestion.ticks, strict=True):
-            label = sample.labels[point.id]
-            yield label, tick is (label is Label.MADE)
-
-
-def _accuracy(counted: Counter[tuple[Label, bool]]) -> Accuracy:
-    shares = []
-    for label in (Label.MADE, Label.NOT_MADE):
-        right, wrong = counted[label, True], counted[label, False]
-        shares.append(right / (right + wrong) if right + wrong else None)
-    return Accuracy(made=shares[0], not_made=shares[1])
 
 
 def _is_contradicted(verdict: PointVerdict) -> bool:

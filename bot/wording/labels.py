@@ -91,7 +91,6 @@ SECOND_OPINION = "Another grader differs"
 IN_QUESTION = "In question"
 WHY = "Why"
 ACCEPT = "Accept"
-OVERRULE = "Overrule"
 DECIDE = "Decide…"
 DECISION = "Decision"
 DECISIONS = {"accept": "Accept: it counts", "overrule": "Overrule: it does not count"}

@@ -18,7 +18,7 @@ import aiohttp
 from adapters.discord.access import Access
 from adapters.discord.gate import limit_of
 from adapters.discord.inbound.asked import Asked
-from adapters.discord.refusals import DiscordRefusal, refusal
+from adapters.discord.refusals import OVER, DiscordRefusal, refusal
 from adapters.discord.rest import Rest
 from adapters.discord.views import Message, payload
 from bot.address import proxy_for
@@ -31,7 +31,7 @@ FIRST_SECONDS = 2.8
 """Discord waits three seconds for the first response, the way there and back among them."""
 _SECONDS = 10.0
 _TOO_MANY, _THEIR_SIDE, _WRONG = 429, 500, 400
-_ANSWERED, _UNKNOWN = 40060, 10062
+_ANSWERED = 40060
 _EPHEMERAL = 1 << 6
 
 Json = dict[str, Any]
@@ -143,7 +143,7 @@ class Answers:
 def _came(refused: DiscordRefusal, tries: int) -> Came:
     if refused.code == _ANSWERED:
         return Came.ELSEWHERE if tries == 1 else Came.THERE
-    if refused.code == _UNKNOWN:
+    if refused.code in OVER:
         log.info("an interaction was answered too late")
         return Came.LOST
     log.error("Discord does not take an answer", extra={"why": str(refused), "code": refused.code})

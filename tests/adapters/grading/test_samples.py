@@ -22,6 +22,7 @@ def test_ticks_are_counted_against_the_labels_and_half_made_is_left_out() -> Non
 def test_without_both_kinds_there_is_nothing_to_tell_apart() -> None:
     assert told_apart(replace(QUESTION, samples=(with_labels(MADE, MADE, MADE),))).balanced is None
     assert told_apart(QUESTION).balanced is None
+    assert (told_apart(QUESTION).right_of_made, told_apart(QUESTION).right_of_not_made) == (None, None)
 
 
 def test_questions_are_added_up_by_topic() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from adapters.discord.inbound.buttons import UNKNOWN
 from adapters.discord.inbound.private import FAILED
+from adapters.discord.refusals import OVER
 from adapters.discord.views import ways
 from bot import wording
 from bot.ports import StoreUnavailable
@@ -214,14 +215,18 @@ async def test_a_response_whose_answer_was_lost_is_not_said_to_have_failed(quiz:
     assert "Your reply is saved" in words(await quiz.shown(await quiz.send(quiz.ana, form, {"text": "alpha"})))
 
 
-async def test_what_was_sent_counts_also_where_nobody_waits_for_its_receipt_any_more(quiz: Quiz, post: Message) -> None:
+@pytest.mark.parametrize("code", sorted(OVER - {40060}))
+async def test_what_was_sent_counts_also_where_nobody_waits_for_its_receipt_any_more(
+    quiz: Quiz, post: Message, code: int, caplog: pytest.LogCaptureFixture
+) -> None:
     form = await quiz.opened(quiz.ana, post, "Answer")
-    quiz.discord.faults.next("POST /interactions/{interaction}/{token}/callback", "404 10062")
+    quiz.discord.faults.next(CALLBACK, f"404 {code}")
 
     assert not (await quiz.discord.submit(quiz.ana, form, {"text": "alpha"})).ok
 
     await quiz.reveal()
     assert await quiz.points() == {"ana": 6}
+    assert "Discord does not take an answer" not in caplog.text
 
 
 async def test_who_is_faster_than_the_store_gets_the_form_all_the_same(quiz: Quiz) -> None:
