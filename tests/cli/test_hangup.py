@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,18 +106,7 @@ def test_a_state_with_a_fault_is_not_taken_and_log_and_status_say_why(
 
 def test_only_a_terminal_that_is_gone_ends_the_run(settings: dict[str, str], tmp_path: Path) -> None:
     write_question(tmp_path / "pack")
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", AT_A_TERMINAL],
-        cwd=ROOT,
-        env=environment(settings),
-        stdin=theirs,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-    ) as process:
-        os.close(theirs)
+    with _at_a_terminal(AT_A_TERMINAL, settings) as (process, ours):
         _wait_for_line(process, "running")
         process.send_signal(signal.SIGHUP)
         _wait_for_line(process, "the packs were read anew")
@@ -131,18 +121,7 @@ def test_only_a_terminal_that_is_gone_ends_the_run(settings: dict[str, str], tmp
 def test_a_shell_that_ends_takes_along_what_it_tells_so(settings: dict[str, str], tmp_path: Path) -> None:
     """It sends the signal while the terminal is still there."""
     write_question(tmp_path / "pack")
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", A_SHELL],
-        cwd=ROOT,
-        env=environment(settings),
-        stdin=theirs,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-    ) as shell:
-        os.close(theirs)
+    with _at_a_terminal(A_SHELL, settings) as (shell, ours):
         _wait_for_line(shell, "running")
         os.write(ours, b"exit\n")
 
@@ -150,3 +129,21 @@ def test_a_shell_that_ends_takes_along_what_it_tells_so(settings: dict[str, str]
         shell.communicate(timeout=20)
 
     os.close(ours)
+
+
+@contextmanager
+def _at_a_terminal(script: str, settings: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Run a script that has a terminal of its own, and yield our end of it too."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment(settings),
+        stdin=theirs,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as process:
+        os.close(theirs)
+        yield process, ours
