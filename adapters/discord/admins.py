@@ -11,7 +11,7 @@ from adapters.discord.threads import PLATFORM
 from adapters.discord.views import Message, payload, private_message
 from bot.domain.ids import last_part, platform_of
 from bot.domain.programme import Programme
-from bot.ports import Once
+from bot.ports import Once, once_only
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)
@@ -21,10 +21,7 @@ _TEXT_DISPLAY = 10
 
 
 class Admins:
-    """Whoever dies between noting that somebody is told and telling them leaves them untold: ``status`` says the same.
-
-    Noted first, because the other order would tell everybody again and again; what could not be sent is taken back.
-    """
+    """Whoever dies between noting that somebody is told and telling them leaves them untold: ``status`` says the same."""
 
     def __init__(self, rest: Rest, once: Once) -> None:
         self._rest = rest
@@ -43,21 +40,19 @@ class Admins:
     async def _told(self, user: str, bodies: Sequence[Mapping[str, Any]], key: str) -> bool:
         """Return whether the member has been told, now or before; False if that is impossible."""
         note = f"{PLATFORM}:told:{key}:{user}"
-        if not await self._once.first(note, _DAYS):
-            return True
-        try:
+
+        async def send() -> None:
             there = await self._rest.one("POST", "/users/@me/channels", json={"recipient_id": user})
             for number, body in enumerate(bodies):
                 sent = {**body, **nonce(note, str(number))}
                 await self._rest.one("POST", "/channels/{channel_id}/messages", json=sent, channel_id=str(there["id"]))
+
+        try:
+            await once_only(self._once, note, _DAYS, send)
         except DiscordRefusal as refusal:
-            await self._once.forget(note)
             if refusal.code in NOT_TOLD:
                 log.warning("somebody who looks after a quiz could not be told", extra={"why": str(refusal)})
                 return False
-            raise
-        except BaseException:  # also when nobody waits any longer: told twice is better than never
-            await self._once.forget(note)
             raise
         return True
 

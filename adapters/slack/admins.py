@@ -8,17 +8,14 @@ from adapters.slack.threads import PLATFORM
 from adapters.slack.views import Message, private_message
 from bot.domain.ids import last_part, platform_of
 from bot.domain.programme import Programme
-from bot.ports import Once
+from bot.ports import Once, once_only
 from bot.views import NoticeView
 
 _DAYS = 30
 
 
 class Admins:
-    """Whoever dies between noting that somebody is told and telling them leaves them untold: ``status`` says the same.
-
-    Noted first, because the other order would tell everybody again and again; what could not be sent is taken back.
-    """
+    """Whoever dies between noting that somebody is told and telling them leaves them untold: ``status`` says the same."""
 
     def __init__(self, client: SlackClient, once: Once) -> None:
         self._client = client
@@ -45,19 +42,16 @@ class Admins:
 
     async def _told(self, user: str, where: str, messages: Sequence[Message], key: str) -> bool:
         """Return whether the member has been told, now or before; False if that is impossible."""
-        note = f"{PLATFORM}:told:{key}:{user}"
-        if not await self._once.first(note, _DAYS):
-            return True
-        try:
+
+        async def send() -> None:
             for message in messages:
                 await self._send(user, where, message)
+
+        try:
+            await once_only(self._once, f"{PLATFORM}:told:{key}:{user}", _DAYS, send)
         except SlackRefusal as refusal:
-            await self._once.forget(note)
             if refusal.error in BY_PLACE:
                 return False
-            raise
-        except BaseException:  # also when nobody waits any longer: told twice is better than never
-            await self._once.forget(note)
             raise
         return True
 

@@ -10,7 +10,7 @@ from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening
 from bot.ports.leases import Held, Leases
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Judged, Meter, NoMeter
-from bot.ports.once import Once
+from bot.ports.once import Once, once_only
 from bot.ports.operation import Check, Finding, Overview, Severity
 from bot.ports.phrasings import PhrasingStore
 from bot.ports.planning import Change, Changes, Plans
@@ -94,4 +94,5 @@ __all__ = [
     "Superseded",
     "Verified",
     "Waiting",
+    "once_only",
 ]

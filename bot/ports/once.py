@@ -1,5 +1,6 @@
 """What is to be done once, for chats that cannot look up whether it was."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 
@@ -20,3 +21,17 @@ class Once(Protocol):
     async def forget(self, key: str) -> None:
         """Let somebody be the first again: what was to be done once could not be done."""
         ...
+
+
+async def once_only(once: Once, key: str, days: int, send: Callable[[], Awaitable[None]]) -> None:
+    """Send something unless it was sent under this key before. What cannot be sent is sent by the next who tries.
+
+    It is noted first, for the other order would send it again and again: whoever dies in between leaves it unsent.
+    """
+    if not await once.first(key, days):
+        return
+    try:
+        await send()
+    except BaseException:  # also when nobody waits any longer: told twice is better than never
+        await once.forget(key)
+        raise
