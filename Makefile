@@ -2,6 +2,8 @@
 PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# Hundreds of processes are started by the tests: none is to compile again what another has compiled, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 # What must cover the rules by itself, and is traced for that; tracing all the tests would take half as long again.
 RULES := tests/domain tests/service tests/scheduler tests/content tests/adapters/slack/inbound
 # Tests take a process more than there are cores, for many wait for a lease to run out; set JOBS=0 for one.

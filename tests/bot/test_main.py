@@ -35,7 +35,7 @@ def test_the_version_is_told_without_any_package() -> None:
 
 @full
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["content", "list"], ["grade", "--question", "monitoring-vs-logging"]]
+    "arguments", [["--help"], ["content", "list"], ["grade", "--question", "canary-vs-blue-green"]]
 )
 def test_an_output_that_takes_nothing_is_one_sentence(arguments: list[str]) -> None:
     settings = {name: text for name, text in environment().items() if name != "PYTHONUNBUFFERED"}
@@ -56,7 +56,7 @@ def test_an_output_that_takes_nothing_is_one_sentence(arguments: list[str]) -> N
 
 
 def test_a_reply_from_a_closed_input_is_one_sentence() -> None:
-    closed = 'exec "$0" -m bot grade --question monitoring-vs-logging <&-'
+    closed = 'exec "$0" -m bot grade --question canary-vs-blue-green <&-'
     done = subprocess.run(
         ["sh", "-c", closed, sys.executable], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
     )

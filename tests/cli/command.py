@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+PACK = ROOT / "content" / "packs" / "mlops" / "deployment"
+"""One topic of the bank: a process reads it in a tenth of the time that it takes to read all."""
 
 
 def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return this environment with these settings of the bot and no others, and a plain terminal of 100 columns."""
+    """Return this environment with these settings of the bot and no others, and a plain terminal of 100 columns.
+
+    Where nothing else is said, the questions are those of one topic.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("STUDYBOT_")}
-    return kept | {"COLUMNS": "100", "TERM": "dumb", "STUDYBOT_HTTP_PORT": "0", **(settings or {})}
+    ours = {"COLUMNS": "100", "TERM": "dumb", "STUDYBOT_HTTP_PORT": "0", "STUDYBOT_PACKS": str(PACK)}
+    return kept | ours | dict(settings or {})
 
 
 def bot(

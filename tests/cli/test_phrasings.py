@@ -10,12 +10,12 @@ from adapters.redis.phrasings import to_json
 from adapters.redis.store import Store
 from bot.domain.ids import TeamId
 from bot.domain.phrasing import Learnt
-from content.bank import Bank, default_packs
-from tests.cli.command import bot
+from content.bank import Bank
+from tests.cli.command import PACK, bot
 from tests.conftest import Server
 from tests.world import ANA, MORNING, TODAY, build
 
-QUESTION = next(iter(Bank.load(default_packs()).all()))
+QUESTION = next(iter(Bank.load([PACK]).all()))
 HOME, AWAY = TeamId("console:home"), TeamId("console:away")
 ONE = Learnt(point=QUESTION.key_points[0].id, text="quokka first", round=TODAY, at=MORNING, member=ANA, by=ANA)
 
@@ -48,11 +48,10 @@ async def test_one_is_dropped_and_the_others_stay(settings: dict[str, str], stor
 
 
 async def test_they_are_given_back_as_a_patch_that_fits_the_pack(settings: dict[str, str], tmp_path: Path) -> None:
-    done = bot("phrasings", "export", settings=settings)
+    done = bot("phrasings", "export", settings=settings | {"STUDYBOT_PACKS": str(PACK.parent)})
     file = tmp_path / QUESTION.topic / f"{QUESTION.id}.md"
     file.parent.mkdir()
-    (original,) = default_packs()[0].rglob(f"{QUESTION.id}.md")
-    file.write_text(original.read_text("utf-8"), "utf-8")
+    file.write_bytes((PACK / file.name).read_bytes())
 
     subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=done.stdout.encode(), check=True)
 
