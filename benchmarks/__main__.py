@@ -2,7 +2,8 @@
 
 ``submit``, ``boards``, ``agenda``, ``reveal``, ``start``, ``slack`` and ``discord`` print a table of ratios, each against a
 baseline of the same run; ``crashes``, ``slack-crashes`` and ``discord-crashes`` say what was lost or doubled.
-``grading PATH [--learn K]`` needs a path; ``fit-grading`` fits the grader's threshold to the bank.
+``grading PATH [--learn K]`` needs a path; ``blind`` judges the ticks by replies that are kept back; ``fit-grading`` fits the
+grader's threshold to the bank.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from datetime import UTC, datetime
 
 from benchmarks import (
     agenda,
+    blind,
     boards,
     crashes,
     discord,
@@ -45,6 +47,7 @@ OTHERS: Mapping[str, Callable[[list[str]], int]] = {
     "slack-crashes": slack_crashes.main,
     "discord-crashes": discord_crashes.main,
     "grading": grading.main,
+    "blind": blind.main,
     "fit-grading": fit_grading.main,
 }
 

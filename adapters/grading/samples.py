@@ -1,7 +1,7 @@
 """How often the offline grader is right about the bank's own sample replies, whose authors say which key points they make."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.grading.lexical import suggest_all
@@ -41,18 +41,23 @@ class ToldApart:
         return None if made is None or not_made is None else (made + not_made) / 2
 
 
-def told_apart(question: Question) -> ToldApart:
-    """Grade the question's samples. What is labelled half-made counts for neither."""
+def counted(question: Question, labels: Mapping[str, Label], ticks: Sequence[bool]) -> ToldApart:
+    """Compare a reply's ticks, in the order of the key points, with its labels. What is half-made counts for neither."""
     total = ToldApart()
-    suggestions = suggest_all(question, {}, [sample.text for sample in question.samples])
-    for sample, suggestion in zip(question.samples, suggestions, strict=True):
-        for point, tick in zip(question.key_points, suggestion.ticks, strict=True):
-            label = sample.labels[point.id]
-            if label is Label.MADE:
-                total += ToldApart(made=1, ticked=tick)
-            elif label is Label.NOT_MADE:
-                total += ToldApart(not_made=1, not_ticked=not tick)
+    for point, tick in zip(question.key_points, ticks, strict=True):
+        label = labels[point.id]
+        if label is Label.MADE:
+            total += ToldApart(made=1, ticked=tick)
+        elif label is Label.NOT_MADE:
+            total += ToldApart(not_made=1, not_ticked=not tick)
     return total
+
+
+def told_apart(question: Question) -> ToldApart:
+    """Grade the question's samples."""
+    suggestions = suggest_all(question, {}, [sample.text for sample in question.samples])
+    pairs = zip(question.samples, suggestions, strict=True)
+    return sum((counted(question, sample.labels, one.ticks) for sample, one in pairs), start=ToldApart())
 
 
 def told_apart_by_topic(questions: Iterable[Question]) -> dict[str, ToldApart]:

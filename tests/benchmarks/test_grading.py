@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import grading
+from benchmarks import blind, grading
 from benchmarks.agreement import calibrated, kappa, pearson, rmse, spearman
 from benchmarks.fit_grading import Scored, fitted, rates
+from bot.domain.question import Label
+from content.bank import Bank, default_packs
+from tests.world import question
 
 HUMAN = [0.0, 0.25, 0.5, 0.75, 1.0]
 
@@ -83,3 +86,41 @@ def test_blank_replies_and_those_that_are_learnt_from_are_not_scored(
     assert small.split()[:2] == ["small", str(left)]
     assert mean.split()[1:8] == small.split()[1:8]
     assert float(small.split()[2]) > 0.8
+
+
+def test_each_blind_reply_has_a_label_for_every_key_point_of_its_question() -> None:
+    bank = Bank.load(default_packs()).questions
+
+    for one in blind.read():
+        assert one.labels.keys() == {point.id for point in bank[one.question].key_points}, one.question
+
+
+def test_a_blind_reply_is_learnt_from_by_others_alone() -> None:
+    asked = question()
+    labels = {"alpha": Label.MADE, "beta": Label.NOT_MADE, "gamma": Label.NOT_MADE}
+    one, other = (
+        blind.Blind(
+            writer=name,
+            question=asked.id,
+            kind="good",
+            reply=f"{opening} the harbour pilot boards first",
+            labels=labels,
+        )
+        for name, opening in (("ana", "I say"), ("ben", "To me"))
+    )
+
+    def ticked(replies: list[blind.Blind], learn: int) -> int:
+        return sum(told.ticked for _, told in blind.judged(replies, {asked.id: asked}, learn, 0))
+
+    assert ticked([one, other], 0) == ticked([one], 1) == 0
+    assert ticked([one, other], 1) == 2
+
+
+def test_what_the_blind_replies_tell_is_printed_by_kind_and_writer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert blind.main(["--seed", "1"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("made")[0].strip() for line in lines[1:]] == [
+        "another side", "first writer", "good", "misleading", "partial", "second writer", "wrong", "all",
+    ]  # fmt: skip
+    assert "balanced" in lines[-1]
