@@ -26,7 +26,7 @@ class RedisRounds:
     async def get(self, round_: RoundId) -> Round | None:
         async with answering():
             row = await self.store.quick.hgetall(keys.round_(round_))
-        return _round(round_, row) if "state" in row else None
+        return round_of(round_, row) if "state" in row else None
 
     async def present(self, place: PlaceId) -> Round | None:
         async with answering():
@@ -42,7 +42,7 @@ class RedisRounds:
                 for id_ in ids:
                     asked.hgetall(keys.round_(RoundId(id_)))
                 rows = await asked.execute()
-        return [_round(RoundId(id_), row) for id_, row in zip(ids, rows, strict=True) if "state" in row]
+        return [round_of(RoundId(id_), row) for id_, row in zip(ids, rows, strict=True) if "state" in row]
 
     async def history(self, place: PlaceId) -> History:
         team = team_of(place)
@@ -100,7 +100,7 @@ class RedisRounds:
             raise Superseded
         if begun:
             (flat,) = begun
-            return Begin.BEGUN, _round(candidate.id, dict(zip(flat[::2], flat[1::2], strict=True)))
+            return Begin.BEGUN, round_of(candidate.id, dict(zip(flat[::2], flat[1::2], strict=True)))
         return Begin(outcome), await self.get(RoundId(in_the_way) if in_the_way else candidate.id)
 
     async def opened(self, lease: Lease, post: MessageRef | None, upcoming: Sequence[Occurrence]) -> MessageRef | None:
@@ -193,7 +193,7 @@ class RedisRounds:
         return round_
 
 
-def _round(id_: RoundId, row: Mapping[str, str]) -> Round:
+def round_of(id_: RoundId, row: Mapping[str, str]) -> Round:
     return Round(
         id=id_,
         place=_place(id_),
