@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,30 +44,29 @@ class Modals:
     private: Private
     drafts: Drafts
 
+    async def answer(self, asked: Asked, round_: RoundId, content: Awaitable[PrivateView]) -> None:
+        """Open the form for an answer: if its content does not come at once, without what only the store knows."""
+        view: PrivateView = _NOT_DONE
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                view = await content
+        modal = self._empty_answer(asked, round_) if view == _NOT_DONE else self._form(asked, view, page=1)
+        await self._open_ready(asked, view, modal)
+
     async def open(
-        self,
-        asked: Asked,
-        content: Awaitable[PrivateView],
-        *,
-        instead: Modal | None = None,
-        page: int = 1,
-        draw: Draw | None = None,
+        self, asked: Asked, content: Awaitable[PrivateView], *, page: int = 1, draw: Draw | None = None
     ) -> None:
         """Open the form that shows the content; a content that is none is shown as a message.
 
-        ``instead`` is a form that opens if the content does not come at once. ``page`` is that of the setup. ``draw`` makes the
-        form, where it is not the one that the content has of its own.
+        ``page`` is that of the setup. ``draw`` makes the form, where it is not the one that the content has of its own.
         """
         coming = asyncio.ensure_future(_to_be_opened(content))
-        await asyncio.wait({coming}, timeout=PATIENCE_SECONDS if instead else LONGEST_SECONDS)
-        view = _result(coming) if coming.done() else None
-        if instead and (view is None or view == _NOT_OPENED):
-            coming.add_done_callback(_result)
-            await self._open(asked, instead)
-        elif view is None:
-            await self.private.show(asked, lambda: coming)
-        else:
+        await asyncio.wait({coming}, timeout=LONGEST_SECONDS)
+        if coming.done():
+            view = _result(coming)
             await self._open_ready(asked, view, draw(view) if draw else self._form(asked, view, page))
+        else:
+            await self.private.show(asked, lambda: coming)
 
     async def appeal(self, asked: Asked, content: Awaitable[PrivateView]) -> None:
         """Open the form for an appeal, where there can be one."""
@@ -89,11 +89,6 @@ class Modals:
 
         await self.open(asked, content, draw=drawn)
 
-    def empty_answer(self, asked: Asked, round_: RoundId) -> Modal:
-        """Return the form for an answer without what only the store knows; what was written and not taken is there."""
-        draft = self.drafts.of(asked.member, answer_form(round_))
-        return views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD, draft.text if draft else "")
-
     async def _open_ready(self, asked: Asked, view: PrivateView, modal: Modal | None) -> None:
         if modal is None:
             await self.private.say(asked, view)
@@ -103,6 +98,11 @@ class Modals:
     async def _open(self, asked: Asked, modal: Modal) -> None:
         if await self.answers.first(asked, Response.FORM, modal) is Came.WRONG:
             await self.private.say(asked, NoticeView(text=FAILED))
+
+    def _empty_answer(self, asked: Asked, round_: RoundId) -> Modal:
+        """Return the form for an answer without what only the store knows; what was written and not taken is there."""
+        draft = self.drafts.of(asked.member, answer_form(round_))
+        return views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD, draft.text if draft else "")
 
     def _form(self, asked: Asked, view: PrivateView, page: int) -> Modal | None:
         """Return the form that shows the view, or None for what is only to be read."""
