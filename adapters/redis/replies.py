@@ -36,7 +36,7 @@ class RedisReplies:
 
     async def submit(self, reply: Reply) -> Receipt:
         id_ = reply.round
-        outcome, record, repliers, reveals_at, collect, overtaken, former = await self.store.run(
+        outcome, record, repliers, reveals_at, collect, overtaken, former, news = await self.store.run(
             "submit",
             [
                 keys.round_(id_),
@@ -44,6 +44,7 @@ class RedisReplies:
                 keys.late_replies(id_),
                 keys.deliveries(id_),
                 keys.erasing(platform_of(id_)),
+                keys.news(reply.member),
             ],
             [
                 reply.member,
@@ -76,6 +77,7 @@ class RedisReplies:
             without_room=bool(waiting),
             overtaken=bool(overtaken),
             changed=_changed(before, now, reply) if former else (),
+            news=bool(news),
         )
 
     async def standing(self, round_: RoundId) -> Sequence[StandingReply]:

@@ -241,6 +241,7 @@ def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None
         counts=receipt.state is ReceiptState.ACCEPTED and not reply.withdrawn and receipt.via is reply.via,
         overtaken=receipt.overtaken,
         changed=receipt.changed,
+        news=receipt.news,
     )
 
 
