@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,12 +45,15 @@ class Modals:
 
     async def answer(self, asked: Asked, round_: RoundId, content: Awaitable[PrivateView]) -> None:
         """Open the form for an answer: if its content does not come at once, without what only the store knows."""
-        view: PrivateView = _NOT_DONE
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                view = await content
-        modal = self._empty_answer(asked, round_) if view == _NOT_DONE else self._form(asked, view, page=1)
-        await self._open_ready(asked, view, modal)
+
+        async def without() -> None:
+            await self._open(asked, self._empty_answer(asked, round_))
+
+        view = await _unless_late(content, without)
+        if view == _NOT_DONE:
+            await without()
+        elif view is not None:
+            await self._open_ready(asked, view, self._form(asked, view, page=1))
 
     async def open(
         self, asked: Asked, content: Awaitable[PrivateView], *, page: int = 1, draw: Draw | None = None
@@ -146,6 +148,26 @@ def practice_grade_form(question: str) -> str:
 
 def setup_form(asked: Asked, page: int) -> str:
     return f"{names.SETUP_FORM}:{asked.place} {page}"
+
+
+async def _unless_late(
+    content: Awaitable[PrivateView], instead: Callable[[], Coroutine[Any, Any, None]]
+) -> PrivateView | None:
+    """Return what comes at once; else have something done instead, and return None.
+
+    What comes at once needs no task beside this one. What comes late is not called off, for that would cost a connection of
+    the store's each time, just when it is slow.
+    """
+    begun: list[asyncio.Task[None]] = []
+    async with asyncio.TaskGroup() as group:
+        timer = asyncio.get_running_loop().call_later(
+            PATIENCE_SECONDS, lambda: begun.append(group.create_task(instead()))
+        )
+        try:
+            view = await content
+        finally:
+            timer.cancel()
+    return None if begun else view
 
 
 async def _to_be_opened(content: Awaitable[PrivateView]) -> PrivateView:
