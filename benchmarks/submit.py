@@ -27,7 +27,7 @@ class _Asked(Store):
 
     async def run(self, _name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:  # noqa: ARG002
         self.calls.append([len(keys_), *keys_, *args])
-        return [ReceiptState.NOT_SAVED, "", 0, "", "", 0, ""]
+        return [ReceiptState.NOT_SAVED, "", 0, "", "", 0, "", 0]
 
 
 async def run(*, replies: int = 4_000, rounds: int = 15) -> list[Row]:

@@ -83,4 +83,6 @@ def _quoted(value: object) -> str:
 
 def _one_line(text: str) -> str:
     """Show line ends, controls and invisible characters as escapes: an event is one line, whatever stands in it."""
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -56,17 +56,19 @@ class Gate:
 
     def watching(self) -> aiohttp.TraceConfig:
         """Return what sees every answer of a session, also to what discord.py asks by itself."""
+
+        async def answered(_session: aiohttp.ClientSession, _context: Any, told: aiohttp.TraceRequestEndParams) -> None:
+            await self.heard(told.response)
+
         trace = aiohttp.TraceConfig()
-        trace.on_request_end.append(self._answered)
+        trace.on_request_end.append(answered)
         return trace
 
-    async def _answered(
-        self, _session: aiohttp.ClientSession, _context: Any, told: aiohttp.TraceRequestEndParams
-    ) -> None:
-        status = told.response.status
-        if status not in _COUNTED or told.response.headers.get("X-RateLimit-Scope") == "shared":
+    async def heard(self, answer: aiohttp.ClientResponse) -> None:
+        """Draw from an answer what it means for what is asked next."""
+        if answer.status not in _COUNTED or answer.headers.get("X-RateLimit-Scope") == "shared":
             return
-        if status == _LIMITED and (limit := await limit_of(told.response)).on_everything:
+        if answer.status == _LIMITED and (limit := await limit_of(answer)).on_everything:
             self._shut_for(limit.seconds, "everything is limited")
         self._refused.append(self.now())
         if len(self._refused) == REFUSED and 0 <= self.now() - self._refused[0] <= _MINUTE:

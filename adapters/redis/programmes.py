@@ -20,8 +20,9 @@ class RedisProgrammes:
 
     async def get(self, programme: ProgrammeId) -> Programme | None:
         async with answering():
-            row = await self.store.quick.hgetall(keys.programme(programme))
-        return codec.programme_from_row(programme, row) if "data" in row else None
+            data, state, revision = await self.store.quick.hmget(keys.programme(programme), "data", "state", "revision")
+        row = {"data": data, "state": state, "revision": revision}
+        return codec.programme_from_row(programme, row) if data else None
 
     async def all(self, platform: str) -> Sequence[Programme]:
         async with answering():

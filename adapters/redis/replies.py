@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.redis import codec, keys
 from adapters.redis.agenda import held
+from adapters.redis.rounds import round_of
 from adapters.redis.store import DELIVERY_SECONDS, Store, answering, instant
 from bot.domain.copying import digest
 from bot.domain.ids import MemberId, RoundId, platform_of
@@ -23,6 +24,7 @@ from bot.domain.reply import (
     Via,
     standing,
 )
+from bot.domain.round import Round
 from bot.ports import Lease, Superseded
 
 _BATCH = 500
@@ -34,7 +36,7 @@ class RedisReplies:
 
     async def submit(self, reply: Reply) -> Receipt:
         id_ = reply.round
-        outcome, record, repliers, reveals_at, collect, overtaken, former = await self.store.run(
+        outcome, record, repliers, reveals_at, collect, overtaken, former, news = await self.store.run(
             "submit",
             [
                 keys.round_(id_),
@@ -42,6 +44,7 @@ class RedisReplies:
                 keys.late_replies(id_),
                 keys.deliveries(id_),
                 keys.erasing(platform_of(id_)),
+                keys.news(reply.member),
             ],
             [
                 reply.member,
@@ -74,6 +77,7 @@ class RedisReplies:
             without_room=bool(waiting),
             overtaken=bool(overtaken),
             changed=_changed(before, now, reply) if former else (),
+            news=bool(news),
         )
 
     async def standing(self, round_: RoundId) -> Sequence[StandingReply]:
@@ -86,6 +90,14 @@ class RedisReplies:
         async with answering():
             record = await self.store.quick.hget(keys.replies(round_), member)
         return standing(member, _parts(record)) if record else None
+
+    async def to_answer(self, round_: RoundId, member: MemberId) -> tuple[Round | None, StandingReply | None]:
+        names = [keys.round_(round_), keys.replies(round_)]
+        told, record = await self.store.run("to_answer", names, [member], quick=True)
+        flat = json.loads(told)
+        row = dict(zip(flat[::2], flat[1::2], strict=True)) if flat else {}  # of nothing Lua makes no list
+        known = round_of(round_, row) if "state" in row else None
+        return known, standing(member, _parts(record)) if record else None
 
     async def messages(self, round_: RoundId) -> Sequence[Reply]:
         async with answering():

@@ -63,7 +63,7 @@ class Receipt:
     ``repliers`` counts members with a reply in time; ``collect`` is how the round collects replies. ``without_room``: some
     of the member's messages do not count, because all together are too long. ``overtaken``: something newer of the same
     message or form came before, so this changed nothing. ``changed`` are the member's other thread messages, by part, that
-    count from now on or no longer do.
+    count from now on or no longer do. ``news``: something of the member's grades has not been told yet.
     """
 
     state: ReceiptState
@@ -76,6 +76,7 @@ class Receipt:
     without_room: bool = False
     overtaken: bool = False
     changed: tuple[tuple[str, bool], ...] = ()
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,6 +171,10 @@ class ReplyStore(Protocol):
 
     async def of_member(self, round_: RoundId, member: MemberId) -> StandingReply | None: ...
 
+    async def to_answer(self, round_: RoundId, member: MemberId) -> tuple[Round | None, StandingReply | None]:
+        """Return a round and the member's reply in it, in one round trip: somebody waits for a form to open."""
+        ...
+
     async def messages(self, round_: RoundId) -> Sequence[Reply]:
         """Return the thread messages in time that are kept and not withdrawn, also those that do not count."""
         ...

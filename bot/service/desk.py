@@ -80,9 +80,8 @@ class Desk:
 
     async def submit(self, reply: Reply) -> ReceiptView:
         receipt = await self.replies.submit(reply)
-        # In a thread not every receipt is shown; and who waits for a store that is away is not to wait for it twice.
-        if reply.via is Via.THREAD or receipt.state is ReceiptState.NOT_SAVED:
-            return receipt
+        if reply.via is Via.THREAD:
+            return receipt  # not every one of them is shown
         return await self.bulletin.with_news(place_of(reply.round), reply.member, receipt)
 
     async def answer_form(self, caller: Caller, round_: RoundId | None = None) -> FormView | NoticeView:

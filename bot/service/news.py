@@ -28,8 +28,8 @@ class Bulletin:
 
         Whatever hinders that, the view is shown; the grades say the same at any time.
         """
-        if not isinstance(view, ReceiptView | GradeView | MeView):
-            return view
+        if not isinstance(view, ReceiptView | GradeView | MeView) or (isinstance(view, ReceiptView) and not view.news):
+            return view  # a receipt says itself whether there are any: so nobody asks the store twice for a reply
         try:
             news = await self.reviews.news(place, member, _MOST, view.round if isinstance(view, GradeView) else None)
         except StoreUnavailable as error:
@@ -50,7 +50,7 @@ class Bulletin:
 
 def _beside(view: Roomy, said: str) -> Roomy:
     if isinstance(view, ReceiptView):
-        return replace(view, sentence=f"{view.sentence} {said}")
+        return replace(view, sentence=f"{view.sentence} {said}", news=False)
     if isinstance(view, GradeView):
         return replace(view, notice=f"{view.notice} {said}")
     return replace(view, note=f"{view.note} {said}".strip())

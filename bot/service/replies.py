@@ -1,12 +1,11 @@
 """Replies, hints, one's own grade and the self-check."""
 
-import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import wording
-from bot.domain.ids import MemberId, RoundId, platform_of, team_of
+from bot.domain.ids import RoundId, platform_of, team_of
 from bot.domain.phrasing import by_point
 from bot.domain.programme import Collect
 from bot.domain.question import Question
@@ -81,18 +80,13 @@ class Replies:
             return Receipt(state=ReceiptState.NOT_SAVED, round=reply.round)
 
     async def answer_form(self, caller: Caller, round_: RoundId | None) -> FormView | NoticeView:
-        if round_:  # both at once: somebody waits for a form to open
-            known, present = await asyncio.gather(self.rounds.get(round_), self._present(round_, caller.member))
-        else:
-            known = await self.rounds.present(caller.place)
-            present = await self._present(known.id, caller.member) if known else (None, "")
+        known, stands, note = await (self._named(round_, caller) if round_ else self._of_place(caller))
         if known and known.state is RoundState.OPENING:
             return NoticeView(text=wording.replies.COMING)
         if known is None or known.state is not RoundState.OPEN:
             return await self._none_open(caller, known, named=round_ is not None)
         if known.collect is Collect.THREAD:
             return NoticeView(text=wording.replies.NO_FORM)
-        stands, note = present
         return FormView(
             round=known.id,
             text=known.asked().text,
@@ -102,12 +96,18 @@ class Replies:
             note=note,
         )
 
-    async def _present(self, round_: RoundId, member: MemberId) -> tuple[StandingReply | None, str]:
-        """Return a member's reply, or a note that it could not be read."""
+    async def _named(self, round_: RoundId, caller: Caller) -> tuple[Round | None, StandingReply | None, str]:
+        return (*await self.replies.to_answer(round_, caller.member), "")
+
+    async def _of_place(self, caller: Caller) -> tuple[Round | None, StandingReply | None, str]:
+        """Return the round of the place and the member's reply in it, or a note that this could not be read."""
+        known = await self.rounds.present(caller.place)
+        if known is None:
+            return None, None, ""
         try:
-            return await self.replies.of_member(round_, member), ""
+            return known, await self.replies.of_member(known.id, caller.member), ""
         except StoreUnavailable:
-            return None, wording.replies.PRESENT_UNREAD
+            return known, None, wording.replies.PRESENT_UNREAD
 
     async def _none_open(self, caller: Caller, known: Round | None, *, named: bool) -> NoticeView:
         """Say that a question has closed, if one was named, and which one is open instead, if one is."""
@@ -241,6 +241,7 @@ def _receipt(receipt: Receipt, reply: Reply, late_grade: GradeView | None = None
         counts=receipt.state is ReceiptState.ACCEPTED and not reply.withdrawn and receipt.via is reply.via,
         overtaken=receipt.overtaken,
         changed=receipt.changed,
+        news=receipt.news,
     )
 
 

@@ -46,6 +46,7 @@ class ReceiptView:
 
     ``counts``: what was delivered is part of what stands now. ``overtaken``: something newer of it came before.
     ``changed`` are other messages of the member's in the thread, by part, that count from now on (True) or no longer do.
+    ``news``: there is something else to tell the member beside it, which is in no sentence yet.
     """
 
     round: RoundId | None
@@ -58,6 +59,7 @@ class ReceiptView:
     counts: bool = False
     overtaken: bool = False
     changed: tuple[tuple[str, bool], ...] = ()
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

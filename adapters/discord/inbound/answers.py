@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 
 from adapters.discord.access import Access
-from adapters.discord.gate import limit_of
+from adapters.discord.gate import Gate, limit_of
 from adapters.discord.inbound.asked import Asked
 from adapters.discord.refusals import OVER, DiscordRefusal, refusal
 from adapters.discord.rest import Rest
@@ -62,6 +62,8 @@ class Came(Enum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     session: aiohttp.ClientSession
+    gate: Gate
+    """Hears what is refused; it lets no answer wait."""
     api_url: str
     application: str
     """Who answers, where an interaction does not say who was asked."""
@@ -131,6 +133,7 @@ class Answers:
                 **_sent(body, files),
             ) as answer:
                 if answer.status >= _WRONG:
+                    await self.gate.heard(answer)
                     raise await _trouble(answer)
         except (
             aiohttp.ClientError,
@@ -179,10 +182,10 @@ async def open_answers(access: Access, rest: Rest) -> AsyncIterator[Answers]:
         connector=aiohttp.TCPConnector(limit=0),
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": rest.http.user_agent},
-        trace_configs=[rest.gate.watching()],
     ) as session:
         yield Answers(
             session=session,
+            gate=rest.gate,
             api_url=f"{access.api_url.rstrip('/')}/",
             application=rest.application.id,
             proxy=proxy_for(access.api_url),

@@ -1,8 +1,7 @@
 """Who asks, where, by what: read from an interaction, whole, whatever it is that was typed, pressed or sent."""
 
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -54,8 +53,8 @@ class Asked:
     may: int
     bot_may: int | None
     application: str
-    came: float = field(default_factory=time.monotonic)
-    """When it was read, by the monotonic clock."""
+    came: float
+    """By the monotonic clock."""
 
     @property
     def channel(self) -> str:
@@ -91,8 +90,8 @@ class Asked:
         return shown and of_admins
 
 
-def read(interaction: Payload) -> Asked:
-    """Read an interaction. One that is in no server has a place that no quiz can be in."""
+def read(interaction: Payload, came: float) -> Asked:
+    """Read an interaction that came at an instant. One that is in no server has a place that no quiz can be in."""
     guild = str(interaction.get("guild_id") or "")
     channel, member = interaction.get("channel") or {}, interaction.get("member") or {}
     where = channel.get("parent_id") if channel.get("type") in THREADS else None
@@ -113,4 +112,5 @@ def read(interaction: Payload) -> Asked:
         may=int(member.get("permissions") or 0),
         bot_may=int(interaction["app_permissions"]) if interaction.get("app_permissions") else None,
         application=str(interaction.get("application_id") or ""),
+        came=came,
     )

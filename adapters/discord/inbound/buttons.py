@@ -54,8 +54,7 @@ class Buttons:
 
     async def _answer(self, asked: Asked) -> None:
         round_ = RoundId(asked.about)
-        content = settled(partial(self.desk.answer_form, asked.caller(), round_))
-        await self.modals.open(asked, content, instead=self.modals.empty_answer(asked, round_))
+        await self.modals.answer(asked, round_, settled(partial(self.desk.answer_form, asked.caller(), round_)))
 
     async def _hint(self, asked: Asked) -> None:
         round_, number = _numbered(asked.about)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,30 +43,32 @@ class Modals:
     private: Private
     drafts: Drafts
 
+    async def answer(self, asked: Asked, round_: RoundId, content: Awaitable[PrivateView]) -> None:
+        """Open the form for an answer: if its content does not come at once, without what only the store knows."""
+
+        async def without() -> None:
+            await self._open(asked, self._empty_answer(asked, round_))
+
+        view = await _unless_late(content, without)
+        if view == _NOT_DONE:
+            await without()
+        elif view is not None:
+            await self._open_ready(asked, view, self._form(asked, view, page=1))
+
     async def open(
-        self,
-        asked: Asked,
-        content: Awaitable[PrivateView],
-        *,
-        instead: Modal | None = None,
-        page: int = 1,
-        draw: Draw | None = None,
+        self, asked: Asked, content: Awaitable[PrivateView], *, page: int = 1, draw: Draw | None = None
     ) -> None:
         """Open the form that shows the content; a content that is none is shown as a message.
 
-        ``instead`` is a form that opens if the content does not come at once. ``page`` is that of the setup. ``draw`` makes the
-        form, where it is not the one that the content has of its own.
+        ``page`` is that of the setup. ``draw`` makes the form, where it is not the one that the content has of its own.
         """
         coming = asyncio.ensure_future(_to_be_opened(content))
-        await asyncio.wait({coming}, timeout=PATIENCE_SECONDS if instead else LONGEST_SECONDS)
-        view = _result(coming) if coming.done() else None
-        if instead and (view is None or view == _NOT_OPENED):
-            coming.add_done_callback(_result)
-            await self._open(asked, instead)
-        elif view is None:
-            await self.private.show(asked, lambda: coming)
-        else:
+        await asyncio.wait({coming}, timeout=LONGEST_SECONDS)
+        if coming.done():
+            view = _result(coming)
             await self._open_ready(asked, view, draw(view) if draw else self._form(asked, view, page))
+        else:
+            await self.private.show(asked, lambda: coming)
 
     async def appeal(self, asked: Asked, content: Awaitable[PrivateView]) -> None:
         """Open the form for an appeal, where there can be one."""
@@ -89,11 +91,6 @@ class Modals:
 
         await self.open(asked, content, draw=drawn)
 
-    def empty_answer(self, asked: Asked, round_: RoundId) -> Modal:
-        """Return the form for an answer without what only the store knows; what was written and not taken is there."""
-        draft = self.drafts.of(asked.member, answer_form(round_))
-        return views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD, draft.text if draft else "")
-
     async def _open_ready(self, asked: Asked, view: PrivateView, modal: Modal | None) -> None:
         if modal is None:
             await self.private.say(asked, view)
@@ -103,6 +100,11 @@ class Modals:
     async def _open(self, asked: Asked, modal: Modal) -> None:
         if await self.answers.first(asked, Response.FORM, modal) is Came.WRONG:
             await self.private.say(asked, NoticeView(text=FAILED))
+
+    def _empty_answer(self, asked: Asked, round_: RoundId) -> Modal:
+        """Return the form for an answer without what only the store knows; what was written and not taken is there."""
+        draft = self.drafts.of(asked.member, answer_form(round_))
+        return views.empty_answer_modal(round_, wording.replies.PRESENT_UNREAD, draft.text if draft else "")
 
     def _form(self, asked: Asked, view: PrivateView, page: int) -> Modal | None:
         """Return the form that shows the view, or None for what is only to be read."""
@@ -146,6 +148,26 @@ def practice_grade_form(question: str) -> str:
 
 def setup_form(asked: Asked, page: int) -> str:
     return f"{names.SETUP_FORM}:{asked.place} {page}"
+
+
+async def _unless_late(
+    content: Awaitable[PrivateView], instead: Callable[[], Coroutine[Any, Any, None]]
+) -> PrivateView | None:
+    """Return what comes at once; else have something done instead, and return None.
+
+    What comes at once needs no task beside this one. What comes late is not called off, for that would cost a connection of
+    the store's each time, just when it is slow.
+    """
+    begun: list[asyncio.Task[None]] = []
+    async with asyncio.TaskGroup() as group:
+        timer = asyncio.get_running_loop().call_later(
+            PATIENCE_SECONDS, lambda: begun.append(group.create_task(instead()))
+        )
+        try:
+            view = await content
+        finally:
+            timer.cancel()
+    return None if begun else view
 
 
 async def _to_be_opened(content: Awaitable[PrivateView]) -> PrivateView:

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -70,7 +70,7 @@ class Reception:
         self.work.add(partial(_logged, partial(self.messages.gone, messages)))
 
     async def _answered(self, event: Payload, came: float) -> None:
-        asked = replace(read(await self.whereabouts.complete(event)), came=came)
+        asked = read(await self.whereabouts.complete(event), came)
         if not asked.in_server:
             if asked.kind is not Kind.TYPING:
                 await self.private.say(asked, NoticeView(text=NOT_HERE))

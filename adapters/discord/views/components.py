@@ -83,10 +83,12 @@ def fitted(parts: Sequence[Part], room: int) -> list[Json]:
         return [rich.drawn(part.pieces, limit) if isinstance(part, Text) else "" for part in parts]
 
     def is_too_long(limit: int) -> bool:
-        return sum(map(size, drawn(limit))) > room
+        return _length(drawn(limit)) > room
 
-    limit = bisect_left(range(1, rich.LONGEST), x=True, key=is_too_long) if is_too_long(rich.LONGEST) else rich.LONGEST
-    texts = _in_room(drawn(max(limit, 1)), room)
+    texts = drawn(rich.LONGEST)
+    if _length(texts) > room:
+        limit = bisect_left(range(1, rich.LONGEST), x=True, key=is_too_long)
+        texts = _in_room(drawn(max(limit, 1)), room)
     shown = [part if isinstance(part, dict) else _display(said) for part, said in zip(parts, texts, strict=True)]
     return [one for one in shown if one["type"] != _TEXT or is_seen(one["content"])]
 
@@ -189,9 +191,13 @@ def _display(said: str) -> Json:
     return {"type": _TEXT, "content": said}
 
 
+def _length(texts: Iterable[str]) -> int:
+    return sum(map(size, texts))
+
+
 def _in_room(texts: list[str], room: int) -> list[str]:
     """Return the texts without their last lines where even what is ours alone has no room."""
-    while sum(map(size, texts)) > room:
+    while _length(texts) > room:
         longest = max(range(len(texts)), key=lambda number: size(texts[number]))
         kept, _, _ = texts[longest].removesuffix(f"\n{MORE}").rpartition("\n")
         texts = [*texts[:longest], f"{kept}\n{MORE}" if kept else MORE, *texts[longest + 1 :]]

@@ -1,14 +1,15 @@
 -- Keep a member's reply, or a part of it, if the round takes replies; a late one is kept apart.
--- KEYS: round, replies, late replies, deliveries, erasing
+-- KEYS: round, replies, late replies, deliveries, erasing, the member's news
 -- ARGV: member, part, version, text, withdrawn (0 or 1), delivery, ttl in s, ttl of deliveries in s, via (form or thread),
 --       most messages of a member, digest of the text
 -- Returns {outcome, the member's record of replies in time or '', repliers, reveals_at, how replies are collected or '',
---          1 if something newer of the part came before, the record in time before this one changed it or ''}.
+--          1 if something newer of the part came before, the record in time before this one changed it or '', 1 if the
+--          member has news}.
 -- A record maps each part to {v = version as digits, t = text, x = withdrawn, s = version since which it says about this,
 -- k = digest of what it said then, w = it has said something else before}.
 local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect', 'settled')
 if not known[1] or known[1] == 'skipped' then
-  return { 'unknown round', '', 0, '', '', 0, '' }
+  return { 'unknown round', '', 0, '', '', 0, '', 0 }
 end
 
 -- Deleted messages are counted too: one that is not kept must not be kept later, when its deletion has been forgotten.
@@ -46,11 +47,12 @@ end
 local overtaken, former = 0, ''
 local function answer(outcome, record)
   record = record or redis.call('HGET', KEYS[2], ARGV[1]) or ''
-  return { outcome, record, redis.call('HGET', KEYS[1], 'repliers'), known[3], known[4] or '', overtaken, former }
+  local repliers, news = redis.call('HGET', KEYS[1], 'repliers'), redis.call('EXISTS', KEYS[6])
+  return { outcome, record, repliers, known[3], known[4] or '', overtaken, former, news }
 end
 
 if is_being_erased(KEYS[5], ARGV[1]) then
-  return { 'not saved', '', 0, '', '', 0, '' }
+  return { 'not saved', '', 0, '', '', 0, '', 0 }
 end
 if known[4] and known[4] ~= 'both' and known[4] ~= ARGV[9] then
   return answer('not collected')

@@ -96,6 +96,23 @@ async def test_a_form_beats_messages_and_is_not_there_to_be_read(world: World) -
     assert await world.replies.of_member(TODAY, ANA) == StandingReply(member=ANA, text="private", version=1, since=1)
 
 
+async def test_who_opens_a_form_reads_the_round_with_their_own_reply_in_it(world: World) -> None:
+    nowhere = await world.replies.to_answer(TODAY, ANA)
+    await open_round(world)
+    before = await world.replies.to_answer(TODAY, ANA)
+    await world.replies.submit(form('größer / "kleiner"'))
+
+    after = await world.replies.to_answer(TODAY, ANA)
+    somebody_else = await world.replies.to_answer(TODAY, BEN)
+
+    assert nowhere == (None, None)
+    assert before[1] is somebody_else[1] is None
+    assert after == (await world.get(), await world.replies.of_member(TODAY, ANA))
+    assert somebody_else[0] == after[0]
+    assert after[1]
+    assert after[1].text == 'größer / "kleiner"'
+
+
 async def test_deleting_one_message_withdraws_only_its_part(world: World) -> None:
     await open_round(world)
     await world.replies.submit(message("one", part="1"))
