@@ -28,7 +28,7 @@ class Learnt:
         """Take phrasings by the key points' ids. Those of unknown key points are left out."""
         return cls(
             [
-                learnt_rubric(index, passage, worth)
+                learnt_rubric(index, passage, worth, rubric.words.spellings)
                 for index, point in enumerate(question.key_points)
                 for text in phrasings.get(point.id, ())
                 for passage in _passages(text, index, rubric)

@@ -5,7 +5,8 @@ It reads no meaning. What it says is a suggestion that the member checks (design
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from adapters.grading.clauses import Token
 from adapters.grading.frames import orders
@@ -14,12 +15,16 @@ from adapters.grading.learnt import Learnt
 from adapters.grading.passages import Match, Passage, Place, Read, ideas, match, passages, places, read, sums
 from adapters.grading.rubric import SEVERAL, Phrasing, Rubric, Worth, compile_rubric
 from adapters.grading.thresholds import CONTRADICTED, COVERED, IN_PASSAGE, IN_SENTENCE, MAYBE
+from adapters.grading.vocabulary import Spellings
 from bot.domain.good_faith import copied_passages, in_good_faith
 from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 
 NAME = "lexical"
 VERSION = "3"
+
+_READY = 16
+"""So many questions are kept ready, each some 10 to 60 ms of work: the replies of a round come in chunks and one by one."""
 
 MAX_EVIDENCE = 200
 """Characters of the reply that are kept as evidence for one key point."""
@@ -80,7 +85,7 @@ class AnswerKey:
     def of(cls, question: Question, phrasings: Mapping[str, Sequence[str]]) -> "AnswerKey":
         """Takes a few milliseconds. ``phrasings`` are a team's learnt ones by key point id; ids that are unknown do no harm."""
         worth = Worth.of(question)
-        own = compile_rubric(question, worth)
+        own = compile_rubric(question, worth, Spellings())
         return cls(question=question, own=own, learnt=Learnt.of(question, phrasings, own, worth))
 
     def suggest(self, reply: str) -> Suggestion:
@@ -123,8 +128,13 @@ def suggest_all(question: Question, phrasings: Mapping[str, Sequence[str]], repl
 
     Pure and deterministic. No text makes it raise; what lies beyond the first 3,000 characters is not looked at.
     """
-    key = AnswerKey.of(question, phrasings)
+    key = _ready(replace(question, samples=()), tuple(sorted((id_, tuple(texts)) for id_, texts in phrasings.items())))
     return [key.suggest(reply) for reply in replies]
+
+
+@lru_cache(_READY)
+def _ready(question: Question, phrasings: tuple[tuple[str, tuple[str, ...]], ...]) -> AnswerKey:
+    return AnswerKey.of(question, dict(phrasings))
 
 
 def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -134,9 +144,9 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def _by_sentence(through: Iterable[Passage]) -> dict[int, set[str]]:
-    """Return the stems that each sentence has."""
-    found: dict[int, set[str]] = defaultdict(set)
+def _by_sentence(through: Iterable[Passage]) -> dict[int, dict[str, object]]:
+    """Return the stems that each sentence has, in their order: sums of floats depend on it."""
+    found: dict[int, dict[str, object]] = defaultdict(dict)
     for passage in through:
         if passage.sentence is not None:
             found[passage.sentence].update(passage.hits)

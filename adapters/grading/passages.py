@@ -1,23 +1,25 @@
 """A reply's passages, and what each has of a rubric's phrasings."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from adapters.grading.clauses import Clause, sentences
 from adapters.grading.everyday import everyday
 from adapters.grading.frames import denied
-from adapters.grading.language import HALF_NEGATIONS, STOP_WORDS, is_word_list
+from adapters.grading.language import HALF_NEGATIONS, NEGATIONS, STOP_WORDS, is_word_list
 from adapters.grading.rubric import Phrasing, Rubric, denies
 from adapters.grading.thresholds import DENSE, NEAR
 
 Read: TypeAlias = "dict[int, list[tuple[int, tuple[str, ...]]]]"
 """By the number of a clause the words in it that are a rubric's: where each stands in the reply, and its stems."""
 
+Told: TypeAlias = "Mapping[int, Mapping[int, float]]"
+"""By the number of a sentence the weight of each key point's words in it."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+
+class Place(NamedTuple):
     """A clause and where it stands: the number of its sentence, and in ``first`` the index of its first word in the reply.
 
     ``denials`` are the indexes of the negations in its sentence; ``void``: the sentence denies all that it says,
@@ -33,8 +35,9 @@ class Place:
     telling: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(
+    NamedTuple
+):  # as is a place: a long reply has hundreds, and a dataclass takes three times as long to make
     """A clause, or two that stand side by side; ``sentence`` is None if they are of two sentences.
 
     ``hits`` maps the rubric's stems to where they are: indexes of words. Of ``telling`` words, which say something,
@@ -91,32 +94,33 @@ def places(text: str) -> list[Place]:
     for number, (sentence, is_denied) in enumerate(zip(cut, denied(cut, text), strict=True)):
         words = [token.word for clause in sentence for token in clause]
         # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
-        denials = [first + index for index in range(len(words)) if denies(words, index)]
+        denials = [] if NEGATIONS.isdisjoint(words) else [first + at for at in range(len(words)) if denies(words, at)]
         void = is_denied or is_word_list(words)
         for clause in sentence:
-            half = any(token.word in HALF_NEGATIONS for token in clause)
+            said = [token.word for token in clause]
             found.append(
                 Place(
                     clause=clause,
                     sentence=number,
                     first=first,
                     denials=denials,
-                    half_denied=half,
+                    half_denied=not HALF_NEGATIONS.isdisjoint(said),
                     void=void,
-                    telling=sum(token.word not in STOP_WORDS for token in clause),
+                    telling=len(said) - sum(map(STOP_WORDS.__contains__, said)),
                 )
             )
             first += len(clause)
     return found
 
 
-def read(rubric: Rubric, reply: Sequence[Place]) -> Read:
-    """Return what the reply has of the rubric."""
+def read(rubric: Rubric, reply: Sequence[Place], numbers: Collection[int] | None = None) -> Read:
+    """Return what the reply has of the rubric, or the clauses of these numbers."""
     found: Read = {}
     for number, place in enumerate(reply):
-        at = [(index, rubric.words.stems_at(token)) for index, token in enumerate(place.clause, place.first)]
-        if hits := [one for one in at if one[1]]:
-            found[number] = hits
+        if numbers is None or number in numbers:
+            at = enumerate(map(rubric.words.stems_at, place.clause), place.first)
+            if hits := [(index, roots) for index, roots in at if roots]:
+                found[number] = hits
     return found
 
 
@@ -135,10 +139,10 @@ def passages(reply: Sequence[Place], found: Read) -> Iterator[Passage]:
 
 def sums(weights: Mapping[str, Sequence[tuple[int, float]]], hits: Iterable[str]) -> dict[int, float]:
     """Add up, for each phrasing or key point, the weights of the stems that were hit."""
-    found: dict[int, float] = defaultdict(float)
+    found: dict[int, float] = {}
     for root in hits:
         for index, weight in weights.get(root, ()):
-            found[index] += weight
+            found[index] = found.get(index, 0.0) + weight
     return found
 
 

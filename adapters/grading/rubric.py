@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adapters.grading.clauses import tokens
 from adapters.grading.language import NEGATIONS, NO_NEGATION_BEFORE
 from adapters.grading.thresholds import LEAST_WEIGHT
-from adapters.grading.vocabulary import Vocabulary, stems
+from adapters.grading.vocabulary import Spellings, Vocabulary, stems
 from bot.domain.question import Question
 
 SEVERAL = 1.5
@@ -66,17 +66,17 @@ class Worth:
         return {root: weight for root, weight in own.items() if weight} or weights
 
 
-def compile_rubric(question: Question, worth: Worth) -> Rubric:
-    """Make a question's own phrasings ready. Takes a few milliseconds."""
+def compile_rubric(question: Question, worth: Worth, spellings: Spellings) -> Rubric:
+    """Make a question's own phrasings ready. Takes a few milliseconds. ``spellings`` takes in their words."""
     accepted = _accepted(question)
     contradicting = [(i, text) for i, point in enumerate(question.key_points) for text in point.contradicted_by]
     said = [(point, text, False, worth.weights(text)) for point, text in accepted]
-    return _rubric(said + [(point, text, True, worth.weights(text)) for point, text in contradicting], worth)
+    return _rubric(said + [(point, text, True, worth.weights(text)) for point, text in contradicting], worth, spellings)
 
 
-def learnt_rubric(point: int, text: str, worth: Worth) -> Rubric:
+def learnt_rubric(point: int, text: str, worth: Worth, spellings: Spellings) -> Rubric:
     """Make one learnt phrasing ready, with words of its own: so it changes nothing that the others find."""
-    return _rubric([(point, text, False, worth.weights_learnt(text, point))], worth)
+    return _rubric([(point, text, False, worth.weights_learnt(text, point))], worth, spellings)
 
 
 def denies(words: Sequence[str], index: int) -> bool:
@@ -84,7 +84,7 @@ def denies(words: Sequence[str], index: int) -> bool:
     return words[index] in NEGATIONS and (index + 1 == len(words) or words[index + 1] not in NO_NEGATION_BEFORE)
 
 
-def _rubric(said: Sequence[tuple[int, str, bool, Mapping[str, float]]], worth: Worth) -> Rubric:
+def _rubric(said: Sequence[tuple[int, str, bool, Mapping[str, float]]], worth: Worth, spellings: Spellings) -> Rubric:
     found_in: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for index, (_, _, _, weights) in enumerate(said):
         for root, weight in weights.items():
@@ -94,7 +94,7 @@ def _rubric(said: Sequence[tuple[int, str, bool, Mapping[str, float]]], worth: W
         phrasings=tuple(_phrasing(*one) for one in said),
         found_in=found_in,
         told_by={root: [(point, w) for point, w in enumerate(of) if w] for root, of in told.items()},
-        words=Vocabulary.of([text for _, text, _, _ in said], found_in),
+        words=Vocabulary.of([text for _, text, _, _ in said], found_in, spellings),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -16,15 +17,18 @@ _TYPO_LETTERS = 5
 _ANY_SLIP_LETTERS = 7
 _ROOT_LETTERS = 5
 OPENING = 2
-"""Slips and endings leave so many letters alone at the beginning of a word: only words that have them alike are compared."""
+"""Slips and endings leave so many letters alone at the beginning of a word."""
 _BEGINNING = 4
 """Words of one stem have so many letters alike, or all of the shorter one."""
+_STEMMED = 20_000
+_REMEMBERED = 5_000
+"""Words of replies, of which a round has some thousands; so that nobody's inventions fill the memory."""
 
 _stemmer = EnglishStemmer()
 _stemming = Lock()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(_STEMMED)
 def stem(word: str) -> str:
     """Return the stem of an English word in lower case. Any thread may call it."""
     with _stemming:  # the stemmer keeps the word that it works on
@@ -37,20 +41,85 @@ def stems(text: str) -> Iterator[str]:
     return (stem(token.word) for token in tokens(text) if token.word not in STOP_WORDS)
 
 
+class Spelling(NamedTuple):
+    """The words of a rubric that are spelt much like a word of a reply, each list in the order of the alphabet.
+
+    ``kin`` begin as it does, ``derived`` are those of them that have the beginning of its stem ``root`` in common;
+    ``slips`` are one slip of the keys away. Without kin there is no root: the stemmer, which is slow, is spared.
+    """
+
+    root: str = ""
+    kin: Sequence[str] = ()
+    derived: Sequence[str] = ()
+    slips: Sequence[str] = ()
+
+
+class Spellings:
+    """Finds which of the words that were added are spelt much like another one, without looking at all of them."""
+
+    def __init__(self) -> None:
+        self._by_beginning: dict[str, list[str]] = defaultdict(list)
+        self._by_rest: dict[str, list[str]] = defaultdict(list)
+        self._longest = 0
+        self._added: set[str] = set()
+        self._met: dict[str, Spelling] = {}
+
+    def add(self, forms: Iterable[str]) -> None:
+        new = set(forms) - self._added
+        for form in new:
+            self._by_beginning[form[:_BEGINNING]].append(form)
+            for rest in _rests(form) if len(form) >= _TYPO_LETTERS - 1 else ():
+                self._by_rest[rest].append(form)
+            self._longest = max(self._longest, len(form))
+        self._added |= new
+        self._met.clear()
+
+    def like(self, word: str) -> Spelling:
+        """Return what was added that a word, which was not itself, may be meant to be."""
+        found = self._met.get(word)
+        if found is None:
+            forget_some(self._met)
+            found = self._met[word] = self._read(word)
+        return found
+
+    def _read(self, word: str) -> Spelling:
+        if word in STOP_WORDS:
+            return Spelling()
+        kin = self._kin(word)
+        root = stem(word) if kin else ""
+        derived = [form for form in kin if _is_derived(root, stem(form))]
+        return Spelling(root=root, kin=kin, derived=derived, slips=self._slips(word))
+
+    def _kin(self, word: str) -> list[str]:
+        beginnings = {word[:letters] for letters in range(OPENING, _BEGINNING + 1)}
+        return sorted(form for beginning in beginnings for form in self._by_beginning.get(beginning, ()))
+
+    def _slips(self, word: str) -> list[str]:
+        if not _TYPO_LETTERS <= len(word) <= self._longest + 1:
+            return []
+        near = {form for rest in _rests(word) for form in self._by_rest.get(rest, ())}
+        return sorted(form for form in near if _is_slip(word, form))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """``known`` are the stems that count. ``forms`` maps words, as typed, to those of them that they stand for."""
+    """``known`` are the stems that count. ``forms`` maps words, as typed, to those of them that they stand for.
+
+    Several may share their ``spellings``, so that a word of a reply is looked up once for all of them.
+    """
 
     known: Collection[str]
     forms: Mapping[str, tuple[str, ...]]
-    _alike: Mapping[str, Sequence[str]]
+    spellings: Spellings
     _met: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, texts: Iterable[str], known: Collection[str]) -> "Vocabulary":
+    def of(cls, texts: Iterable[str], known: Collection[str], spellings: Spellings | None = None) -> "Vocabulary":
         """Take the words of the texts whose stems are ``known``; where "roll back" is one, "rollback" is another of both."""
         forms = _forms(texts, known)
-        return cls(known=known, forms=forms, _alike=_by_opening(forms))
+        spellings = spellings or Spellings()
+        spellings.add(forms)
+        return cls(known=known, forms=forms, spellings=spellings)
 
     def stems_of(self, word: str) -> tuple[str, ...]:
         """Return the known stems that a word of a reply stands for, allowing for a slip of the keys."""
@@ -58,6 +127,7 @@ class Vocabulary:
         if found is None:
             found = self._met.get(word)
         if found is None:
+            forget_some(self._met)
             found = self._met[word] = self._read(word)
         return found
 
@@ -67,18 +137,16 @@ class Vocabulary:
         return (*self.stems_of(token.word), *joined) if joined else self.stems_of(token.word)
 
     def _read(self, word: str) -> tuple[str, ...]:
-        if word in STOP_WORDS:
-            return ()
-        near = self._alike.get(word[:OPENING], ())
-        kin = [form for form in near if form[:_BEGINNING] == word[: min(len(form), _BEGINNING)]]
-        known = self._of_kin(word, kin) if kin else ()  # without kin the stemmer, which is slow, is spared
-        return known or next((self.forms[form] for form in near if _is_slip(word, form)), ())
+        like = self.spellings.like(word)
+        if like.root in self.known and not self.forms.keys().isdisjoint(like.kin):
+            return (like.root,)
+        return next((self.forms[form] for form in (*like.derived, *like.slips) if form in self.forms), ())
 
-    def _of_kin(self, word: str, kin: Iterable[str]) -> tuple[str, ...]:
-        root = stem(word)
-        if root in self.known:
-            return (root,)
-        return next((self.forms[form] for form in kin if _is_derived(root, stem(form))), ())
+
+def forget_some(met: dict[Any, Any]) -> None:
+    """Keep what is remembered of the words of replies within bounds."""
+    if len(met) >= _REMEMBERED:
+        met.clear()
 
 
 def _forms(texts: Iterable[str], known: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -103,11 +171,9 @@ def _known(words: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
     return tuple(root for root in map(stem, words) if root in known)
 
 
-def _by_opening(forms: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for form in sorted(forms):
-        found[form[:OPENING]].append(form)
-    return dict(found)
+def _rests(word: str) -> list[str]:
+    """Return the word, and what is left of it without one of its letters: words that a slip parts have one of these alike."""
+    return [word, *(word[:at] + word[at + 1 :] for at in range(OPENING, len(word)))]
 
 
 def _is_slip(word: str, form: str) -> bool:

@@ -170,7 +170,7 @@ def _runs_shown(shown: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 def _runs(said: list[str]) -> list[tuple[str, ...]]:
     """Return every five words in a row."""
-    return [tuple(said[at : at + FEW_WORDS]) for at in range(len(said) - FEW_WORDS + 1)]
+    return list(zip(*(said[at:] for at in range(FEW_WORDS)), strict=False))
 
 
 def _plain(word: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from adapters.grading.lexical import MAX_EVIDENCE, suggest_all
 from adapters.grading.rubric import Worth, compile_rubric
+from adapters.grading.vocabulary import Spellings
 from bot.domain.question import Label, Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 from content.bank import Bank, default_packs
@@ -53,7 +54,7 @@ def test_a_word_of_the_question_does_not_stand_for_what_follows_it_in_a_phrasing
     point = replace(QUESTION.key_points[SHARE], accepted=("release bakes slowly",))
     question = replace(QUESTION, key_points=(point, *QUESTION.key_points[1:]))
 
-    words = compile_rubric(question, Worth.of(question)).words
+    words = compile_rubric(question, Worth.of(question), Spellings()).words
 
     assert words.stems_of("bakes") == ("bake",)
     assert words.stems_of("release") == words.stems_of("releases") == ()
