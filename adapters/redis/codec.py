@@ -22,8 +22,11 @@ _QUESTIONS = 256
 """So many texts of questions are remembered: each is read and written many times while it is open, in many places at once."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _ENCODER.encode(value)
 
 
 def question_to_json(question: Question) -> str:

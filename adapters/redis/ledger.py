@@ -115,9 +115,8 @@ class RedisLedger:
         return left
 
     async def grades(self, round_: RoundId) -> Mapping[MemberId, Grade]:
-        async with answering():
-            kept = await self.store.steady.hgetall(keys.grades(round_))
-        return {MemberId(member): codec.grade_from_json(text) for member, text in kept.items()}
+        read = await self.store.in_portions(keys.grades(round_), lambda _, text: codec.grade_from_json(text))
+        return {MemberId(member): grade for member, grade in read.items()}
 
     async def grade(self, round_: RoundId, member: MemberId) -> Grade | None:
         async with answering():

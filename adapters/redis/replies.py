@@ -81,10 +81,10 @@ class RedisReplies:
         )
 
     async def standing(self, round_: RoundId) -> Sequence[StandingReply]:
-        async with answering():
-            records = await self.store.steady.hgetall(keys.replies(round_))
-        found = [standing(MemberId(member), _parts(record)) for member, record in sorted(records.items())]
-        return [reply for reply in found if reply]
+        read = await self.store.in_portions(
+            keys.replies(round_), lambda who, text: standing(MemberId(who), _parts(text))
+        )
+        return [reply for _, reply in sorted(read.items()) if reply]
 
     async def of_member(self, round_: RoundId, member: MemberId) -> StandingReply | None:
         async with answering():
@@ -100,8 +100,7 @@ class RedisReplies:
         return known, standing(member, _parts(record)) if record else None
 
     async def messages(self, round_: RoundId) -> Sequence[Reply]:
-        async with answering():
-            records = await self.store.steady.hgetall(keys.replies(round_))
+        read = await self.store.in_portions(keys.replies(round_), lambda _, text: _parts(text))
         return [
             Reply(
                 round=round_,
@@ -112,8 +111,8 @@ class RedisReplies:
                 version=part.version,
                 part=name,
             )
-            for member, record in records.items()
-            for name, part in _parts(record).items()
+            for member, parts in read.items()
+            for name, part in parts.items()
             if name != FORM and not part.withdrawn
         ]
 
@@ -133,9 +132,8 @@ class RedisReplies:
                 raise Superseded
 
     async def suggestions(self, round_: RoundId) -> Mapping[MemberId, Suggestion]:
-        async with answering():
-            kept = await self.store.steady.hgetall(keys.suggestions(round_))
-        return {MemberId(member): codec.suggestion_from_json(text) for member, text in kept.items()}
+        read = await self.store.in_portions(keys.suggestions(round_), lambda _, text: codec.suggestion_from_json(text))
+        return {MemberId(member): suggestion for member, suggestion in read.items()}
 
     async def suggestion(self, round_: RoundId, member: MemberId) -> Suggestion | None:
         async with answering():

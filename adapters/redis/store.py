@@ -1,13 +1,13 @@
 """Runs the scripts, and turns a client's errors into the core's."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from redis import exceptions
 from redis.commands.core import AsyncScript
@@ -20,6 +20,11 @@ from bot.ports import StoreUnavailable
 
 Client = Any
 """A redis.asyncio client that decodes answers; its own types allow bytes and blocking answers everywhere."""
+
+_PORTION = 500
+"""Fields of a hash that are read at a time, in some 10 ms: people wait for the same event loop."""
+
+T = TypeVar("T")
 
 DELIVERY_SECONDS = 7 * 86_400
 """How long a round's deliveries are remembered: platforms deliver again within the hour."""
@@ -71,6 +76,14 @@ class Store:
         finally:
             if self.observe:
                 self.observe(name, time.perf_counter() - began)
+
+    async def in_portions(self, key: str, read: Callable[[str, str], T]) -> Mapping[str, T]:
+        """Return a hash of any size, each field with what is made of it and its value, without holding the event loop for long.
+
+        What is there all the while is in it; what comes or goes meanwhile may be.
+        """
+        async with answering():
+            return {name: read(name, value) async for name, value in self.steady.hscan_iter(key, count=_PORTION)}
 
     def script(self, name: str) -> str:
         return source(name, self.owner)

@@ -45,5 +45,8 @@ class Grader(Protocol):
     async def suggest(
         self, question: Question, phrasings: Mapping[str, Sequence[str]], replies: Sequence[str]
     ) -> Sequence[Suggestion]:
-        """Return one suggestion per reply, in order. ``phrasings`` are a team's learnt ones by key point id."""
+        """Return one suggestion per reply, in order. ``phrasings`` are a team's learnt ones by key point id.
+
+        In a reply that is not in good faith (``bot.domain.good_faith``) it sees nothing.
+        """
         ...

@@ -112,7 +112,8 @@ class Regrading:
         standing = await self.replies.standing(round_.id)
         made: dict[MemberId, Suggestion] = {}
         for first in range(0, len(standing), GRADED):
-            made |= await graded(grader, question, learnt, standing[first : first + GRADED])
+            found = await graded(grader, question, learnt, standing[first : first + GRADED])
+            made |= {reply.member: suggestion for reply, suggestion in found}
         return made
 
     async def _compared(

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import wording
+from bot.domain.copying import Wall
 from bot.domain.ids import MemberId, team_of
 from bot.domain.phrasing import by_point
-from bot.domain.reply import Grade, Reply, StandingReply, Suggestion
+from bot.domain.reply import Grade, Reply
 from bot.domain.round import SELF_CHECK_WINDOW, MessageRef, Round, RoundState
 from bot.domain.score import Period, PeriodKind, period
 from bot.ports import (
@@ -33,7 +34,7 @@ from bot.ports import (
     Superseded,
 )
 from bot.service.disclosure import Disclosure
-from bot.service.judging import first_grades, graded
+from bot.service.judging import Suggested, first_grades, graded, wall_of
 from bot.service.posts import Posts, pause_refused
 from bot.service.remembering import Remembering
 from bot.service.replies import read
@@ -44,8 +45,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 """Awards a script: 500 block the store for about 25 ms."""
-GRADED = 2_000
-"""Replies that are graded together, in about a second on two cores: what a process loses if it dies. With fewer, cores wait."""
+GRADED = 1_000
+"""Replies that are graded together, in a quarter of a second on two cores: what a process loses if it dies. With fewer, cores wait."""
 _MENDING = timedelta(hours=12)
 """So long after its time a reveal waits for a bot that the chat refuses to be mended; then the next question may come."""
 _MENDED_SECONDS = 300.0
@@ -141,31 +142,32 @@ class Reveals:
                 await self.replies.submit(reply)
 
     async def _award(self, lease: Lease, round_: Round) -> Mapping[MemberId, Grade]:
-        """Apply each member's first award. Those who have a grade have their award: one script gave both."""
+        """Grade what has no award yet, and apply each member's first one. Who has a grade has it: one script gave both.
+
+        A batch is kept and awarded while the next one is graded: the first is what was graded before a crash, the last
+        one is awarded beside an empty one.
+        """
+        question = round_.asked()
         standing = await self.replies.standing(round_.id)
-        suggestions = await self._suggest(lease, round_, standing)
-        first_ones = await first_grades(round_.asked(), standing, suggestions)
-        graded_before = await self.ledger.grades(round_.id)
-        members = sorted(first_ones.keys() - graded_before.keys())
-        for first in range(0, len(members), BATCH):
-            batch = {member: first_ones[member] for member in members[first : first + BATCH]}
-            await self.ledger.award(lease, round_, batch, lease.now)
+        awarded = await self.ledger.grades(round_.id)
+        kept = await self.replies.suggestions(round_.id)
+        wall = await wall_of(question, standing)
+        learnt = by_point(await self.phrasings.of(team_of(round_.place), question.id))
+        grader = await self.disclosure.grader(round_, self.grader)
+        waiting = [reply for reply in standing if reply.member not in awarded]
+        made: Suggested = [(reply, kept[reply.member]) for reply in waiting if reply.member in kept]
+        missing = [reply for reply in waiting if reply.member not in kept]
+        for first in range(0, len(missing) + GRADED, GRADED):
+            grading = graded(grader, question, learnt, missing[first : first + GRADED])
+            _, made = await asyncio.gather(self._apply(lease, round_, made, wall), grading)
         return await self.ledger.grades(round_.id)  # of whom was erased meanwhile there is none
 
-    async def _suggest(
-        self, lease: Lease, round_: Round, standing: Sequence[StandingReply]
-    ) -> Mapping[MemberId, Suggestion]:
-        kept = dict(await self.replies.suggestions(round_.id))
-        missing = [reply for reply in standing if reply.member not in kept]
-        learnt = by_point(await self.phrasings.of(team_of(round_.place), round_.asked().id))
-        made: Mapping[MemberId, Suggestion] = {}
-        grader = await self.disclosure.grader(round_, self.grader)
-        for first in range(0, len(missing) + GRADED, GRADED):
-            # A batch is kept while the next one is graded; the last one beside an empty one.
-            grading = graded(grader, round_.asked(), learnt, missing[first : first + GRADED])
-            _, made = await asyncio.gather(self.replies.keep_suggestions(lease, made), grading)
-            kept |= made
-        return kept
+    async def _apply(self, lease: Lease, round_: Round, made: Suggested, wall: Wall) -> None:
+        """Keep suggestions, and then award what follows from them."""
+        for first in range(0, len(made), BATCH):
+            batch = made[first : first + BATCH]
+            await self.replies.keep_suggestions(lease, {reply.member: suggestion for reply, suggestion in batch})
+            await self.ledger.award(lease, round_, await first_grades(round_.asked(), batch, wall), lease.now)
 
     async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, again: bool) -> None:
         """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same.

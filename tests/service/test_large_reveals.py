@@ -17,7 +17,7 @@ from tests.world import WordGrader, World
 async def test_people_get_their_turn_while_many_replies_are_judged(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await open_round(world, **{f"member{number}": f"{number} {HALF}" for number in range(200)})
+    await open_round(world, **{f"member{number}": f"{number} {NOTHING}" for number in range(200)})
     judged, turns = 0, []
 
     def counted(*args: Any) -> bool:
