@@ -35,9 +35,7 @@ class Place(NamedTuple):
     telling: int
 
 
-class Passage(
-    NamedTuple
-):  # as is a place: a long reply has hundreds, and a dataclass takes three times as long to make
+class Passage(NamedTuple):
     """A clause, or two that stand side by side; ``sentence`` is None if they are of two sentences.
 
     ``hits`` maps the rubric's stems to where they are: indexes of words. Of ``telling`` words, which say something,
