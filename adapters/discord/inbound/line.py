@@ -23,6 +23,7 @@ Handlers = Mapping[str, Callable[[Any], None]]
 
 GONE, RESUMABLE = 1000, 4000
 """Close codes: the session ends with the socket, or it can be taken up again."""
+_GREETINGS = ("READY", "RESUMED")
 _CLOSE_SECONDS = 1.0
 """So long a dead peer may keep us waiting for its farewell."""
 
@@ -44,15 +45,21 @@ class _Socket(DiscordWebSocket):
         if isinstance(msg, bytes):
             msg = self._decompressor.decompress(msg)
         if msg is not None:
-            await super().received_message(msg if self.session_id else with_address(msg, str(self.gateway)))
+            await super().received_message(completed(msg, str(self.gateway)))
 
 
-def with_address(packet: str, url: str) -> str:
-    """Return a packet that says where its session is to be resumed, if it is READY: discord.py has no default for that."""
-    told = json.loads(packet)
-    if told.get("t") != "READY" or told["d"].get("resume_gateway_url"):
+def completed(packet: str, url: str) -> str:
+    """Return a greeting with all that discord.py has no default for, such as where the session is to be resumed; any other packet as it is."""
+    if not any(f'"{name}"' in packet for name in _GREETINGS):
         return packet
-    return json.dumps({**told, "d": {**told["d"], "resume_gateway_url": url}})
+    told = json.loads(packet)
+    if told.get("t") not in _GREETINGS:
+        return packet
+    return json.dumps({**told, "d": {"resume_gateway_url": url, **_said(told.get("d"))}})
+
+
+def _said(body: Any) -> Payload:
+    return {name: value for name, value in (body or {}).items() if value is not None}
 
 
 class Line:

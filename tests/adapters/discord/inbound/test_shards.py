@@ -194,6 +194,40 @@ async def test_a_session_that_discord_ends_politely_is_resumed(quiz: Quiz, loss:
     assert gateway.identifies == 1
 
 
+async def test_a_session_is_taken_up_again_where_discord_says_so_with_nothing_more(quiz: Quiz, post: Message) -> None:
+    quiz.discord.gateway.terse = True
+    quiz.discord.gateway.drop()
+    reply = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
+
+    await quiz.discord.until(lambda: reply.reactions.get(MARK))
+
+    await comes_to(quiz, quiz.listening, CONNECTED)
+    assert quiz.discord.gateway.identifies == 1
+
+
+async def test_a_session_that_discord_does_not_know_so_far_is_not_offered_again(quiz: Quiz) -> None:
+    gateway = quiz.discord.gateway
+    for session in gateway.sessions.values():
+        session.sent.clear()
+    gateway.drop()
+
+    await quiz.discord.until(lambda: gateway.identifies == 2)
+
+    await comes_to(quiz, quiz.listening, CONNECTED)
+    assert (gateway.closes, gateway.resumes) == ([4007], 1)
+
+
+async def test_a_session_that_discord_puts_off_again_and_again_is_given_up(quiz: Quiz) -> None:
+    gateway = quiz.discord.gateway
+    gateway.unwilling = True
+    gateway.drop()
+
+    await quiz.discord.until(lambda: gateway.identifies == 2, seconds=10)
+
+    await comes_to(quiz, quiz.listening, CONNECTED)
+    assert gateway.resumes > 2
+
+
 async def test_what_came_between_two_sessions_is_made_good_at_the_reveal(quiz: Quiz, post: Message) -> None:
     gone = quiz.discord.say(quiz.ben, quiz.channel, "beta", reply_to=post)
     await quiz.discord.until(lambda: gone.reactions.get(MARK))
@@ -249,7 +283,7 @@ async def test_a_fault_that_comes_back_with_every_greeting_does_not_burn_the_day
             raise ZeroDivisionError
         return packet
 
-    monkeypatch.setattr(line_module, "with_address", fault)
+    monkeypatch.setattr(line_module, "completed", fault)
     async with open_bot(stage, replace(PACE, turn=0.05)):
         await asyncio.sleep(4)
     assert 1 <= stage.discord.gateway.identifies <= 3
