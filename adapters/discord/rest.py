@@ -15,6 +15,7 @@ from discord.http import HTTPClient, Route
 
 from adapters.discord.access import Access
 from adapters.discord.application import Application, application_of
+from adapters.discord.buckets import Client
 from adapters.discord.gate import Gate, limit_of
 from adapters.discord.refusals import (
     LIMITED,
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 PAGE = 100
 _SECONDS = 15.0
 _LONGEST_WAIT = 30.0
-"""A bucket that is empty for longer is not waited for; discord.py takes no less."""
+"""A bucket without room is not waited for any longer; discord.py takes no less."""
 _TOO_MANY, _THEIR_SIDE = 429, 500
 _BY_STATUS = {401: UNAUTHORISED, 404: NOWHERE, 405: NOWHERE, 501: NOWHERE}
 # What is raised for a broken connection, a slow answer, and for an answer that is not as the API's are.
@@ -141,7 +142,7 @@ async def open_rest(access: Access, now: Callable[[], float]) -> AsyncIterator[R
     """Log in, which asks Discord whose token it is. Raises what ``call`` does. One address can be used at a time."""
     gate = Gate(now)
     with _address(access.api_url):
-        http = HTTPClient(
+        http = Client(
             asyncio.get_running_loop(),
             max_ratelimit_timeout=_LONGEST_WAIT,
             http_trace=gate.watching(),

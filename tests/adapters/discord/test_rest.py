@@ -150,8 +150,57 @@ async def test_buckets_and_the_limit_of_a_second_are_kept_by_themselves(rest: Re
 
     await asyncio.gather(*(asked(number) for number in range(40)))
 
-    # How many too many discord.py sends into a bucket that was just filled again is its own matter: they are sent once more.
+    assert fake.log.count(POST) == 40
     assert len(fake.visible(channel(fake))) == len(fake.visible(channel(fake, OTHER_CHANNEL))) == 20
+
+
+async def test_a_call_for_which_there_is_room_goes_out_however_long_its_bucket_s_time_is(
+    rest: Rest, fake: FakeDiscord
+) -> None:
+    fake.limits.pace = 1000
+    for number in range(2):
+        await say(rest, nonce=str(number))
+
+    assert len(fake.visible(channel(fake))) == 2
+    assert fake.log.count(POST) == 2
+
+
+async def test_a_call_for_which_there_is_no_room_for_long_is_for_the_caller_to_make_again(
+    rest: Rest, fake: FakeDiscord
+) -> None:
+    fake.limits.pace = 1000
+    for number in range(5):
+        await say(rest, nonce=str(number))
+
+    with pytest.raises(Limited) as limited:
+        await say(rest, nonce="one more")
+
+    assert 4000 < limited.value.retry_after <= 5000
+    assert fake.log.count(POST) == 5
+
+
+async def test_an_answer_is_handed_out_though_its_bucket_is_empty_now(rest: Rest, fake: FakeDiscord) -> None:
+    fake.limits.pace = 1
+    began = time.monotonic()
+
+    for number in range(5):
+        await say(rest, nonce=str(number))
+
+    assert time.monotonic() - began < 2
+
+
+async def test_who_gives_up_a_place_in_a_bucket_keeps_nobody_from_it(rest: Rest, fake: FakeDiscord) -> None:
+    for number in range(5):
+        await say(rest, nonce=str(number))
+    waiting = [asyncio.create_task(say(rest, nonce=str(number))) for number in range(5, 15)]
+    await asyncio.sleep(0.05)
+    for one in waiting[::2]:
+        one.cancel()
+
+    await asyncio.wait(waiting, timeout=5)
+
+    assert all(one.done() for one in waiting)
+    assert len(fake.visible(channel(fake))) == 10
 
 
 async def test_what_is_refused_has_its_sentence(rest: Rest, fake: FakeDiscord) -> None:
