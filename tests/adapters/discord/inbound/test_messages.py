@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.discord.inbound import marks as marks_module
 from adapters.discord.inbound.aside import CANNOT_READ
 from adapters.discord.inbound.marks import MARK
 from adapters.redis.store import Store
@@ -14,6 +15,7 @@ from tests.adapters.discord.inbound.quiz import Quiz, open_quiz
 from tests.fakes.discord import Channel, Message, words
 
 SUPPRESSED = 1 << 12
+REACT = "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me"
 
 
 async def counted(quiz: Quiz, post: Message, text: str = "alpha", where: Channel | None = None) -> Message:
@@ -151,6 +153,22 @@ async def test_where_marks_are_not_allowed_a_sentence_says_it(quiz: Quiz, post: 
     quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
     await quiz.discord.until(quiz.asides)
     assert "Your reply counts" in words(quiz.asides()[0])
+
+
+async def test_where_marks_are_not_allowed_discord_is_not_asked_for_each_reply(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks_module, "_LET_BE_SECONDS", 1.0)
+    quiz.discord.deny(quiz.channel, quiz.discord.bot, "add_reactions")
+    for number, person in enumerate((quiz.chris, quiz.ben, quiz.ana), 1):
+        quiz.discord.say(person, quiz.channel, "alpha", reply_to=post)
+        await quiz.discord.until(lambda told=number: len(quiz.asides()) == told)
+    assert quiz.discord.log.count(REACT) == 1
+
+    quiz.discord.allow(quiz.channel, quiz.discord.bot, "add_reactions")
+    await asyncio.sleep(1.0)
+
+    await counted(quiz, post, "beta")
 
 
 async def test_a_message_without_room_loses_its_mark(quiz: Quiz, post: Message) -> None:
