@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.discord.inbound import marks as marks_module
+from adapters.discord.inbound import messages as messages_module
 from adapters.discord.inbound.aside import CANNOT_READ
 from adapters.discord.inbound.marks import MARK
 from adapters.redis.store import Store
@@ -137,7 +138,28 @@ async def test_everything_else_in_the_channel_is_left_alone_and_asks_nothing_of_
     assert "submit" not in quiz.mischief.calls
 
 
-async def test_a_store_that_does_not_answer_is_made_up_for_at_the_reveal(quiz: Quiz, post: Message) -> None:
+async def test_a_reply_that_came_while_the_store_was_away_is_marked_once_it_is_back(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(2.5)
+    message = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
+
+    await quiz.discord.until(lambda: message.reactions.get(MARK), seconds=10)
+    await quiz.discord.until(quiz.asides)
+
+    assert "Everyone can read it here" in words(quiz.asides()[0])
+
+
+async def test_a_reply_that_could_not_be_saved_for_a_moment_is_marked(quiz: Quiz, post: Message) -> None:
+    quiz.mischief.before("submit", StoreUnavailable())
+
+    await counted(quiz, post)
+
+    assert not [one for one in quiz.asides() if "NOT" in words(one)]
+
+
+async def test_a_store_that_does_not_answer_is_made_up_for_at_the_reveal(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages_module, "_PAUSES", ())
     quiz.mischief.before("submit", StoreUnavailable())
     message = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
     await quiz.rest()
