@@ -42,10 +42,10 @@ _GRACE_SECONDS = 2.0
 class Pace:
     """How long things take on the gateway; Discord's own figures but for the tests.
 
-    ``silence`` is more than Discord's 41 s between heartbeats.
+    ``grace``: so long an answer to a heartbeat may take.
     """
 
-    silence: float = 50.0
+    grace: float = 9.0
     lease: float = LEASE_SECONDS
     turn: float = TURN_SECONDS
 
@@ -110,7 +110,7 @@ def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace
             "READY": lambda _: shard.ready(greeted=True),
             "RESUMED": lambda _: shard.ready(greeted=False),
         }
-        line = Line(rest.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence)
+        line = Line(rest.http, shard=number, count=count, intents=intents, handlers=handlers, grace=pace.grace)
         shard: Shard = Shard(line, identifies, number)
         return shard
 

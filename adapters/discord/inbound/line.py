@@ -24,6 +24,10 @@ Handlers = Mapping[str, Callable[[Any], None]]
 GONE, RESUMABLE = 1000, 4000
 """Close codes: the session ends with the socket, or it can be taken up again."""
 _GREETINGS = ("READY", "RESUMED")
+_GREETING_SECONDS = 30.0
+_HEARTBEAT_SECONDS = 41.25
+"""Discord's, where it has not said another."""
+_NEVER = 86_400.0
 _CLOSE_SECONDS = 1.0
 """So long a dead peer may keep us waiting for its farewell."""
 
@@ -66,12 +70,12 @@ class Line:
     """Opens sockets of one shard, one at a time; one that is left or fails is closed."""
 
     def __init__(
-        self, http: HTTPClient, *, shard: int, count: int, intents: discord.Intents, handlers: Handlers, silence: float
+        self, http: HTTPClient, *, shard: int, count: int, intents: discord.Intents, handlers: Handlers, grace: float
     ) -> None:
-        """``silence``: seconds without a word after which a socket is a dead one."""
+        """``grace``: a socket that says nothing for so many seconds longer than heartbeats are apart is a dead one."""
         self.token = http.token
         self._http = http
-        self._silence = silence
+        self._grace = grace
         self._shard = shard
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._client = discord.Client(
@@ -81,7 +85,7 @@ class Line:
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
-            heartbeat_timeout=silence,
+            heartbeat_timeout=_NEVER,  # hear() knows better when
         )
         self._client.http = cast("HTTPClient", self)
         self._client._connection.parsers = dict(handlers)  # noqa: SLF001 - its models are what is left out
@@ -95,14 +99,15 @@ class Line:
         resumed: dict[str, Any] = (
             {"resume": True, "session": session.id, "sequence": session.sequence} if session else {}
         )
-        async with asyncio.timeout(self._silence):
+        async with asyncio.timeout(_GREETING_SECONDS):
             return await _Socket.from_client(
                 self._client, initial=True, gateway=yarl.URL(url), shard_id=self._shard, **resumed
             )
 
     async def hear(self, socket: DiscordWebSocket) -> None:
         """Take one payload. Raises what discord.py raises at the end of a socket, TimeoutError if it says nothing any more."""
-        async with asyncio.timeout(self._silence):
+        apart = (socket._keep_alive and socket._keep_alive.interval) or _HEARTBEAT_SECONDS  # noqa: SLF001 - it says it nowhere else
+        async with asyncio.timeout(apart + self._grace):
             await socket.poll_event()
 
     async def close(self, code: int, socket: DiscordWebSocket | None = None) -> None:

@@ -27,7 +27,7 @@ _BARRED_PAUSE = 600.0
 _REFUSED_PAUSE = 30.0
 _OVER = frozenset({4007, 4009})
 """The session that a socket was closed about is not known so far, or has timed out: it will never be taken up again."""
-_MOST_OFFERS = 6
+_MOST_OFFERS = 5
 """So often a session is offered that Discord neither takes up nor says to be over."""
 
 BARRED: Mapping[int, str] = {

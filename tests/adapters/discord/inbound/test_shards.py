@@ -222,7 +222,7 @@ async def test_a_session_that_discord_puts_off_again_and_again_is_given_up(quiz:
     gateway.unwilling = True
     gateway.drop()
 
-    await quiz.discord.until(lambda: gateway.identifies == 2, seconds=10)
+    await quiz.discord.until(lambda: gateway.identifies == 2, seconds=20)
 
     await comes_to(quiz, quiz.listening, CONNECTED)
     assert gateway.resumes > 2
@@ -249,9 +249,22 @@ async def test_a_silent_socket_is_noticed_and_resumed(quiz: Quiz, post: Message)
     quiz.discord.gateway.zombify()
     reply = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
 
-    await quiz.discord.until(lambda: reply.reactions.get(MARK), seconds=2 * PACE.silence)
+    await quiz.discord.until(
+        lambda: reply.reactions.get(MARK), seconds=2 * (quiz.discord.gateway.heartbeat + PACE.grace)
+    )
 
     assert quiz.discord.gateway.identifies == 1
+
+
+async def test_where_heartbeats_are_far_apart_silence_between_them_ends_nothing(stage: Quiz) -> None:
+    stage.discord.gateway.heartbeat = 60.0
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, CONNECTED)
+
+        await asyncio.sleep(2 * PACE.grace)
+
+        assert told(one) == [CONNECTED]
+    assert (stage.discord.gateway.identifies, stage.discord.gateway.resumes) == (1, 0)
 
 
 async def test_a_payload_that_is_not_as_it_should_be_ends_nothing(quiz: Quiz, caplog: pytest.LogCaptureFixture) -> None:
