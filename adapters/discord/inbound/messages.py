@@ -5,6 +5,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from adapters.discord.inbound.aside import Aside
@@ -58,12 +59,7 @@ class Messages:
 
         It is tried for a minute. What is not taken by then stands, and is read again before the reveal.
         """
-        for pause in _PAUSES:
-            if await self._taken(message):
-                return
-            await asyncio.sleep(pause)
-        if not await self._taken(message):
-            log.warning("a message could not be taken: the store does not answer")
+        await _until_done(partial(self._taken, message))
 
     async def _taken(self, message: Message) -> bool:
         """Return whether all is done that is to be done about a message; False if the store did not answer."""
@@ -84,13 +80,12 @@ class Messages:
             return await self._submitted(round_, message, reply)
         return True
 
-    async def gone(self, messages: Iterable[str]) -> None:
-        """Withdraw what was deleted. Of messages that nobody here remembers, the reading back knows at the reveal."""
-        for id_ in messages:
-            if heard := self.ear.of(id_):
-                await self._withdraw(id_, heard)
+    async def gone(self, message: str) -> None:
+        """Withdraw what was deleted. Of a message that nobody here remembers, the reading back knows at the reveal."""
+        if heard := self.ear.of(message):
+            await _until_done(partial(self._withdrawn, message, heard))
 
-    async def _withdraw(self, id_: str, heard: Heard) -> None:
+    async def _withdrawn(self, id_: str, heard: Heard) -> bool:
         receipt = await self.desk.submit(
             Reply(
                 round=heard.round,
@@ -105,6 +100,7 @@ class Messages:
         )
         if receipt.round:
             await self.marks.follow(PlaceId(heard.round.rpartition(":")[0]), receipt)
+        return receipt.state is not ReceiptState.NOT_SAVED
 
     def _post(self, message: Message) -> MessageRef | None:
         """Return the post of ours that a person's message may stand under."""
@@ -137,3 +133,13 @@ class Messages:
         if receipt.counts or message.get("edited_timestamp"):
             return await self.marks.put(channel, str(message["id"]), counts=receipt.counts) and receipt.counts
         return False
+
+
+async def _until_done(attempt: Callable[[], Awaitable[bool]]) -> None:
+    """Try what the store has to take part in, for a minute."""
+    for pause in _PAUSES:
+        if await attempt():
+            return
+        await asyncio.sleep(pause)
+    if not await attempt():
+        log.warning("a message could not be taken: the store does not answer")

@@ -59,7 +59,7 @@ class Reception:
 
     def _said(self, event: Payload) -> None:
         if self.messages.may_concern(event):
-            self.work.add(partial(_logged, partial(self.messages.said, event)))
+            self._in_line(str(event["id"]), partial(self.messages.said, event))
 
     def _changed(self, event: Payload) -> None:
         """Discord changes messages too: it shows what a link leads to. What nobody has edited is as it was."""
@@ -67,7 +67,12 @@ class Reception:
             self._said(event)
 
     def _gone(self, messages: Sequence[str]) -> None:
-        self.work.add(partial(_logged, partial(self.messages.gone, messages)))
+        for id_ in messages:
+            self._in_line(id_, partial(self.messages.gone, id_))
+
+    def _in_line(self, message: str, doing: Doing) -> None:
+        """What becomes of a message is taken in as it came: a deletion knows nothing but the id of what was heard before."""
+        self.work.add(partial(_logged, doing), line=message)
 
     async def _answered(self, event: Payload, came: float) -> None:
         asked = replace(read(await self.whereabouts.complete(event)), came=came)

@@ -70,6 +70,28 @@ async def test_a_deleted_reply_is_withdrawn_without_a_word(quiz: Quiz, post: Mes
     assert len(quiz.ours()) == said
 
 
+async def test_a_reply_that_is_deleted_before_it_was_looked_at_is_withdrawn(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(0.5)
+    message = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
+    quiz.discord.delete(message)
+    await quiz.discord.until(lambda: quiz.mischief.calls.count("submit") == 2)
+
+    form = await quiz.opened(quiz.chris, post, "Answer")
+
+    assert "alpha" not in str(form.components)
+
+
+async def test_a_deletion_that_could_not_be_saved_for_a_moment_withdraws_the_reply(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    quiz.mischief.before("submit", StoreUnavailable())
+    quiz.discord.delete(message)
+    await quiz.discord.until(lambda: quiz.mischief.calls.count("submit") == 3)
+
+    form = await quiz.opened(quiz.chris, post, "Answer")
+
+    assert "alpha" not in str(form.components)
+
+
 async def test_what_was_deleted_while_nobody_remembered_it_does_not_count(quiz: Quiz, post: Message) -> None:
     message = await counted(quiz, post)
     await counted(quiz, post, "beta")
