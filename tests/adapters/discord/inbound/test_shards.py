@@ -1,6 +1,7 @@
 """The connection to the gateway: who holds it, and that it is there again whatever happens to it."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -95,6 +96,19 @@ def test_only_of_a_process_of_this_machine_it_is_said_that_it_has_died() -> None
     assert not has_died(name_of_mine())
     assert not has_died(f"another-{dead}")
     assert not has_died(dead.replace("/pid", "/another-container-pid"))
+
+
+def test_who_was_killed_and_is_not_waited_for_by_its_parent_has_died() -> None:
+    program = "import sys; from adapters.discord.inbound.holder import name_of_mine; print(name_of_mine(), flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        name = process.stdout.readline().decode().strip()
+        assert not has_died(name)
+
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+
+        assert has_died(name)
 
 
 async def test_what_nobody_holds_for_now_is_not_said_to_be_another_s(stage: Quiz) -> None:
