@@ -37,6 +37,8 @@ PAGE = 100
 _SECONDS = 15.0
 _LONGEST_WAIT = 30.0
 """A bucket without room is not waited for any longer; discord.py takes no less."""
+_UNSAID_SECONDS = 5.0
+"""So long a limit is taken to last that does not say it."""
 _TOO_MANY, _THEIR_SIDE = 429, 500
 _BY_STATUS = {401: UNAUTHORISED, 404: NOWHERE, 405: NOWHERE, 501: NOWHERE}
 # What is raised for a broken connection, a slow answer, and for an answer that is not as the API's are.
@@ -127,7 +129,7 @@ async def trouble(call: str, error: discord.HTTPException) -> Exception:
     if error.status == _TOO_MANY or code in LIMITED:
         # What discord.py carries is an aiohttp response: it does not use requests here.
         limit = await limit_of(cast("aiohttp.ClientResponse", error.response))
-        return Limited(limit.seconds or LIMITED.get(code, _LONGEST_WAIT))
+        return Limited(LIMITED.get(code, _UNSAID_SECONDS) if limit.seconds is None else limit.seconds)
     if (error.status >= _THEIR_SIDE and code != NOWHERE) or code in PASSING:
         return OutcomeUnknown(f"{call} was answered with {error.code or f'status {error.status}'}")
     if code in OURS:

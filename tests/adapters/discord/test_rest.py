@@ -117,6 +117,23 @@ async def test_a_limit_of_a_server_that_is_not_discord_s_own_lasts_as_long_as_it
     await say(rest)
 
 
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [({"message": "slow", "retry_after": 0}, 0), ({"message": "slow"}, rest_module._UNSAID_SECONDS)],
+    ids=["no time", "unsaid"],
+)
+async def test_a_limit_of_no_time_is_over_at_once_and_one_that_names_none_soon(
+    rest: Rest, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, body: dict[str, object], seconds: float
+) -> None:
+    monkeypatch.setattr("tests.fakes.discord.server.limited", lambda _seconds, _scope: (body, {}))
+    fake.faults.next(POST, "429")
+
+    with pytest.raises(Limited) as limited:
+        await say(rest)
+
+    assert limited.value.retry_after == seconds
+
+
 async def test_a_limit_on_everything_holds_everything_without_a_request(rest: Rest, fake: FakeDiscord) -> None:
     fake.faults.next(POST, "429 global", retry_after=90)
     with pytest.raises(Limited):
