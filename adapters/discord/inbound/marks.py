@@ -2,7 +2,9 @@
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from adapters.discord.inbound.heard import Ear
 from adapters.discord.refusals import GONE, DiscordRefusal
@@ -22,6 +24,11 @@ _LET_BE_SECONDS = 300.0
 """So long no mark is put in a channel in which Discord does not let the bot: a rush of refusals would shut the gate for all channels."""
 
 _PATH = "/channels/{channel_id}/messages/{message_id}/reactions/{emoji}/@me"
+
+
+def is_on(message: Mapping[str, Any]) -> bool:
+    """Tell whether a message has our mark, as far as Discord says so."""
+    return any(one.get("me") and (one.get("emoji") or {}).get("name") == MARK for one in message.get("reactions") or ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from adapters.discord.inbound.heard import Ear, Heard
 from adapters.discord.inbound.marks import Marks
 from adapters.discord.posts import channel_and_message, ref_of
 from adapters.discord.threads import PLATFORM, Reading
-from bot.domain.ids import PlaceId, place_id
+from bot.domain.ids import PlaceId, RoundId, place_id
 from bot.domain.reply import ReceiptState, Reply, Via
 from bot.domain.round import MessageRef, Round
 from bot.ports import Desk, StoreUnavailable
@@ -118,15 +118,24 @@ class Messages:
         return ref_of(channel, str(target["message_id"]))
 
     async def _submitted(self, round_: Round, message: Message, reply: Reply) -> bool:
-        channel, id_ = str(message["channel_id"]), str(message["id"])
-        self.ear.remember(id_, Heard(channel=channel, member=reply.member, round=reply.round, version=reply.version))
+        self._remember(message, reply)
         receipt = await self.desk.submit(reply)
         if receipt.overtaken or receipt.state is ReceiptState.NOT_SAVED:
             return receipt.overtaken
-        marked = await self._marked(channel, message, receipt)
+        marked = await self._marked(str(message["channel_id"]), message, receipt)
         await self.marks.follow(round_.place, receipt)
         await self.aside.tell(message, reply, receipt, marked=marked)
         return True
+
+    def recall(self, message: Message, round_: RoundId) -> None:
+        """Remember a message that was taken in before this process heard anything: it may be deleted."""
+        if reply := self.reading.reply_of(message, team=str(message["guild_id"]), round_=round_):
+            self._remember(message, reply)
+
+    def _remember(self, message: Message, reply: Reply) -> None:
+        where = str(message["channel_id"])
+        heard = Heard(channel=where, member=reply.member, round=reply.round, version=reply.version)
+        self.ear.remember(str(message["id"]), heard)
 
     async def _marked(self, channel: str, message: Message, receipt: ReceiptView) -> bool:
         """Mark a message that counts, unmark an edited one that does not; False if there is no mark on it."""

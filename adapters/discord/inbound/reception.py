@@ -10,10 +10,13 @@ from typing import Any
 from adapters.discord.inbound.asked import Kind, Payload, read
 from adapters.discord.inbound.buttons import Buttons
 from adapters.discord.inbound.commands import Commands
+from adapters.discord.inbound.marks import is_on
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.private import FAILED, Private
 from adapters.discord.inbound.submissions import Submissions
 from adapters.discord.inbound.whereabouts import Whereabouts
+from bot.domain.ids import last_part
+from bot.domain.round import Round
 from bot.receiving.deliveries import Deliveries
 from bot.receiving.work import Doing, Work
 from bot.views import NoticeView
@@ -37,6 +40,15 @@ class Reception:
     def handlers(self) -> Mapping[str, Callable[[Any], None]]:
         """Return what takes the gateway's events, by their names. None of it waits, and none of it raises."""
         return {name: _guarded(name, take) for name, take in self._takers().items()}
+
+    def missed(self, message: Payload, round_: Round) -> None:
+        """Take in a message that stands under a round's post, and may have been written or edited while nobody listened."""
+        if str(message["channel_id"]) != last_part(round_.place):
+            self.messages.know([{"id": message["channel_id"], "parent_id": last_part(round_.place)}])
+        if is_on(message) and not message.get("edited_timestamp"):
+            self.messages.recall(message, round_.id)
+        else:
+            self._said(message)
 
     def _takers(self) -> Mapping[str, Callable[[Payload], None]]:
         return {
