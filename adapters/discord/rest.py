@@ -47,6 +47,9 @@ _WHERE = re.compile(r"^In ([\w.]+):", re.MULTILINE)
 
 Found = Mapping[str, Any]
 
+_SENT_AGAIN = frozenset({500, 502, 504, 524})
+"""The statuses after which discord.py sends a call again by itself."""
+
 # The bot neither speaks nor listens: what discord.py lacks for that is nothing to warn of.
 discord.VoiceClient.warn_nacl = False
 discord.VoiceClient.warn_dave = False
@@ -56,7 +59,7 @@ discord.VoiceClient.warn_dave = False
 class Rest:
     """Calls with the bot's token, of a client that is logged in. discord.py waits for buckets and asks again after a 500.
 
-    So a call may be sent more than once, and must be one that does not show twice: a post has its nonce.
+    So a call may be sent more than once, but a POST: of that nobody knows then what became of it, and whoever made it looks first.
     """
 
     http: HTTPClient
@@ -111,6 +114,8 @@ class Rest:
                 return await self.http.request(route, **more)
         except discord.RateLimited as limited:
             raise Limited(limited.retry_after) from None
+        except _UnsureError as error:
+            raise OutcomeUnknown(f"{route.key} was answered with status {error}") from None
         except discord.HTTPException as error:
             raise await trouble(route.key, error) from None  # its text may hold somebody's words
         except (TimeoutError, asyncio.CancelledError) as error:
@@ -201,8 +206,14 @@ def _address(api_url: str) -> Iterator[None]:
         Route.BASE, discord.http.json_or_text = before
 
 
+class _UnsureError(Exception):
+    """The status of an answer that leaves open what became of a POST."""
+
+
 async def _read(response: aiohttp.ClientResponse) -> Any:
     """Return the JSON of an answer, or else its text: discord.py takes for JSON only what is called so without a charset."""
+    if response.method == "POST" and response.status in _SENT_AGAIN:
+        raise _UnsureError(response.status)
     text = await response.text(encoding="utf-8")
     try:
         told = json.loads(text)

@@ -56,11 +56,26 @@ async def test_an_address_is_used_for_as_long_as_it_is_open(fake: FakeDiscord) -
 async def test_trouble_on_discord_s_side_passes_without_anybody_noticing(
     rest: Rest, fake: FakeDiscord, kind: str
 ) -> None:
+    post = await rest.one("POST", PATH, json=SAID, channel_id=CHANNEL)
+    fake.faults.next(EDIT, kind)
+
+    await rest.call(
+        "PATCH", f"{PATH}/{{message_id}}", json={"content": "bye"}, channel_id=CHANNEL, message_id=post["id"]
+    )
+
+    assert [words(message) for message in fake.visible(channel(fake))] == ["bye"]
+
+
+@pytest.mark.parametrize("kind", ["500", "502"])
+async def test_what_may_stand_already_is_not_sent_again_without_a_look(
+    rest: Rest, fake: FakeDiscord, kind: str
+) -> None:
     fake.faults.next(POST, kind)
 
-    await say(rest)
+    with pytest.raises(OutcomeUnknown):
+        await say(rest)
 
-    assert [words(message) for message in fake.visible(channel(fake))] == ["hello"]
+    assert fake.log.count(POST) == 1
 
 
 @pytest.mark.parametrize("kind", ["503", "cut", "lost"])
