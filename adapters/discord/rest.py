@@ -102,10 +102,11 @@ class Rest:
             page = await self.many(
                 "/channels/{channel_id}/messages", channel_id=channel, params={"after": str(after), "limit": str(PAGE)}
             )
-            for message in sorted(page, key=lambda one: int(one["id"])):
-                after = max(after, int(message["id"]))
+            new = sorted((one for one in page if int(one["id"]) > after), key=lambda one: int(one["id"]))
+            for message in new:
+                after = int(message["id"])
                 yield message
-            if len(page) < PAGE:
+            if not new or len(page) < PAGE:
                 return
 
     async def _answer(self, route: Route, more: dict[str, Any]) -> Any:

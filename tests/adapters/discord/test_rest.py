@@ -12,13 +12,14 @@ from discord.http import HTTPClient, Route
 from adapters.discord import rest as rest_module
 from adapters.discord.access import Access
 from adapters.discord.refusals import BY_PLACE, BY_TOKEN, LIMITED, OURS, OVER, PASSING, DiscordRefusal
-from adapters.discord.rest import Rest, open_rest
+from adapters.discord.rest import PAGE, Rest, open_rest
 from bot.ports import BotRefused, Limited, OutcomeUnknown
 from tests.adapters.discord.world import CHANNEL, OTHER_CHANNEL, access, channel, server
 from tests.fakes.discord import FakeDiscord, words
 
 PATH = "/channels/{channel_id}/messages"
 POST = "POST /channels/{channel}/messages"
+HISTORY = "GET /channels/{channel}/messages"
 EDIT = "PATCH /channels/{channel}/messages/{message}"
 SAID = {"content": "hello", "nonce": "1", "enforce_nonce": True}
 
@@ -305,6 +306,16 @@ async def test_an_answer_that_names_no_post_leaves_the_outcome_unknown(
 
     with pytest.raises(OutcomeUnknown):
         await say(rest)
+
+
+async def test_a_server_that_shows_the_same_page_again_and_again_is_read_once(rest: Rest, fake: FakeDiscord) -> None:
+    page = [{"id": str(number)} for number in range(1, PAGE + 1)]
+    fake._server.methods[HISTORY] = lambda _call: (200, page)
+
+    async with asyncio.timeout(5):
+        read = [one["id"] async for one in rest.messages(CHANNEL, 40)]
+
+    assert read == [str(number) for number in range(41, PAGE + 1)]
 
 
 @pytest.mark.parametrize("lost", [1, 3])
