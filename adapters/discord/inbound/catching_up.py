@@ -33,13 +33,13 @@ class CatchingUp:
         """Read what belongs to a shard, soon. Sessions that begin before that has begun need it but once."""
         if shard not in self._waiting:
             self._waiting.add(shard)
-            self.reception.work.add(partial(self._shard, shard, count), line=f"shard {shard}")
+            self.reception.in_line(f"shard {shard}", partial(self._shard, shard, count))
 
     async def _shard(self, shard: int, count: int) -> None:
         self._waiting.discard(shard)
         try:
             for place in await self.places(PLATFORM):
-                if (int(guild_of(place)) >> _SHARD_BITS) % count == shard:
+                if count == 1 or (int(guild_of(place)) >> _SHARD_BITS) % count == shard:
                     await self._place(place)
         except StoreUnavailable:
             log.warning("what was written meanwhile is not looked at yet: the store does not answer")

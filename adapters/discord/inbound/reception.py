@@ -50,6 +50,10 @@ class Reception:
         else:
             self._said(message)
 
+    def in_line(self, line: str, doing: Doing) -> None:
+        """Have it done after all else of its line. What becomes of a message is a line: its deletion says no more than its id."""
+        self.work.add(partial(_logged, doing), line=line)
+
     def _takers(self) -> Mapping[str, Callable[[Payload], None]]:
         return {
             "INTERACTION_CREATE": self._interaction,
@@ -71,7 +75,7 @@ class Reception:
 
     def _said(self, event: Payload) -> None:
         if self.messages.may_concern(event):
-            self._in_line(str(event["id"]), partial(self.messages.said, event))
+            self.in_line(str(event["id"]), partial(self.messages.said, event))
 
     def _changed(self, event: Payload) -> None:
         """Discord changes messages too: it shows what a link leads to. What nobody has edited is as it was."""
@@ -80,11 +84,7 @@ class Reception:
 
     def _gone(self, messages: Sequence[str]) -> None:
         for id_ in messages:
-            self._in_line(id_, partial(self.messages.gone, id_))
-
-    def _in_line(self, message: str, doing: Doing) -> None:
-        """What becomes of a message is taken in as it came: a deletion knows nothing but the id of what was heard before."""
-        self.work.add(partial(_logged, doing), line=message)
+            self.in_line(id_, partial(self.messages.gone, id_))
 
     async def _answered(self, event: Payload, came: float) -> None:
         asked = replace(read(await self.whereabouts.complete(event)), came=came)
