@@ -6,9 +6,9 @@ from typing import Any
 
 from adapters.discord.admins import Admins
 from adapters.discord.history import History, guild_of
-from adapters.discord.posts import before, channel_and_message, nonce, ref_of, stands_for
+from adapters.discord.posts import before, channel_and_message, is_by, nonce, ref_of, stands_for
 from adapters.discord.refusals import ARCHIVED, GONE, THREAD_IS_THERE, DiscordRefusal, may_succeed_elsewhere
-from adapters.discord.rest import Rest
+from adapters.discord.rest import Found, Rest
 from adapters.discord.threads import PLATFORM, Reading
 from adapters.discord.views import Message, payload, question_message, reveal_message
 from bot.domain.ids import PlaceId, RoundId, last_part
@@ -41,10 +41,10 @@ class DiscordChat:
 
     async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
         """Look through everything since then, however much it is: the channel, and for a reveal the question's thread."""
-        shown = [one async for one in self._history.channel(place, before(since))]
-        found = [one for one in shown if stands_for(one, post, round_, self.rest.user)]
+        ours = [one async for one in self._history.channel(place, before(since)) if is_by(one, self.rest.user)]
+        found = [one for one in ours if stands_for(one, post, round_, self.rest.user)]
         if post is Post.REVEAL:
-            questions = [str(one["id"]) for one in shown if stands_for(one, Post.QUESTION, round_, self.rest.user)]
+            questions = [str(one["id"]) for one in ours if stands_for(one, Post.QUESTION, round_, self.rest.user)]
             # A question that was deleted leaves its thread behind.
             for thread in questions or await self._history.threads(place, before(since)):
                 found += [
@@ -90,16 +90,23 @@ class DiscordChat:
         """
         if round_.post is None:
             return None
-        _, post = channel_and_message(round_.post)
-        shown = [one async for one in self._history.channel(round_.place, int(post) - 1)]
-        if self.reading.content:
-            shown += [one async for one in self._history.thread(post)]
-        under = [one for one in shown if self.reading.is_under(one, post)]
+        under = await self.under(round_)
         if not all(self.reading.can_read(one) for one in under):
             return None
         team = guild_of(round_.place)
         read = [self.reading.reply_of(one, team=team, round_=round_.id) for one in under]
         return [reply for reply in read if reply]
+
+    async def under(self, round_: Round) -> Sequence[Found]:
+        """Return what people wrote under the round's post, also where Discord does not show what."""
+        if round_.post is None:
+            return ()
+        _, post = channel_and_message(round_.post)
+        shown = self._history.channel(round_.place, int(post) - 1)
+        under = [one async for one in shown if self.reading.is_under(one, post)]
+        if self.reading.content:
+            under += [one async for one in self._history.thread(post) if self.reading.is_under(one, post)]
+        return under
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:
         await self._admins.tell(last_part(programme.place), programme, notice, key)

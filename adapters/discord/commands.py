@@ -24,6 +24,7 @@ _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
 _MOST_WEEKS = 999
 _MOST_POINTS = 10
 _MENTION = re.compile(r"<@!?(\d+)>")
+_NOBODY = frozenset({"none", "no", "-"})
 _COMMAS = re.compile(r"\s*,[\s,]*")
 
 
@@ -114,6 +115,13 @@ def line_of(data: Data) -> tuple[str, str]:
         return name, _line("", _ALONE.get(name, ()), chosen)
     word = str(chosen[0]["name"])
     return name, _line(word, _GROUPS[name].get(word, ()), chosen[0].get("options") or ())
+
+
+def unmentioned(data: Data) -> str:
+    """Return whom somebody wants to look after the quiz and has written without a mention or a number: no id is called so."""
+    typed = (str(one["value"]) for one in _chosen(data) if one["name"] == "admins" and "value" in one)
+    names = [one.strip() for said in typed for one in _MENTION.sub(",", said).split(",")]
+    return ", ".join(one for one in names if one and one.lower() not in _NOBODY and not one.replace(" ", "").isdigit())
 
 
 def offered(command: str) -> str:

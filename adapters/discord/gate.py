@@ -69,7 +69,7 @@ class Gate:
         if answer.status not in _COUNTED or answer.headers.get("X-RateLimit-Scope") == "shared":
             return
         if answer.status == _LIMITED and (limit := await limit_of(answer)).on_everything:
-            self._shut_for(limit.seconds, "everything is limited")
+            self._shut_for(limit.seconds or 0.0, "everything is limited")
         self._refused.append(self.now())
         if len(self._refused) == REFUSED and 0 <= self.now() - self._refused[0] <= _MINUTE:
             self._refused.clear()
@@ -83,9 +83,9 @@ class Gate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """For how many seconds something is limited, 0 if that is not said; and whether that is everything, not one bucket."""
+    """For how many seconds something is limited, None if that is not said; and whether that is everything, not one bucket."""
 
-    seconds: float
+    seconds: float | None
     on_everything: bool
 
 
@@ -94,8 +94,9 @@ async def limit_of(answer: aiohttp.ClientResponse) -> Limit:
     headers, told = answer.headers, await _told(answer)
     # Without Via, and without a body as the API's are, it is not Discord that says so but what stands before it.
     is_of_the_api = "Via" in headers or "retry_after" in told
+    said = _seconds(told.get("retry_after"))
     return Limit(
-        seconds=_seconds(told.get("retry_after")) or _seconds(headers.get("Retry-After")),
+        seconds=_seconds(headers.get("Retry-After")) if said is None else said,
         on_everything=bool(told.get("global") or headers.get("X-RateLimit-Global") or not is_of_the_api),
     )
 
@@ -108,8 +109,8 @@ async def _told(answer: aiohttp.ClientResponse) -> Mapping[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _seconds(said: Any) -> float:
+def _seconds(said: Any) -> float | None:
     try:
-        return max(float(said or 0), 0.0)
+        return max(float(said), 0.0)
     except (TypeError, ValueError):
-        return 0.0
+        return None

@@ -24,11 +24,11 @@ def nonce(*parts: str) -> Mapping[str, Any]:
 def stands_for(message: Mapping[str, Any], post: Post, round_: RoundId, user: str) -> bool:
     """Tell whether a message is our post of this kind for the round: by its buttons."""
     wanted = {f"{name}:{round_}" for name in _BUTTONS[post]}
-    return _author(message) == user and not wanted.isdisjoint(custom_ids(message.get("components")))
+    return is_by(message, user) and not wanted.isdisjoint(custom_ids(message.get("components")))
 
 
-def _author(message: Mapping[str, Any]) -> str:
-    return str((message.get("author") or {}).get("id") or "")
+def is_by(message: Mapping[str, Any], user: str) -> bool:
+    return str((message.get("author") or {}).get("id") or "") == user
 
 
 def custom_ids(components: Any) -> Iterator[str]:

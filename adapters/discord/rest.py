@@ -15,6 +15,7 @@ from discord.http import HTTPClient, Route
 
 from adapters.discord.access import Access
 from adapters.discord.application import Application, application_of
+from adapters.discord.buckets import Client
 from adapters.discord.gate import Gate, limit_of
 from adapters.discord.refusals import (
     LIMITED,
@@ -35,7 +36,9 @@ log = logging.getLogger(__name__)
 PAGE = 100
 _SECONDS = 15.0
 _LONGEST_WAIT = 30.0
-"""A bucket that is empty for longer is not waited for; discord.py takes no less."""
+"""A bucket without room is not waited for any longer; discord.py takes no less."""
+_UNSAID_SECONDS = 5.0
+"""So long a limit is taken to last that does not say it."""
 _TOO_MANY, _THEIR_SIDE = 429, 500
 _BY_STATUS = {401: UNAUTHORISED, 404: NOWHERE, 405: NOWHERE, 501: NOWHERE}
 # What is raised for a broken connection, a slow answer, and for an answer that is not as the API's are.
@@ -43,6 +46,9 @@ _BROKEN = (aiohttp.ClientError, OSError, TimeoutError, ValueError, LookupError)
 _WHERE = re.compile(r"^In ([\w.]+):", re.MULTILINE)
 
 Found = Mapping[str, Any]
+
+_SENT_AGAIN = frozenset({500, 502, 504, 524})
+"""The statuses after which discord.py sends a call again by itself."""
 
 # The bot neither speaks nor listens: what discord.py lacks for that is nothing to warn of.
 discord.VoiceClient.warn_nacl = False
@@ -53,7 +59,7 @@ discord.VoiceClient.warn_dave = False
 class Rest:
     """Calls with the bot's token, of a client that is logged in. discord.py waits for buckets and asks again after a 500.
 
-    So a call may be sent more than once, and must be one that does not show twice: a post has its nonce.
+    So a call may be sent more than once, but a POST: of that nobody knows then what became of it, and whoever made it looks first.
     """
 
     http: HTTPClient
@@ -96,10 +102,11 @@ class Rest:
             page = await self.many(
                 "/channels/{channel_id}/messages", channel_id=channel, params={"after": str(after), "limit": str(PAGE)}
             )
-            for message in sorted(page, key=lambda one: int(one["id"])):
-                after = max(after, int(message["id"]))
+            new = sorted((one for one in page if int(one["id"]) > after), key=lambda one: int(one["id"]))
+            for message in new:
+                after = int(message["id"])
                 yield message
-            if len(page) < PAGE:
+            if not new or len(page) < PAGE:
                 return
 
     async def _answer(self, route: Route, more: dict[str, Any]) -> Any:
@@ -108,6 +115,8 @@ class Rest:
                 return await self.http.request(route, **more)
         except discord.RateLimited as limited:
             raise Limited(limited.retry_after) from None
+        except _UnsureError as error:
+            raise OutcomeUnknown(f"{route.key} was answered with status {error}") from None
         except discord.HTTPException as error:
             raise await trouble(route.key, error) from None  # its text may hold somebody's words
         except (TimeoutError, asyncio.CancelledError) as error:
@@ -126,7 +135,7 @@ async def trouble(call: str, error: discord.HTTPException) -> Exception:
     if error.status == _TOO_MANY or code in LIMITED:
         # What discord.py carries is an aiohttp response: it does not use requests here.
         limit = await limit_of(cast("aiohttp.ClientResponse", error.response))
-        return Limited(limit.seconds or LIMITED.get(code, _LONGEST_WAIT))
+        return Limited(LIMITED.get(code, _UNSAID_SECONDS) if limit.seconds is None else limit.seconds)
     if (error.status >= _THEIR_SIDE and code != NOWHERE) or code in PASSING:
         return OutcomeUnknown(f"{call} was answered with {error.code or f'status {error.status}'}")
     if code in OURS:
@@ -141,7 +150,7 @@ async def open_rest(access: Access, now: Callable[[], float]) -> AsyncIterator[R
     """Log in, which asks Discord whose token it is. Raises what ``call`` does. One address can be used at a time."""
     gate = Gate(now)
     with _address(access.api_url):
-        http = HTTPClient(
+        http = Client(
             asyncio.get_running_loop(),
             max_ratelimit_timeout=_LONGEST_WAIT,
             http_trace=gate.watching(),
@@ -198,8 +207,14 @@ def _address(api_url: str) -> Iterator[None]:
         Route.BASE, discord.http.json_or_text = before
 
 
+class _UnsureError(Exception):
+    """The status of an answer that leaves open what became of a POST."""
+
+
 async def _read(response: aiohttp.ClientResponse) -> Any:
     """Return the JSON of an answer, or else its text: discord.py takes for JSON only what is called so without a charset."""
+    if response.method == "POST" and response.status in _SENT_AGAIN:
+        raise _UnsureError(response.status)
     text = await response.text(encoding="utf-8")
     try:
         told = json.loads(text)

@@ -15,10 +15,16 @@ from bot.views import NoticeView, QuestionView, RevealView
 
 T = TypeVar("T")
 
+_READING = 30
+"""So much longer than a send a look may take: each page is a call, and a busy channel has many that a platform hands out slowly."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:
-    """The chat, each of whose calls is given ``seconds``: a third of a lease, so that a send ends before its lease does."""
+    """The chat, each of whose calls is given ``seconds``: a third of a lease, so that a send ends before its lease does.
+
+    What only looks may take longer: it is begun afresh if it is broken off, and nothing is sent after it without the lease.
+    """
 
     chat: Chat
     seconds: float
@@ -28,7 +34,7 @@ class Patience:
         return self.chat.platform
 
     async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
-        return await self._within(self.chat.find_posts(place, round_, post, since))
+        return await self._within(self.chat.find_posts(place, round_, post, since), _READING)
 
     async def post_question(self, view: QuestionView) -> MessageRef:
         return await self._within(self.chat.post_question(view))
@@ -46,14 +52,15 @@ class Patience:
         await self._within(self.chat.delete_post(place, post))
 
     async def read_back(self, round_: Round) -> Sequence[Reply] | None:
-        return await self._within(self.chat.read_back(round_))
+        return await self._within(self.chat.read_back(round_), _READING)
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:
         await self._within(self.chat.tell_admins(programme, notice, key))
 
-    async def _within(self, call: Awaitable[T]) -> T:
+    async def _within(self, call: Awaitable[T], times: int = 1) -> T:
+        seconds = self.seconds * times
         try:
-            async with asyncio.timeout(self.seconds):
+            async with asyncio.timeout(seconds):
                 return await call
         except TimeoutError as error:
-            raise OutcomeUnknown(f"the chat took longer than {self.seconds:g} s") from error
+            raise OutcomeUnknown(f"the chat took longer than {seconds:g} s") from error

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.domain.round import MessageRef
+from bot.domain.round import MessageRef, Round
 from bot.ports import Chat, OutcomeUnknown, Post
 from bot.service.patience import Patience
 from bot.views import NoticeView
@@ -40,8 +40,27 @@ class _Hanging:
 async def test_a_call_that_hangs_has_an_unknown_outcome(name: str, arguments: int) -> None:
     patient = Patience(chat=cast("Chat", _Hanging()), seconds=0.01)
 
-    with pytest.raises(OutcomeUnknown, match=r"longer than 0\.01 s"):
+    with pytest.raises(OutcomeUnknown, match=r"longer than 0\.\d+ s"):
         await getattr(patient, name)(*[None] * arguments)
+
+
+class _Busy:
+    """A chat that has much to be looked through."""
+
+    async def find_posts(self, *_: object) -> list[MessageRef]:
+        await asyncio.sleep(0.1)
+        return [MessageRef("17")]
+
+    async def read_back(self, *_: object) -> list[object]:
+        await asyncio.sleep(0.1)
+        return []
+
+
+async def test_a_busy_channel_is_looked_through_for_longer_than_a_send_may_take() -> None:
+    patient = Patience(chat=cast("Chat", _Busy()), seconds=0.02)
+
+    assert await patient.find_posts(PLACE, TODAY, Post.REVEAL, MORNING) == [MessageRef("17")]
+    assert await patient.read_back(cast("Round", None)) == []
 
 
 async def test_a_chat_that_answers_is_passed_on(world: World) -> None:

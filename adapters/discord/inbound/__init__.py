@@ -15,6 +15,7 @@ from adapters.discord.chat import DiscordChat
 from adapters.discord.inbound.answers import Answers, open_answers
 from adapters.discord.inbound.aside import Aside
 from adapters.discord.inbound.buttons import Buttons
+from adapters.discord.inbound.catching_up import CatchingUp
 from adapters.discord.inbound.command_sync import sync_commands
 from adapters.discord.inbound.commands import Commands
 from adapters.discord.inbound.drafts import Drafts
@@ -42,10 +43,10 @@ _GRACE_SECONDS = 2.0
 class Pace:
     """How long things take on the gateway; Discord's own figures but for the tests.
 
-    ``silence`` is more than Discord's 41 s between heartbeats.
+    ``grace``: so long an answer to a heartbeat may take.
     """
 
-    silence: float = 50.0
+    grace: float = 9.0
     lease: float = LEASE_SECONDS
     turn: float = TURN_SECONDS
 
@@ -60,7 +61,7 @@ async def listening(access: Access, chat: DiscordChat, doors: Doors, pace: Pace 
         answers = await stack.enter_async_context(open_answers(access, chat.rest))
         reception = make_reception(chat, doors, answers)
         stack.push_async_callback(reception.work.finish, _GRACE_SECONDS)
-        shards = _shards(access, chat.rest, doors, reception, pace)
+        shards = _shards(access, chat, doors, reception, pace)
         for running in (sync_commands(chat.rest), shards.run()):
             task = asyncio.create_task(running)
             stack.push_async_callback(ended, task)
@@ -98,19 +99,24 @@ def make_reception(chat: DiscordChat, doors: Doors, answers: Answers) -> Recepti
     )
 
 
-def _shards(access: Access, rest: Rest, doors: Doors, reception: Reception, pace: Pace) -> Shards:
-    application = rest.application.id
+def _shards(access: Access, chat: DiscordChat, doors: Doors, reception: Reception, pace: Pace) -> Shards:
+    rest, application = chat.rest, chat.rest.application.id
     ask = partial(ask_gateway, rest)
     identifies = Identifies(leases=doors.leases, ask=ask, application=application, turn_seconds=pace.turn)
     intents = intents_of(access)
+    catching_up = CatchingUp(chat=chat, places=doors.places, round_in=doors.round_in, reception=reception)
 
     def make(number: int, count: int) -> Shard:
+        def greeted(_: object) -> None:
+            shard.ready(greeted=True)
+            catching_up.begin(number, count)
+
         handlers: Mapping[str, Any] = {
             **reception.handlers(),
-            "READY": lambda _: shard.ready(greeted=True),
+            "READY": greeted,
             "RESUMED": lambda _: shard.ready(greeted=False),
         }
-        line = Line(rest.http, shard=number, count=count, intents=intents, handlers=handlers, silence=pace.silence)
+        line = Line(rest.http, shard=number, count=count, intents=intents, handlers=handlers, grace=pace.grace)
         shard: Shard = Shard(line, identifies, number)
         return shard
 

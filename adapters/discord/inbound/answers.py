@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 FIRST_SECONDS = 2.8
 """Discord waits three seconds for the first response, the way there and back among them."""
 _SECONDS = 10.0
+_UNSAID_SECONDS = 1.0
+"""So long a limit is taken to last that does not say it: somebody waits."""
 _TOO_MANY, _THEIR_SIDE, _WRONG = 429, 500, 400
 _ANSWERED = 40060
 _EPHEMERAL = 1 << 6
@@ -165,7 +167,8 @@ def _sent(body: Json, files: Sequence[tuple[str, str]]) -> dict[str, Any]:
 
 async def _trouble(answer: aiohttp.ClientResponse) -> Exception:
     if answer.status == _TOO_MANY:
-        return Limited((await limit_of(answer)).seconds or 1.0)
+        seconds = (await limit_of(answer)).seconds
+        return Limited(_UNSAID_SECONDS if seconds is None else seconds)
     if answer.status >= _THEIR_SIDE:
         return OutcomeUnknown(f"an interaction's address answered with status {answer.status}")
     try:

@@ -49,8 +49,9 @@ class Drafts:
             del self._kept[key]
 
     def of(self, member: MemberId, form: str) -> Draft | None:
-        until, draft = self._kept.get((member, form), (0.0, None))
-        return draft if until >= self.now() else None
+        while self._kept and next(iter(self._kept.values()))[0] < self.now():
+            self._kept.popitem(last=False)
+        return self._kept.get((member, form), (0.0, None))[1]
 
     def over(self, view: PrivateView, member: MemberId, form: str) -> PrivateView:
         """Return the view of a form with what was written into it before, if that was not taken."""

@@ -24,7 +24,16 @@ def has_died(holder: str) -> bool:
         return True
     except (OSError, OverflowError):
         return False
-    return False
+    return _is_left_over(number)
+
+
+def _is_left_over(process: str) -> bool:
+    """Tell whether it has ended, and its parent has not looked yet."""
+    try:
+        state = Path("/proc", process, "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2]
+    except OSError:
+        return False
+    return state.split()[:1] == ["Z"]
 
 
 def _here() -> str:

@@ -7,6 +7,7 @@ what the wire is about (greeting, heartbeats, compression, IDENTIFY and RESUME),
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -23,6 +24,11 @@ Handlers = Mapping[str, Callable[[Any], None]]
 
 GONE, RESUMABLE = 1000, 4000
 """Close codes: the session ends with the socket, or it can be taken up again."""
+_GREETINGS = ("READY", "RESUMED")
+_GREETING_SECONDS = 30.0
+_HEARTBEAT_SECONDS = 41.25
+"""Discord's, where it has not said another."""
+_NEVER = 86_400.0
 _CLOSE_SECONDS = 1.0
 """So long a dead peer may keep us waiting for its farewell."""
 
@@ -44,27 +50,39 @@ class _Socket(DiscordWebSocket):
         if isinstance(msg, bytes):
             msg = self._decompressor.decompress(msg)
         if msg is not None:
-            await super().received_message(msg if self.session_id else with_address(msg, str(self.gateway)))
+            await super().received_message(completed(msg, str(self.gateway)))
+
+    async def send_heartbeat(self, data: Any) -> None:
+        """Send one, and note when: discord.py's thread does so maybe after the answer, which then would seem to be late by a whole beat."""
+        if self._keep_alive:
+            self._keep_alive._last_send = time.perf_counter()  # noqa: SLF001 - it says so nowhere else
+        await super().send_heartbeat(data)
 
 
-def with_address(packet: str, url: str) -> str:
-    """Return a packet that says where its session is to be resumed, if it is READY: discord.py has no default for that."""
-    told = json.loads(packet)
-    if told.get("t") != "READY" or told["d"].get("resume_gateway_url"):
+def completed(packet: str, url: str) -> str:
+    """Return a greeting with all that discord.py has no default for, such as where the session is to be resumed; any other packet as it is."""
+    if not any(f'"{name}"' in packet for name in _GREETINGS):
         return packet
-    return json.dumps({**told, "d": {**told["d"], "resume_gateway_url": url}})
+    told = json.loads(packet)
+    if told.get("t") not in _GREETINGS:
+        return packet
+    return json.dumps({**told, "d": {"resume_gateway_url": url, **_said(told.get("d"))}})
+
+
+def _said(body: Any) -> Payload:
+    return {name: value for name, value in (body or {}).items() if value is not None}
 
 
 class Line:
     """Opens sockets of one shard, one at a time; one that is left or fails is closed."""
 
     def __init__(
-        self, http: HTTPClient, *, shard: int, count: int, intents: discord.Intents, handlers: Handlers, silence: float
+        self, http: HTTPClient, *, shard: int, count: int, intents: discord.Intents, handlers: Handlers, grace: float
     ) -> None:
-        """``silence``: seconds without a word after which a socket is a dead one."""
+        """``grace``: a socket that says nothing for so many seconds longer than heartbeats are apart is a dead one."""
         self.token = http.token
         self._http = http
-        self._silence = silence
+        self._grace = grace
         self._shard = shard
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._client = discord.Client(
@@ -74,7 +92,7 @@ class Line:
             max_messages=None,
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
-            heartbeat_timeout=silence,
+            heartbeat_timeout=_NEVER,  # hear() knows better when
         )
         self._client.http = cast("HTTPClient", self)
         self._client._connection.parsers = dict(handlers)  # noqa: SLF001 - its models are what is left out
@@ -88,14 +106,15 @@ class Line:
         resumed: dict[str, Any] = (
             {"resume": True, "session": session.id, "sequence": session.sequence} if session else {}
         )
-        async with asyncio.timeout(self._silence):
+        async with asyncio.timeout(_GREETING_SECONDS):
             return await _Socket.from_client(
                 self._client, initial=True, gateway=yarl.URL(url), shard_id=self._shard, **resumed
             )
 
     async def hear(self, socket: DiscordWebSocket) -> None:
         """Take one payload. Raises what discord.py raises at the end of a socket, TimeoutError if it says nothing any more."""
-        async with asyncio.timeout(self._silence):
+        apart = (socket._keep_alive and socket._keep_alive.interval) or _HEARTBEAT_SECONDS  # noqa: SLF001 - it says it nowhere else
+        async with asyncio.timeout(apart + self._grace):
             await socket.poll_event()
 
     async def close(self, code: int, socket: DiscordWebSocket | None = None) -> None:

@@ -1,9 +1,11 @@
 """What is written under the open question: replies for all to read, their edits and their deletions."""
 
+import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from adapters.discord.inbound.aside import Aside
@@ -11,8 +13,8 @@ from adapters.discord.inbound.heard import Ear, Heard
 from adapters.discord.inbound.marks import Marks
 from adapters.discord.posts import channel_and_message, ref_of
 from adapters.discord.threads import PLATFORM, Reading
-from bot.domain.ids import PlaceId, place_id
-from bot.domain.reply import Reply, Via
+from bot.domain.ids import PlaceId, RoundId, place_id
+from bot.domain.reply import ReceiptState, Reply, Via
 from bot.domain.round import MessageRef, Round
 from bot.ports import Desk, StoreUnavailable
 from bot.receiving.coming import round_under_way
@@ -23,6 +25,8 @@ log = logging.getLogger(__name__)
 Message = Mapping[str, Any]
 
 _FORWARD = 1
+_PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds after which a message is tried again that the store did not take."""
 _MOST_THREADS = 50_000
 
 
@@ -51,32 +55,37 @@ class Messages:
         return self._post(message) is not None
 
     async def said(self, message: Message) -> None:
-        """Hand a message, new or edited, to the desk, if it stands under the question that is open in its channel."""
+        """Hand a message, new or edited, to the desk, if it stands under the question that is open in its channel.
+
+        It is tried for a minute. What is not taken by then stands, and is read again before the reveal.
+        """
+        await _until_done(partial(self._taken, message))
+
+    async def _taken(self, message: Message) -> bool:
+        """Return whether all is done that is to be done about a message; False if the store did not answer."""
         post = self._post(message)
         if post is None:
-            return
+            return True
         channel, id_ = channel_and_message(post)
         guild = str(message["guild_id"])
         try:
             round_ = await round_under_way(self.round_in, place_id(PLATFORM, guild, channel))
         except StoreUnavailable:
-            # Nobody knows now whether a question is open. The message stands, and is read again before the reveal.
-            log.warning("a message could not be looked at: the store does not answer")
-            return
+            return False
         if round_ is None or round_.post != post:
-            return
+            return True
         if not (self.reading.is_under(message, id_) and self.reading.can_read(message)):
             await self.aside.cannot_read(message, round_.id)
         elif reply := self.reading.reply_of(message, team=guild, round_=round_.id):
-            await self._submit(round_, message, reply)
+            return await self._submitted(round_, message, reply)
+        return True
 
-    async def gone(self, messages: Iterable[str]) -> None:
-        """Withdraw what was deleted. Of messages that nobody here remembers, the reading back knows at the reveal."""
-        for id_ in messages:
-            if heard := self.ear.of(id_):
-                await self._withdraw(id_, heard)
+    async def gone(self, message: str) -> None:
+        """Withdraw what was deleted. Of a message that nobody here remembers, the reading back knows at the reveal."""
+        if heard := self.ear.of(message):
+            await _until_done(partial(self._withdrawn, message, heard))
 
-    async def _withdraw(self, id_: str, heard: Heard) -> None:
+    async def _withdrawn(self, id_: str, heard: Heard) -> bool:
         receipt = await self.desk.submit(
             Reply(
                 round=heard.round,
@@ -91,6 +100,7 @@ class Messages:
         )
         if receipt.round:
             await self.marks.follow(PlaceId(heard.round.rpartition(":")[0]), receipt)
+        return receipt.state is not ReceiptState.NOT_SAVED
 
     def _post(self, message: Message) -> MessageRef | None:
         """Return the post of ours that a person's message may stand under."""
@@ -107,18 +117,38 @@ class Messages:
             return None
         return ref_of(channel, str(target["message_id"]))
 
-    async def _submit(self, round_: Round, message: Message, reply: Reply) -> None:
-        channel, id_ = str(message["channel_id"]), str(message["id"])
-        self.ear.remember(id_, Heard(channel=channel, member=reply.member, round=reply.round, version=reply.version))
+    async def _submitted(self, round_: Round, message: Message, reply: Reply) -> bool:
+        self._remember(message, reply)
         receipt = await self.desk.submit(reply)
-        if receipt.overtaken:
-            return
-        marked = await self._marked(channel, message, receipt)
+        if receipt.overtaken or receipt.state is ReceiptState.NOT_SAVED:
+            return receipt.overtaken
+        marked = await self._marked(str(message["channel_id"]), message, receipt)
         await self.marks.follow(round_.place, receipt)
         await self.aside.tell(message, reply, receipt, marked=marked)
+        return True
+
+    def recall(self, message: Message, round_: RoundId) -> None:
+        """Remember a message that was taken in before this process heard anything: it may be deleted."""
+        if reply := self.reading.reply_of(message, team=str(message["guild_id"]), round_=round_):
+            self._remember(message, reply)
+
+    def _remember(self, message: Message, reply: Reply) -> None:
+        where = str(message["channel_id"])
+        heard = Heard(channel=where, member=reply.member, round=reply.round, version=reply.version)
+        self.ear.remember(str(message["id"]), heard)
 
     async def _marked(self, channel: str, message: Message, receipt: ReceiptView) -> bool:
         """Mark a message that counts, unmark an edited one that does not; False if there is no mark on it."""
         if receipt.counts or message.get("edited_timestamp"):
             return await self.marks.put(channel, str(message["id"]), counts=receipt.counts) and receipt.counts
         return False
+
+
+async def _until_done(attempt: Callable[[], Awaitable[bool]]) -> None:
+    """Try what the store has to take part in, for a minute."""
+    for pause in _PAUSES:
+        if await attempt():
+            return
+        await asyncio.sleep(pause)
+    if not await attempt():
+        log.warning("a message could not be taken: the store does not answer")

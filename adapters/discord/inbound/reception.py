@@ -10,10 +10,13 @@ from typing import Any
 from adapters.discord.inbound.asked import Kind, Payload, read
 from adapters.discord.inbound.buttons import Buttons
 from adapters.discord.inbound.commands import Commands
+from adapters.discord.inbound.marks import is_on
 from adapters.discord.inbound.messages import Messages
 from adapters.discord.inbound.private import FAILED, Private
 from adapters.discord.inbound.submissions import Submissions
 from adapters.discord.inbound.whereabouts import Whereabouts
+from bot.domain.ids import last_part
+from bot.domain.round import Round
 from bot.receiving.deliveries import Deliveries
 from bot.receiving.work import Doing, Work
 from bot.views import NoticeView
@@ -38,6 +41,19 @@ class Reception:
         """Return what takes the gateway's events, by their names. None of it waits, and none of it raises."""
         return {name: _guarded(name, take) for name, take in self._takers().items()}
 
+    def missed(self, message: Payload, round_: Round) -> None:
+        """Take in a message that stands under a round's post, and may have been written or edited while nobody listened."""
+        if str(message["channel_id"]) != last_part(round_.place):
+            self.messages.know([{"id": message["channel_id"], "parent_id": last_part(round_.place)}])
+        if is_on(message) and not message.get("edited_timestamp"):
+            self.messages.recall(message, round_.id)
+        else:
+            self._said(message)
+
+    def in_line(self, line: str, doing: Doing) -> None:
+        """Have it done after all else of its line. What becomes of a message is a line: its deletion says no more than its id."""
+        self.work.add(partial(_logged, doing), line=line)
+
     def _takers(self) -> Mapping[str, Callable[[Payload], None]]:
         return {
             "INTERACTION_CREATE": self._interaction,
@@ -59,7 +75,7 @@ class Reception:
 
     def _said(self, event: Payload) -> None:
         if self.messages.may_concern(event):
-            self.work.add(partial(_logged, partial(self.messages.said, event)))
+            self.in_line(str(event["id"]), partial(self.messages.said, event))
 
     def _changed(self, event: Payload) -> None:
         """Discord changes messages too: it shows what a link leads to. What nobody has edited is as it was."""
@@ -67,7 +83,8 @@ class Reception:
             self._said(event)
 
     def _gone(self, messages: Sequence[str]) -> None:
-        self.work.add(partial(_logged, partial(self.messages.gone, messages)))
+        for id_ in messages:
+            self.in_line(id_, partial(self.messages.gone, id_))
 
     async def _answered(self, event: Payload, came: float) -> None:
         asked = read(await self.whereabouts.complete(event), came)

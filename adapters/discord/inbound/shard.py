@@ -25,6 +25,10 @@ _FAULT_PAUSE, _FAULTS_FORGOTTEN_SECONDS = 2.0, 60.0
 _BARRED_PAUSE = 600.0
 """What no time mends is not tried fast: each try is one IDENTIFY of the day."""
 _REFUSED_PAUSE = 30.0
+_OVER = frozenset({4007, 4009})
+"""The session that a socket was closed about is not known so far, or has timed out: it will never be taken up again."""
+_MOST_OFFERS = 5
+"""So often a session is offered that Discord neither takes up nor says to be over."""
 
 BARRED: Mapping[int, str] = {
     4004: "Discord refuses the bot token (4004): reset it on the application's page Bot and copy it into STUDYBOT_DISCORD_TOKEN.",
@@ -47,6 +51,8 @@ class Shard:
         self._identifies = identifies
         self._number = number
         self._session: Session | None = None
+        self._offers = 0
+        """How often the session was offered since it was last in use."""
         self._since = 0.0
         self._pause = _FIRST_PAUSE
         self._told_pause = 0.0
@@ -57,7 +63,7 @@ class Shard:
 
     def ready(self, *, greeted: bool) -> None:
         """Discord has greeted, or taken a session up again: from here on everything comes."""
-        self.connected, self.trouble = True, ""
+        self.connected, self.trouble, self._offers = True, "", 0
         if greeted:
             self._pause = _FIRST_PAUSE
         self._since = asyncio.get_running_loop().time()
@@ -114,13 +120,16 @@ class Shard:
             return await self._line.open(await self._identifies.turn(self._number), None)
         url = session.url or (await self._identifies.ask()).url
         self._session = replace(session, url="")
-        return await self._line.open(url, session)
+        socket = await self._line.open(url, session)
+        self._offers += 1
+        return socket
 
     def _lost(self, socket: DiscordWebSocket | None, *, resume: bool, why: str) -> None:
         if socket:
             self._session = session_of(socket)
+            resume = resume and socket.socket.close_code not in _OVER and self._offers < _MOST_OFFERS
         if not resume:
-            self._session = None
+            self._session, self._offers = None, 0
         log.info("the connection has ended", extra={"shard": self._number, "why": why, "resumes": bool(self._session)})
 
     def _barred(self, code: int) -> None:

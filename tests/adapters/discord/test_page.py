@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.access import Access
-from adapters.discord.inbound import aside, buttons, intents_of, reception, shard, shards
+from adapters.discord.inbound import aside, buttons, commands, intents_of, reception, shard, shards
 from adapters.discord.inbound.marks import MARK
 from adapters.discord.permissions import PERMISSIONS, SCOPES
 from adapters.discord.refusals import (
@@ -127,7 +127,7 @@ def test_what_people_are_told_to_type_is_there() -> None:
 
 
 def test_what_the_bot_is_quoted_with_it_says() -> None:
-    said = (reception.NOT_HERE, aside.CANNOT_READ, replies.NOT_COLLECTED, buttons.UNKNOWN)
+    said = (reception.NOT_HERE, aside.CANNOT_READ, commands.UNMENTIONED, replies.NOT_COLLECTED, buttons.UNKNOWN)
     quoted = re.findall(r'^\| "([^"]+?) …"', TEXT, re.MULTILINE)
 
     assert len(quoted) == len(said)

@@ -12,13 +12,14 @@ from discord.http import HTTPClient, Route
 from adapters.discord import rest as rest_module
 from adapters.discord.access import Access
 from adapters.discord.refusals import BY_PLACE, BY_TOKEN, LIMITED, OURS, OVER, PASSING, DiscordRefusal
-from adapters.discord.rest import Rest, open_rest
+from adapters.discord.rest import PAGE, Rest, open_rest
 from bot.ports import BotRefused, Limited, OutcomeUnknown
 from tests.adapters.discord.world import CHANNEL, OTHER_CHANNEL, access, channel, server
 from tests.fakes.discord import FakeDiscord, words
 
 PATH = "/channels/{channel_id}/messages"
 POST = "POST /channels/{channel}/messages"
+HISTORY = "GET /channels/{channel}/messages"
 EDIT = "PATCH /channels/{channel}/messages/{message}"
 SAID = {"content": "hello", "nonce": "1", "enforce_nonce": True}
 
@@ -56,11 +57,26 @@ async def test_an_address_is_used_for_as_long_as_it_is_open(fake: FakeDiscord) -
 async def test_trouble_on_discord_s_side_passes_without_anybody_noticing(
     rest: Rest, fake: FakeDiscord, kind: str
 ) -> None:
+    post = await rest.one("POST", PATH, json=SAID, channel_id=CHANNEL)
+    fake.faults.next(EDIT, kind)
+
+    await rest.call(
+        "PATCH", f"{PATH}/{{message_id}}", json={"content": "bye"}, channel_id=CHANNEL, message_id=post["id"]
+    )
+
+    assert [words(message) for message in fake.visible(channel(fake))] == ["bye"]
+
+
+@pytest.mark.parametrize("kind", ["500", "502"])
+async def test_what_may_stand_already_is_not_sent_again_without_a_look(
+    rest: Rest, fake: FakeDiscord, kind: str
+) -> None:
     fake.faults.next(POST, kind)
 
-    await say(rest)
+    with pytest.raises(OutcomeUnknown):
+        await say(rest)
 
-    assert [words(message) for message in fake.visible(channel(fake))] == ["hello"]
+    assert fake.log.count(POST) == 1
 
 
 @pytest.mark.parametrize("kind", ["503", "cut", "lost"])
@@ -117,6 +133,23 @@ async def test_a_limit_of_a_server_that_is_not_discord_s_own_lasts_as_long_as_it
     await say(rest)
 
 
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [({"message": "slow", "retry_after": 0}, 0), ({"message": "slow"}, rest_module._UNSAID_SECONDS)],
+    ids=["no time", "unsaid"],
+)
+async def test_a_limit_of_no_time_is_over_at_once_and_one_that_names_none_soon(
+    rest: Rest, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, body: dict[str, object], seconds: float
+) -> None:
+    monkeypatch.setattr("tests.fakes.discord.server.limited", lambda _seconds, _scope: (body, {}))
+    fake.faults.next(POST, "429")
+
+    with pytest.raises(Limited) as limited:
+        await say(rest)
+
+    assert limited.value.retry_after == seconds
+
+
 async def test_a_limit_on_everything_holds_everything_without_a_request(rest: Rest, fake: FakeDiscord) -> None:
     fake.faults.next(POST, "429 global", retry_after=90)
     with pytest.raises(Limited):
@@ -150,8 +183,57 @@ async def test_buckets_and_the_limit_of_a_second_are_kept_by_themselves(rest: Re
 
     await asyncio.gather(*(asked(number) for number in range(40)))
 
-    # How many too many discord.py sends into a bucket that was just filled again is its own matter: they are sent once more.
+    assert fake.log.count(POST) == 40
     assert len(fake.visible(channel(fake))) == len(fake.visible(channel(fake, OTHER_CHANNEL))) == 20
+
+
+async def test_a_call_for_which_there_is_room_goes_out_however_long_its_bucket_s_time_is(
+    rest: Rest, fake: FakeDiscord
+) -> None:
+    fake.limits.pace = 1000
+    for number in range(2):
+        await say(rest, nonce=str(number))
+
+    assert len(fake.visible(channel(fake))) == 2
+    assert fake.log.count(POST) == 2
+
+
+async def test_a_call_for_which_there_is_no_room_for_long_is_for_the_caller_to_make_again(
+    rest: Rest, fake: FakeDiscord
+) -> None:
+    fake.limits.pace = 1000
+    for number in range(5):
+        await say(rest, nonce=str(number))
+
+    with pytest.raises(Limited) as limited:
+        await say(rest, nonce="one more")
+
+    assert 4000 < limited.value.retry_after <= 5000
+    assert fake.log.count(POST) == 5
+
+
+async def test_an_answer_is_handed_out_though_its_bucket_is_empty_now(rest: Rest, fake: FakeDiscord) -> None:
+    fake.limits.pace = 1
+    began = time.monotonic()
+
+    for number in range(5):
+        await say(rest, nonce=str(number))
+
+    assert time.monotonic() - began < 2
+
+
+async def test_who_gives_up_a_place_in_a_bucket_keeps_nobody_from_it(rest: Rest, fake: FakeDiscord) -> None:
+    for number in range(5):
+        await say(rest, nonce=str(number))
+    waiting = [asyncio.create_task(say(rest, nonce=str(number))) for number in range(5, 15)]
+    await asyncio.sleep(0.05)
+    for one in waiting[::2]:
+        one.cancel()
+
+    await asyncio.wait(waiting, timeout=5)
+
+    assert all(one.done() for one in waiting)
+    assert len(fake.visible(channel(fake))) == 10
 
 
 async def test_what_is_refused_has_its_sentence(rest: Rest, fake: FakeDiscord) -> None:
@@ -224,6 +306,16 @@ async def test_an_answer_that_names_no_post_leaves_the_outcome_unknown(
 
     with pytest.raises(OutcomeUnknown):
         await say(rest)
+
+
+async def test_a_server_that_shows_the_same_page_again_and_again_is_read_once(rest: Rest, fake: FakeDiscord) -> None:
+    page = [{"id": str(number)} for number in range(1, PAGE + 1)]
+    fake._server.methods[HISTORY] = lambda _call: (200, page)
+
+    async with asyncio.timeout(5):
+        read = [one["id"] async for one in rest.messages(CHANNEL, 40)]
+
+    assert read == [str(number) for number in range(41, PAGE + 1)]
 
 
 @pytest.mark.parametrize("lost", [1, 3])

@@ -50,6 +50,10 @@ class Gateway:
     """No new socket is let in."""
     resumable: bool = True
     """Sessions live on after their socket."""
+    unwilling: bool = False
+    """Whoever resumes is told to try again, for ever."""
+    terse: bool = False
+    """RESUMED has nothing in it."""
     resume_url: bool = True
     """READY says where a session is to be resumed."""
     max_concurrency: int = 1
@@ -268,9 +272,9 @@ class Gateway:
         self.resumes += 1
         if body.get("token") != self.world.token:
             raise Closed(WRONG_TOKEN)
-        session = self.sessions.get(str(body.get("session_id")))
+        session = None if self.unwilling else self.sessions.get(str(body.get("session_id")))
         if session is None:
-            connection.send(packets.control(packets.INVALID_SESSION, False))
+            connection.send(packets.control(packets.INVALID_SESSION, self.unwilling))
             return
         number = body.get("seq")
         if not isinstance(number, int) or not 0 <= number <= len(session.sent):
@@ -278,7 +282,7 @@ class Gateway:
         connection.session, session.wire = session, connection
         for packet in session.since(number):
             connection.send(packet)
-        session.dispatch("RESUMED", {"_trace": []})
+        session.dispatch("RESUMED", None if self.terse else {"_trace": []})
 
     def _tell(self, event: Event) -> None:
         for session in self.sessions.values():

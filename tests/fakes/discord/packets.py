@@ -29,7 +29,7 @@ def written(packet: Json) -> bytes:
     return json.dumps(packet, separators=(",", ":")).encode()
 
 
-def dispatch(name: str, body: Json, number: int) -> Json:
+def dispatch(name: str, body: Json | None, number: int) -> Json:
     return {"op": DISPATCH, "t": name, "s": number, "d": body}
 
 

@@ -37,7 +37,7 @@ class Session:
     def tell(self, event: Event) -> None:
         self.dispatch(event.name, event.body(bool(self.intents & MESSAGE_CONTENT)))
 
-    def dispatch(self, name: str, body: Json) -> None:
+    def dispatch(self, name: str, body: Json | None) -> None:
         packet = dispatch(name, body, len(self.sent) + 1)
         self.sent.append(packet)
         if self.wire:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 EARLY = datetime(2025, 3, 3, 7, 0, tzinfo=UTC)
 """A Monday morning, an hour before nine in Berlin."""
-PACE = Pace(silence=2.0, lease=0.8, turn=0.1)
+PACE = Pace(grace=1.5, lease=0.8, turn=0.1)
 
 
 class PassingClock(StillClock):

@@ -34,6 +34,17 @@ def test_a_draft_is_gone_after_a_quarter_of_an_hour_or_once_it_was_taken() -> No
     assert kept.over(FORM, ANA, "answer") == FORM
 
 
+def test_words_that_nobody_can_get_any_more_are_held_by_nobody() -> None:
+    now = 0.0
+    kept = Drafts(lambda: now)
+    kept.keep(ANA, "answer", Draft(text="half an answer"))
+    now = KEPT_SECONDS + 1
+
+    kept.of(BEN, "answer")
+
+    assert "half an answer" not in repr(kept)
+
+
 def test_there_is_room_for_so_many_drafts_and_the_oldest_goes_first() -> None:
     kept = Drafts(lambda: 0.0)
     for number in range(drafts._MOST + 1):

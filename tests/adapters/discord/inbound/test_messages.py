@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.discord.inbound import marks as marks_module
+from adapters.discord.inbound import messages as messages_module
 from adapters.discord.inbound.aside import CANNOT_READ
 from adapters.discord.inbound.marks import MARK
 from adapters.redis.store import Store
@@ -14,6 +16,7 @@ from tests.adapters.discord.inbound.quiz import Quiz, open_quiz
 from tests.fakes.discord import Channel, Message, words
 
 SUPPRESSED = 1 << 12
+REACT = "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me"
 
 
 async def counted(quiz: Quiz, post: Message, text: str = "alpha", where: Channel | None = None) -> Message:
@@ -65,6 +68,28 @@ async def test_a_deleted_reply_is_withdrawn_without_a_word(quiz: Quiz, post: Mes
 
     assert "alpha" not in str(form.components)
     assert len(quiz.ours()) == said
+
+
+async def test_a_reply_that_is_deleted_before_it_was_looked_at_is_withdrawn(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(0.5)
+    message = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
+    quiz.discord.delete(message)
+    await quiz.discord.until(lambda: quiz.mischief.calls.count("submit") == 2)
+
+    form = await quiz.opened(quiz.chris, post, "Answer")
+
+    assert "alpha" not in str(form.components)
+
+
+async def test_a_deletion_that_could_not_be_saved_for_a_moment_withdraws_the_reply(quiz: Quiz, post: Message) -> None:
+    message = await counted(quiz, post)
+    quiz.mischief.before("submit", StoreUnavailable())
+    quiz.discord.delete(message)
+    await quiz.discord.until(lambda: quiz.mischief.calls.count("submit") == 3)
+
+    form = await quiz.opened(quiz.chris, post, "Answer")
+
+    assert "alpha" not in str(form.components)
 
 
 async def test_what_was_deleted_while_nobody_remembered_it_does_not_count(quiz: Quiz, post: Message) -> None:
@@ -135,7 +160,28 @@ async def test_everything_else_in_the_channel_is_left_alone_and_asks_nothing_of_
     assert "submit" not in quiz.mischief.calls
 
 
-async def test_a_store_that_does_not_answer_is_made_up_for_at_the_reveal(quiz: Quiz, post: Message) -> None:
+async def test_a_reply_that_came_while_the_store_was_away_is_marked_once_it_is_back(quiz: Quiz, post: Message) -> None:
+    await quiz.stall(2.5)
+    message = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
+
+    await quiz.discord.until(lambda: message.reactions.get(MARK), seconds=10)
+    await quiz.discord.until(quiz.asides)
+
+    assert "Everyone can read it here" in words(quiz.asides()[0])
+
+
+async def test_a_reply_that_could_not_be_saved_for_a_moment_is_marked(quiz: Quiz, post: Message) -> None:
+    quiz.mischief.before("submit", StoreUnavailable())
+
+    await counted(quiz, post)
+
+    assert not [one for one in quiz.asides() if "NOT" in words(one)]
+
+
+async def test_a_store_that_does_not_answer_is_made_up_for_at_the_reveal(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages_module, "_PAUSES", ())
     quiz.mischief.before("submit", StoreUnavailable())
     message = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
     await quiz.rest()
@@ -151,6 +197,36 @@ async def test_where_marks_are_not_allowed_a_sentence_says_it(quiz: Quiz, post: 
     quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
     await quiz.discord.until(quiz.asides)
     assert "Your reply counts" in words(quiz.asides()[0])
+
+
+async def test_where_marks_are_not_allowed_discord_is_not_asked_for_each_reply(quiz: Quiz, post: Message) -> None:
+    quiz.discord.deny(quiz.channel, quiz.discord.bot, "add_reactions")
+    for person in (quiz.chris, quiz.ben, quiz.ana):
+        quiz.discord.say(person, quiz.channel, "alpha", reply_to=post)
+    await quiz.discord.until(lambda: len(quiz.asides()) == 3)
+
+    before = quiz.discord.log.count(REACT)
+    await counted_without_a_mark(quiz, post)
+    assert quiz.discord.log.count(REACT) == before
+
+
+async def counted_without_a_mark(quiz: Quiz, post: Message) -> None:
+    calls = quiz.mischief.calls.count("submit")
+    quiz.discord.say(quiz.chris, quiz.channel, "beta", reply_to=post)
+    await quiz.discord.until(lambda: quiz.mischief.calls.count("submit") > calls)
+    await quiz.rest()
+
+
+async def test_where_marks_are_allowed_again_they_are_put_after_a_while(
+    quiz: Quiz, post: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks_module, "_LET_BE_SECONDS", 0.0)
+    quiz.discord.deny(quiz.channel, quiz.discord.bot, "add_reactions")
+    await counted_without_a_mark(quiz, post)
+
+    quiz.discord.allow(quiz.channel, quiz.discord.bot, "add_reactions")
+
+    await counted(quiz, post, "beta")
 
 
 async def test_a_message_without_room_loses_its_mark(quiz: Quiz, post: Message) -> None:

@@ -144,3 +144,16 @@ async def test_in_a_thread_it_is_the_channel_that_is_set_up(quiz: Quiz) -> None:
     await quiz.shown(await quiz.send(quiz.lead, form))
 
     assert await quiz.ask() in quiz.channel.messages
+
+
+async def test_somebody_named_without_a_mention_is_nobody_that_the_bot_could_tell_anything(quiz: Quiz) -> None:
+    await quiz.set_up()
+    told = await quiz.shown(await quiz.type(quiz.lead, "/quiz-admin setup", admins=f"{quiz.ana.mention}, Ben Young"))
+    assert "Ben Young" in words(told)
+    assert "mention" in words(told)
+    assert quiz.ana.mention not in words(await quiz.shown(await quiz.type(quiz.lead, "/quiz-admin status")))
+
+    for said, is_named in ((f"{quiz.ana.mention} {quiz.ben.id}", True), ("none", False)):
+        changed = await quiz.shown(await quiz.type(quiz.lead, "/quiz-admin setup", admins=said))
+        for person in (quiz.ana, quiz.ben):
+            assert (person.mention in words(changed)) is is_named

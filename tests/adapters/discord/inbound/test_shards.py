@@ -1,6 +1,7 @@
 """The connection to the gateway: who holds it, and that it is there again whatever happens to it."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import time
@@ -95,6 +96,19 @@ def test_only_of_a_process_of_this_machine_it_is_said_that_it_has_died() -> None
     assert not has_died(name_of_mine())
     assert not has_died(f"another-{dead}")
     assert not has_died(dead.replace("/pid", "/another-container-pid"))
+
+
+def test_who_was_killed_and_is_not_waited_for_by_its_parent_has_died() -> None:
+    program = "import sys; from adapters.discord.inbound.holder import name_of_mine; print(name_of_mine(), flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        name = process.stdout.readline().decode().strip()
+        assert not has_died(name)
+
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+
+        assert has_died(name)
 
 
 async def test_what_nobody_holds_for_now_is_not_said_to_be_another_s(stage: Quiz) -> None:
@@ -194,6 +208,40 @@ async def test_a_session_that_discord_ends_politely_is_resumed(quiz: Quiz, loss:
     assert gateway.identifies == 1
 
 
+async def test_a_session_is_taken_up_again_where_discord_says_so_with_nothing_more(quiz: Quiz, post: Message) -> None:
+    quiz.discord.gateway.terse = True
+    quiz.discord.gateway.drop()
+    reply = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
+
+    await quiz.discord.until(lambda: reply.reactions.get(MARK))
+
+    await comes_to(quiz, quiz.listening, CONNECTED)
+    assert quiz.discord.gateway.identifies == 1
+
+
+async def test_a_session_that_discord_does_not_know_so_far_is_not_offered_again(quiz: Quiz) -> None:
+    gateway = quiz.discord.gateway
+    for session in gateway.sessions.values():
+        session.sent.clear()
+    gateway.drop()
+
+    await quiz.discord.until(lambda: gateway.identifies == 2)
+
+    await comes_to(quiz, quiz.listening, CONNECTED)
+    assert (gateway.closes, gateway.resumes) == ([4007], 1)
+
+
+async def test_a_session_that_discord_puts_off_again_and_again_is_given_up(quiz: Quiz) -> None:
+    gateway = quiz.discord.gateway
+    gateway.unwilling = True
+    gateway.drop()
+
+    await quiz.discord.until(lambda: gateway.identifies == 2, seconds=20)
+
+    await comes_to(quiz, quiz.listening, CONNECTED)
+    assert gateway.resumes > 2
+
+
 async def test_what_came_between_two_sessions_is_made_good_at_the_reveal(quiz: Quiz, post: Message) -> None:
     gone = quiz.discord.say(quiz.ben, quiz.channel, "beta", reply_to=post)
     await quiz.discord.until(lambda: gone.reactions.get(MARK))
@@ -215,9 +263,22 @@ async def test_a_silent_socket_is_noticed_and_resumed(quiz: Quiz, post: Message)
     quiz.discord.gateway.zombify()
     reply = quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post)
 
-    await quiz.discord.until(lambda: reply.reactions.get(MARK), seconds=2 * PACE.silence)
+    await quiz.discord.until(
+        lambda: reply.reactions.get(MARK), seconds=2 * (quiz.discord.gateway.heartbeat + PACE.grace)
+    )
 
     assert quiz.discord.gateway.identifies == 1
+
+
+async def test_where_heartbeats_are_far_apart_silence_between_them_ends_nothing(stage: Quiz) -> None:
+    stage.discord.gateway.heartbeat = 60.0
+    async with open_bot(stage) as one:
+        await comes_to(stage, one, CONNECTED)
+
+        await asyncio.sleep(2 * PACE.grace)
+
+        assert told(one) == [CONNECTED]
+    assert (stage.discord.gateway.identifies, stage.discord.gateway.resumes) == (1, 0)
 
 
 async def test_a_payload_that_is_not_as_it_should_be_ends_nothing(quiz: Quiz, caplog: pytest.LogCaptureFixture) -> None:
@@ -249,7 +310,7 @@ async def test_a_fault_that_comes_back_with_every_greeting_does_not_burn_the_day
             raise ZeroDivisionError
         return packet
 
-    monkeypatch.setattr(line_module, "with_address", fault)
+    monkeypatch.setattr(line_module, "completed", fault)
     async with open_bot(stage, replace(PACE, turn=0.05)):
         await asyncio.sleep(4)
     assert 1 <= stage.discord.gateway.identifies <= 3
