@@ -11,7 +11,7 @@ from bot.domain.good_faith import in_good_faith
 from bot.domain.question import Question
 from bot.service import judging, reveals
 from tests.service.test_reveals import ALL_THREE, HALF, NOTHING, open_round
-from tests.world import WordGrader, World
+from tests.world import LEASE, DiedError, WordGrader, World
 
 
 async def test_people_get_their_turn_while_many_replies_are_judged(
@@ -58,3 +58,29 @@ async def test_the_next_replies_are_graded_while_the_last_suggestions_are_kept(
 
     assert sorted(graded) == sorted([ALL_THREE, HALF, NOTHING])
     assert await world.points() == {"ana": 10, "ben": 6, "chris": 2}
+
+
+async def test_what_was_graded_before_a_crash_is_awarded_after_it_and_not_graded_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await open_round(world, ana=ALL_THREE, ben=HALF, chris=NOTHING)
+    graded: list[str] = []
+    suggest = WordGrader.suggest
+
+    async def counted(self: WordGrader, question: Question, phrasings: Any, replies: Sequence[str]) -> Any:
+        graded.extend(replies)
+        return await suggest(self, question, phrasings, replies)
+
+    async def nothing() -> None: ...
+
+    monkeypatch.setattr(reveals, "GRADED", 1)
+    monkeypatch.setattr(WordGrader, "suggest", counted)
+    world.mischief.before("award", nothing, DiedError())  # ana has her award, ben's suggestion is kept
+    await world.at(16)
+    assert await world.points() == {"ana": 10}
+
+    await world.later(seconds=LEASE)
+
+    assert await world.points() == {"ana": 10, "ben": 6, "chris": 2}
+    assert (graded.count(ALL_THREE), graded.count(HALF)) == (1, 1)
+    assert await world.is_sound()
