@@ -1,11 +1,11 @@
 """The words of some texts by their stems, and which of them a word of a reply stands for: endings, slips and compounds aside."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any
 
 from rapidfuzz.distance import OSA
 from snowballstemmer.english_stemmer import EnglishStemmer
@@ -41,17 +41,26 @@ def stems(text: str) -> Iterator[str]:
     return (stem(token.word) for token in tokens(text) if token.word not in STOP_WORDS)
 
 
-class Spelling(NamedTuple):
-    """The words of a rubric that are spelt much like a word of a reply, each list in the order of the alphabet.
+class Spelling:
+    """The words of rubrics that are spelt much like a word of a reply, each list in the order of the alphabet.
 
     ``kin`` begin as it does, ``derived`` are those of them that have the beginning of its stem ``root`` in common;
     ``slips`` are one slip of the keys away. Without kin there is no root: the stemmer, which is slow, is spared.
     """
 
-    root: str = ""
-    kin: Sequence[str] = ()
-    derived: Sequence[str] = ()
-    slips: Sequence[str] = ()
+    def __init__(self, word: str, kin: Sequence[str], near: Callable[[str], Iterable[str]]) -> None:
+        self.kin = kin
+        self.root = stem(word) if kin else ""
+        self._word = word
+        self._near = near
+
+    @cached_property
+    def derived(self) -> Sequence[str]:
+        return [form for form in self.kin if _is_derived(self.root, stem(form))]
+
+    @cached_property
+    def slips(self) -> Sequence[str]:
+        return sorted(form for form in self._near(self._word) if _is_slip(self._word, form))
 
 
 class Spellings:
@@ -84,21 +93,17 @@ class Spellings:
 
     def _read(self, word: str) -> Spelling:
         if word in STOP_WORDS:
-            return Spelling()
-        kin = self._kin(word)
-        root = stem(word) if kin else ""
-        derived = [form for form in kin if _is_derived(root, stem(form))]
-        return Spelling(root=root, kin=kin, derived=derived, slips=self._slips(word))
+            return Spelling(word, (), lambda _: ())
+        return Spelling(word, self._kin(word), self._near)
 
     def _kin(self, word: str) -> list[str]:
         beginnings = {word[:letters] for letters in range(OPENING, _BEGINNING + 1)}
         return sorted(form for beginning in beginnings for form in self._by_beginning.get(beginning, ()))
 
-    def _slips(self, word: str) -> list[str]:
+    def _near(self, word: str) -> set[str]:
         if not _TYPO_LETTERS <= len(word) <= self._longest + 1:
-            return []
-        near = {form for rest in _rests(word) for form in self._by_rest.get(rest, ())}
-        return sorted(form for form in near if _is_slip(word, form))
+            return set()
+        return {form for rest in _rests(word) for form in self._by_rest.get(rest, ())}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +145,9 @@ class Vocabulary:
         like = self.spellings.like(word)
         if like.root in self.known and not self.forms.keys().isdisjoint(like.kin):
             return (like.root,)
-        return next((self.forms[form] for form in (*like.derived, *like.slips) if form in self.forms), ())
+        return next((self.forms[form] for form in like.derived if form in self.forms), None) or next(
+            (self.forms[form] for form in like.slips if form in self.forms), ()
+        )
 
 
 def forget_some(met: dict[Any, Any]) -> None:
