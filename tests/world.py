@@ -31,6 +31,7 @@ from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
 from adapters.redis.store import Store, source
 from bot.app.core import compose
+from bot.domain.good_faith import in_good_faith
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
 from bot.domain.programme import Programme
 from bot.domain.question import KeyPoint, Level, Question, Source
@@ -95,7 +96,10 @@ class Shelf:
 
 
 class WordGrader:
-    """Covers a key point where the reply has its word, or one that was learnt, and wonders where it has a question mark."""
+    """Covers a key point where the reply has its word, or one that was learnt, and wonders where it has a question mark.
+
+    As every grader, it sees nothing in what is not in good faith.
+    """
 
     async def suggest(
         self, question: Question, phrasings: Mapping[str, Sequence[str]], replies: Sequence[str]
@@ -103,12 +107,12 @@ class WordGrader:
         return [
             Suggestion(
                 verdicts=tuple(
-                    _verdict([point.id, *phrasings.get(point.id, ())], reply) for point in question.key_points
+                    _verdict([point.id, *phrasings.get(point.id, ())], said) for point in question.key_points
                 ),
                 grader="words",
                 version="1",
             )
-            for reply in replies
+            for said in (reply if in_good_faith(reply, question) else "" for reply in replies)
         ]
 
 
