@@ -19,7 +19,7 @@ from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 
 NAME = "lexical"
-VERSION = "3"
+VERSION = "4"
 
 MAX_EVIDENCE = 200
 """Characters of the reply that are kept as evidence for one key point."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from adapters.grading.clauses import Clause, sentences
 from adapters.grading.everyday import everyday
-from adapters.grading.frames import denied
+from adapters.grading.frames import denied, is_aside
 from adapters.grading.language import HALF_NEGATIONS, STOP_WORDS, is_word_list
 from adapters.grading.rubric import Phrasing, Rubric, denies
 from adapters.grading.thresholds import DENSE, NEAR
@@ -89,9 +89,11 @@ def places(text: str) -> list[Place]:
     first = 0
     cut = sentences(text)
     for number, (sentence, is_denied) in enumerate(zip(cut, denied(cut, text), strict=True)):
-        words = [token.word for clause in sentence for token in clause]
+        said = [token for clause in sentence for token in clause]
+        words = [token.word for token in said]
         # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
-        denials = [first + index for index in range(len(words)) if denies(words, index)]
+        negations = (index for index in range(len(words)) if denies(words, index))
+        denials = [first + index for index in negations if not is_aside(said, index, text)]
         void = is_denied or is_word_list(words)
         for clause in sentence:
             half = any(token.word in HALF_NEGATIONS for token in clause)

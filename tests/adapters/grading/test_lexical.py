@@ -32,7 +32,7 @@ def of(point: int, reply: str) -> PointVerdict:
 def test_a_good_reply_covers_every_key_point_with_its_own_words_as_evidence() -> None:
     suggestion = suggest(GOOD)
 
-    assert (suggestion.grader, suggestion.version, suggestion.ticks) == ("lexical", "3", (True, True, True))
+    assert (suggestion.grader, suggestion.version, suggestion.ticks) == ("lexical", "4", (True, True, True))
     assert [verdict.evidence for verdict in suggestion.verdicts] == [
         "A few customers get it before all the rest do",
         "We monitor latency and conversions at every step",
@@ -220,6 +220,38 @@ def test_a_sentence_that_is_denied_as_a_whole_covers_nothing(frame: str) -> None
 
     assert of(SHARE, told).verdict is COVERED
     assert of(SHARE, frame.format(told)).verdict is not COVERED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, {}.",
+        "No: {}.",
+        "I'd say no, {}.",
+        "Not really, {}.",
+        "It does not, {}.",
+        "Well, no, {}.",
+        "I'm not sure, but {}.",
+        "No doubt {}.",
+        "Don't forget that {}.",
+        "{}, isn't it?",
+        "{}, or not?",
+    ],
+)
+def test_an_answer_to_the_question_and_a_tag_deny_nothing(said: str) -> None:
+    assert of(SHARE, said.format("a few customers get it before the rest")).verdict is COVERED
+
+
+def test_a_contradiction_behind_an_answer_to_the_question_is_one() -> None:
+    said = "everybody is switched over at once"
+
+    assert of(SHARE, f"No, {said}.") == PointVerdict(verdict=NOT_SEEN, evidence=f"No, {said}")
+
+
+def test_not_this_but_that_denies_this_alone() -> None:
+    assert of(
+        SHARE, "Not everything that we have in the shop, but a few customers get it before the rest."
+    ).verdict is (COVERED)
 
 
 def test_a_denial_reaches_no_other_sentence() -> None:
