@@ -47,7 +47,22 @@ _ALONE = frozenset(["no", "nope", "not", "never", "wrong", "false"])
 _ANSWERS = frozenset(["no", "nope", "not"])
 """Before a colon these answer the question."""
 _LITTLE = STOP_WORDS.union(
-    "absolutely actually believe certainly clearly course definitely entirely exactly guess nope probably quite think".split()
+    [
+        "absolutely",
+        "actually",
+        "believe",
+        "certainly",
+        "clearly",
+        "course",
+        "definitely",
+        "entirely",
+        "exactly",
+        "guess",
+        "nope",
+        "probably",
+        "quite",
+        "think",
+    ]
 ) - {"without"}
 """What an answer to the question may consist of: "I'd say probably not, …"."""
 _OPENING = 5
