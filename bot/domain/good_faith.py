@@ -1,6 +1,7 @@
 """Whether a reply is an attempt of one's own: no "I don't know", no copy of what was there to read."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import takewhile
 
@@ -109,6 +110,15 @@ _SAY_LITTLE = frozenset(_LITTLE.split())
 _BUT = frozenset(["although", "but", "guess", "maybe", "perhaps", "probably", "still", "though"])
 """What turns "I have no idea about the term" into the beginning of an attempt."""
 
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
+"""What shows nothing: in a word, it would make another one of it."""
+_LOOK_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u03bf\u03b1\u03bd\u03c1\u03b9\u03c5\u03c7",
+    "aeopcyxijskmtoavpiux",
+)
+"""Small letters of the Cyrillic and the Greek alphabet, and the Latin ones that people take them for."""
 _WORD = re.compile(r"[^\W_]+")
 _WORD_AT = re.compile("[^\\W_]+(?:['\u2018\u2019\u02bc][^\\W_]+)*")
 _APOSTROPHE = re.compile("['\u2018\u2019\u02bc]")
@@ -150,8 +160,11 @@ def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
 
 
 def words(text: str) -> list[str]:
-    """Return the text's words, lower case, without punctuation."""
-    return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
+    """Return the text's words as people see them: lower case, without punctuation, whatever letters they are made of."""
+    said = text.lower()
+    if not said.isascii():
+        said = _HIDDEN.sub("", unicodedata.normalize("NFKC", said)).translate(_LOOK_ALIKE)
+    return _WORD.findall(_APOSTROPHE.sub("", said))
 
 
 def _shown(question: Question) -> tuple[str, ...]:

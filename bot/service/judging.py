@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TypeVar
 
-from bot.domain.copying import Wall
+from bot.domain.copying import Wall, messages
 from bot.domain.good_faith import in_good_faith
 from bot.domain.ids import MemberId
 from bot.domain.question import Question
-from bot.domain.reply import Grade, StandingReply, Suggestion
+from bot.domain.reply import FORM, Grade, StandingReply, Suggestion
 from bot.domain.score import points
 from bot.ports import Grader
+
+T = TypeVar("T")
 
 _TURN = 50
 """Replies that are judged in one turn of the event loop, in about 10 ms: people wait for the same loop."""
@@ -28,19 +31,20 @@ async def first_grades(
 ) -> Mapping[MemberId, Grade]:
     """Grade all of them, for whether one is a copy depends on the others."""
     wall = Wall(question)
-    async for reply in _in_turns(sorted((one for one in standing if one.visible), key=lambda one: one.since)):
-        wall.add(reply)
+    said = [one for reply in standing if reply.said.keys() != {FORM} for one in messages(reply) if one.is_open]
+    async for message in _in_turns(sorted(said, key=lambda one: one.since)):
+        wall.add(message)
     grades: dict[MemberId, Grade] = {}
     async for reply in _in_turns(standing):
         grades[reply.member] = _first(question, reply, suggestions[reply.member], wall)
     return grades
 
 
-async def _in_turns(replies: Sequence[StandingReply]) -> AsyncIterator[StandingReply]:
-    for number, reply in enumerate(replies):
+async def _in_turns(some: Sequence[T]) -> AsyncIterator[T]:
+    for number, one in enumerate(some):
         if number % _TURN == 0:
             await asyncio.sleep(0)
-        yield reply
+        yield one
 
 
 def _first(question: Question, reply: StandingReply, suggestion: Suggestion, wall: Wall) -> Grade:
