@@ -3,112 +3,10 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 
+from bot.domain.no_answer import PADDING, SAY_LITTLE, is_no_answer
 from bot.domain.question import Question
-
-_NO_ANSWER = frozenset(
-    [
-        "beats me",
-        "cant answer",
-        "cant say",
-        "do not know",
-        "dont know",
-        "dunno",
-        "i cannot answer",
-        "i cannot say",
-        "i cant answer",
-        "i cant say",
-        "i do not know",
-        "i dont know",
-        "i dont remember",
-        "i dunno",
-        "i forgot",
-        "i give up",
-        "i have no answer",
-        "i have no clue",
-        "i have no idea",
-        "i pass",
-        "i skip",
-        "idk",
-        "ill pass",
-        "ill skip",
-        "im not sure",
-        "n a",
-        "na",
-        "no answer",
-        "no clue",
-        "no idea",
-        "none",
-        "not a clue",
-        "not sure",
-        "nothing",
-        "pass",
-        "skip",
-        "asdf",
-        "hello",
-        "hey",
-        "hi",
-        "ich weiß es nicht",
-        "ich weiß nicht",
-        "je ne sais pas",
-        "keine ahnung",
-        "no lo sé",
-        "non lo so",
-        "ok",
-        "tbd",
-        "test",
-        "todo",
-    ]
-)
-_PADDING = frozenset(
-    [
-        "actually",
-        "answer",
-        "frankly",
-        "haha",
-        "hm",
-        "hmm",
-        "honestly",
-        "lol",
-        "one",
-        "really",
-        "sadly",
-        "sorry",
-        "tbh",
-        "that",
-        "the",
-        "this",
-        "to",
-        "today",
-        "uh",
-        "um",
-        "well",
-        "yet",
-    ]
-)
-"""What people put around "I don't know"."""
-_NO_IDEA = (
-    "dont know",
-    "have no clue",
-    "have no idea",
-    "i dont know",
-    "i have no clue",
-    "i have no idea",
-    "no clue",
-    "no idea",
-)
-_NO_IDEA_WORDS = 10
-_OWN_WORDS = 3
-"""Behind "I don't know", so many words that say something are an attempt: "the term, it is target leakage" has two names in it."""
-_LITTLE = """
-    a about all an and any anything are as at be because could did do does exactly for from had has have he how i
-    if im in is it its just know much my of on or question so sure tell there these they think too very was we
-    were what when where which who why with would you your
-"""
-_SAY_LITTLE = frozenset(_LITTLE.split())
-_BUT = frozenset(["although", "but", "guess", "maybe", "perhaps", "probably", "still", "though"])
-"""What turns "I have no idea about the term" into the beginning of an attempt."""
 
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
@@ -128,6 +26,7 @@ FEW_WORDS = 5
 """Below this many words a likeness says nothing: "blue-green" may be the answer to a question that has the word."""
 _PASSAGE = 8
 """So many words in a row are a copy of what was there to read, and fewer only if there was no more to read."""
+_MANY_WORDS = 12
 _QUESTIONS = 64
 """So many questions' words are remembered: each is set against every reply of its round."""
 VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no", "not", "true", "yes"])
@@ -135,14 +34,17 @@ VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no"
 
 
 def in_good_faith(text: str, question: Question) -> bool:
-    """Tell whether a reply is an attempt of one's own: not empty, no "I don't know", no copy of the question or of a hint.
+    """Tell whether a reply is an attempt of one's own: not empty, no "I don't know", no noise, no copy of the question or of a hint.
 
     A copy may have a word changed or added. Copies of what others wrote are found by ``bot.domain.copying``.
     """
     said = words(text)
-    if not said or _is_no_answer(said):
+    if not said or is_no_answer(said):
         return False
-    return not any(_copied(said, shown) for shown in _words_shown(_shown(question))) and _has_own_words(text, question)
+    shown = _words_shown(_shown(question))
+    if any(_copied(said, one) for one in shown) or _is_put_together(said, shown):
+        return False
+    return _has_own_words(text, question)
 
 
 def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
@@ -197,18 +99,15 @@ def _has_own_words(text: str, question: Question) -> bool:
     if not spans:
         return True
     own = [_plain(match[0]) for match in _WORD_AT.finditer(text) if not any(a <= match.start() < b for a, b in spans)]
-    return len(own) >= FEW_WORDS or not VERDICTS.isdisjoint(own)
+    return not is_no_answer(own) and (len(own) >= FEW_WORDS or not VERDICTS.isdisjoint(own))
 
 
-def _is_no_answer(said: list[str]) -> bool:
-    plain = [word for word in said if word not in _PADDING]
-    if " ".join(said) in _NO_ANSWER or " ".join(plain) in _NO_ANSWER:
-        return True
-    if len(said) > _NO_IDEA_WORDS or not _BUT.isdisjoint(said):
+def _is_put_together(said: list[str], shown: tuple[list[str], ...]) -> bool:
+    """Tell whether so many words are those that were there to read, in whatever order, and no other one."""
+    if len(said) < _MANY_WORDS:
         return False
-    text = " ".join(plain)
-    phrase = max((one for one in _NO_IDEA if text.startswith(f"{one} ")), key=len, default=None)
-    return phrase is not None and len(set(text[len(phrase) :].split()) - _SAY_LITTLE) < _OWN_WORDS
+    own = set(said) - SAY_LITTLE - PADDING - set(chain.from_iterable(shown))
+    return not own
 
 
 def _copied(said: list[str], shown: list[str]) -> bool:
