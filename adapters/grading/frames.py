@@ -71,7 +71,7 @@ _TAG = 2
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _ORDER = re.compile(
-    r"^\W*(?:please |now |so )*(?:ignore|disregard|forget|override|overrule)\b.{0,40}"
+    r"^[^\w\n]*(?:please |now |so )*(?:ignore|disregard|forget|override|overrule)\b.{0,40}"
     r"\b(?:above|before|previous|prior|earlier|instructions?|rules?|rubric|prompt|system|everything)\b"
     r"|\b(?:mark|grade|rate|score|judge|count|treat|consider|return|answer|output|respond|reply|set|give|award|tick)\b.{0,80}"
     r"\b(?:as covered|everything (?:as )?covered|full (?:marks?|points?|score)|maximum (?:marks?|points?|score)|"
@@ -80,7 +80,7 @@ _ORDER = re.compile(
     r"|\b(?:this|my) (?:answer|reply|response) is (?:correct|complete|right|perfect)\b"
     r"|\b(?:everything|all|each|both)(?: of (?:it|them|these|this))? (?:is|are|as) covered\b(?! by)|\bfull (?:marks|points|score)\b"
     r"|\byou are (?:a|an|the|now) (?:\w+ )?(?:grader|examiner|judge|assistant|model|ai)\b"
-    r"|^\W*(?:system|assistant|user|developer) ?(?:prompt|message|note|role)?\s*:"
+    r"|^[^\w\n]*(?:system|assistant|user|developer) ?(?:prompt|message|note|role)?\s*:"
     r"|\b(?:dear|attention|note to|hey|hello|message to) (?:the )?(?:grader|grading|model|ai|llm|assistant|examiner|judge)\b"
     r"|\b(?:the|a) grader\b|\bkey[ _-]?points?\b",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
