@@ -172,6 +172,8 @@ def _look(
         for index, weight in sums(rubric.found_in, passage.hits).items():
             phrasing = rubric.phrasings[index]
             point, share = phrasing.point, weight / phrasing.weight
+            if phrasing.contradicts and phrasing.roots <= passage.hits.keys():
+                share = 1.0  # said whole, it is said, however short it is
             others = max(here.get(point, 0.0) - weight, 0.0)
             more = others / IN_PASSAGE + around.get(point, 0.0) / IN_SENTENCE
             if found[point].could_change(phrasing, share, more):  # mostly not

@@ -141,6 +141,17 @@ def test_a_contradiction_is_not_seen_with_the_words_that_contradict() -> None:
     assert found == PointVerdict(verdict=NOT_SEEN, evidence="At the release everybody is switched over at once")
 
 
+def test_a_contradiction_that_is_said_whole_outweighs_what_is_said_beside_it_however_short_it_is() -> None:
+    point = replace(QUESTION.key_points[SHARE], contradicted_by=("wait overnight",))
+    question = replace(QUESTION, key_points=(point, *QUESTION.key_points[1:]))
+    told = "Five per cent of requests go to it at first"
+
+    assert suggest(f"{told}. We watch overnight.", question).verdicts[SHARE].verdict is COVERED
+    assert suggest(f"{told}. They wait overnight.", question).verdicts[SHARE] == (
+        PointVerdict(verdict=NOT_SEEN, evidence="They wait overnight")
+    )
+
+
 def test_a_denied_contradiction_contradicts_nothing() -> None:
     found = of(SHARE, "Everybody isn't switched over at once: a few customers get it before the rest.")
 
