@@ -1,7 +1,7 @@
 """Copies of what somebody else had written for all to read: nobody is to earn points by having read the thread."""
 
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
@@ -19,6 +19,9 @@ Of the bank's sample replies to one question no two have more than 0.38."""
 _DENYING = VERDICTS - {"true", "yes"}
 _SHORT = 40
 """Up to so many runs, one "not" makes another reply of it; in a longer one it is a word that was changed."""
+_NEAR = 0.25
+_LOOKED_AT = 3
+"""So many members, who were the first to say so great a share of its runs, are compared with a reply."""
 _NUMBERS = 16
 _Run = int
 """Two words in a row, as a number: many thousands of them are kept at once."""
@@ -48,7 +51,9 @@ class Message:
 
 def messages(reply: StandingReply) -> list[Message]:
     """Return all that a member has said and not withdrawn: what counts, and what stands open beside it."""
-    known = [(name,) for name in reply.said] + [reply.parts] * (len(reply.parts) > 1)
+    known = [(name,) for name in reply.said]
+    if len(reply.parts) > 1:
+        known.append(reply.parts)
     return [_message(reply, names) for names in known]
 
 
@@ -68,19 +73,17 @@ class Wall:
 
     def __init__(self, question: Question) -> None:
         self._given = {run for text in (question.text, *question.hints) for run in _runs(words(text))}
-        self._messages: list[Message] = []
-        self._denials: list[frozenset[str]] = []
-        self._same: dict[str, int] = {}
-        self._by_run: dict[_Run, int] = {}
+        self._of: dict[MemberId, list[Message]] = defaultdict(list)
+        self._same: dict[str, Message] = {}
+        self._by_run: dict[_Run, MemberId] = {}
 
     def add(self, message: Message) -> None:
         """Take in a message that all could read; to be called in the order in which they were first said."""
-        number, said = len(self._messages), words(message.text)
-        self._messages.append(message)
-        self._denials.append(_DENYING.intersection(said))
-        self._same.setdefault(" ".join(said), number)
+        said = words(message.text)
+        self._of[message.member].append(message)
+        self._same.setdefault(" ".join(said), message)
         for run in _runs(said) - self._given:
-            self._by_run.setdefault(run, number)
+            self._by_run.setdefault(run, message.member)
 
     def is_copied_by(self, reply: StandingReply) -> bool:
         """Tell whether a reply nearly repeats what one other member had said openly before its own member first did.
@@ -89,31 +92,40 @@ class Wall:
         in the place of other words was not. Of a message that was heard of only as it stands now, it is its place in the
         thread that tells.
         """
-        said = words(reply.text) if self._messages else []
+        said = words(reply.text) if self._same else []
         if len(said) < FEW_WORDS:
             return False
-        own = [(one, words(one.text)) for one in messages(reply)]
-        same = self._same.get(" ".join(said))
-        if same is not None and self._is_before(same, [one for one, of in own if of == said]):
-            return True
-        return self._alike(said, [(one, _runs(of)) for one, of in own])
-
-    def _alike(self, said: list[str], own: list[tuple[Message, set[_Run]]]) -> bool:
-        """Tell whether most runs are one other member's, who does not deny what is said here."""
         runs = _runs(said) - self._given
-        if len(runs) < _FEWEST_RUNS:
+        same, near = self._same.get(" ".join(said)), self._near(reply.member, runs)
+        if same is None and not near:  # nearly always
             return False
-        found = [(run, self._by_run[run]) for run in runs if run in self._by_run]
-        taken = [at for run, at in found if self._is_before(at, [one for one, of in own if run in of])]
-        shared = Counter(self._messages[at].member for at in taken)
-        (whose, count), *_ = [*shared.most_common(1), (None, 0)]
-        denials = {word for at in set(taken) if self._messages[at].member == whose for word in self._denials[at]}
-        contrary = len(runs) <= _SHORT and denials != _DENYING.intersection(said)
-        return count >= _ALIKE * len(runs) and not contrary
+        own = [(one, words(one.text)) for one in messages(reply)]
+        if same and same.member != reply.member and all(_is_before(same, one) for one, of in own if of == said):
+            return True
+        own_runs = [(one, _runs(of)) for one, of in own]
+        return any(self._is_from(member, said, runs, own_runs) for member in near)
 
-    def _is_before(self, at: int, own: list[Message]) -> bool:
-        shown = self._messages[at]
-        return all(shown.member != one.member and _is_before(shown, one) for one in own)
+    def _near(self, member: MemberId, runs: set[_Run]) -> list[MemberId]:
+        """Return those others who were the first to say so much of it that it is worth a look; common runs are many people's."""
+        if len(runs) < _FEWEST_RUNS:
+            return []
+        first = Counter(self._by_run[run] for run in runs if run in self._by_run)
+        return [one for one, count in first.most_common(_LOOKED_AT) if count >= _NEAR * len(runs) and one != member]
+
+    def _is_from(
+        self, member: MemberId, said: list[str], runs: set[_Run], own: list[tuple[Message, set[_Run]]]
+    ) -> bool:
+        """Tell whether most runs are in this member's earlier messages, which do not deny what is said here."""
+        taken: set[_Run] = set()
+        denials: set[str] = set()
+        for shown in self._of[member]:
+            there = words(shown.text)
+            later = [of for one, of in own if not _is_before(shown, one)]
+            if shared := (runs & _runs(there)).difference(*later):
+                taken |= shared
+                denials |= _DENYING.intersection(there)
+        contrary = len(runs) <= _SHORT and denials != _DENYING.intersection(said)
+        return len(taken) >= _ALIKE * len(runs) and not contrary
 
 
 def _runs(said: list[str]) -> set[_Run]:

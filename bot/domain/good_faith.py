@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from bot.domain.no_answer import PADDING, SAY_LITTLE, is_no_answer
 from bot.domain.question import Question
@@ -27,6 +27,7 @@ FEW_WORDS = 5
 _PASSAGE = 8
 """So many words in a row are a copy of what was there to read, and fewer only if there was no more to read."""
 _MANY_WORDS = 12
+"""So many words, all of which were there to read, are a copy in whatever order they stand."""
 _QUESTIONS = 64
 """So many questions' words are remembered: each is set against every reply of its round."""
 VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no", "not", "true", "yes"])
@@ -41,10 +42,10 @@ def in_good_faith(text: str, question: Question) -> bool:
     said = words(text)
     if not said or is_no_answer(said):
         return False
-    shown = _words_shown(_shown(question))
-    if any(_copied(said, one) for one in shown) or _is_put_together(said, shown):
+    shown = _shown(question)
+    if len(said) >= _MANY_WORDS and _known(shown).issuperset(said):
         return False
-    return _has_own_words(text, question)
+    return not any(_copied(said, one) for one in _words_shown(shown)) and _has_own_words(text, question)
 
 
 def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
@@ -102,12 +103,9 @@ def _has_own_words(text: str, question: Question) -> bool:
     return not is_no_answer(own) and (len(own) >= FEW_WORDS or not VERDICTS.isdisjoint(own))
 
 
-def _is_put_together(said: list[str], shown: tuple[list[str], ...]) -> bool:
-    """Tell whether so many words are those that were there to read, in whatever order, and no other one."""
-    if len(said) < _MANY_WORDS:
-        return False
-    own = set(said) - SAY_LITTLE - PADDING - set(chain.from_iterable(shown))
-    return not own
+@lru_cache(_QUESTIONS)
+def _known(shown: tuple[str, ...]) -> frozenset[str]:
+    return SAY_LITTLE.union(PADDING, *_words_shown(shown))
 
 
 def _copied(said: list[str], shown: list[str]) -> bool:

@@ -131,19 +131,24 @@ _BUT = frozenset(["although", "but", "guess", "maybe", "perhaps", "probably", "s
 """What turns "I have no idea about the term" into the beginning of an attempt."""
 
 _NOISE = re.compile(
-    r"(.)\1{2,}|(\w{1,4})\2+|[b-df-hj-np-tv-xz]{6,}|bla+h?|foo|bar|lorem|ipsum|dolor|amet|test|xyz|abc|haha"
+    r"([a-z])\1{2,}|([a-z]{2,4})\2+|[b-df-hj-np-tv-xz]{6,}|bla+h?|foo|bar|lorem|ipsum|dolor|amet|test|xyz|abc|haha"
 )
 """A word that is none: "xxxx", "asdfasdf", "bcdfgh", "blah"."""
-_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm", "1234567890")
+_KEYS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm")
+_ROWS = (" ".join(_KEYS), " ".join(row[::-1] for row in _KEYS))
 _ALONG = 4
 """So many keys side by side are no word."""
 
 
 def is_no_answer(said: list[str]) -> bool:
     """Tell whether the words, in lower case, say no more than that one does not know, or nothing at all."""
+    if all(map(_is_noise, said)):
+        return True
+    if len(set(said)) > _NO_IDEA_WORDS:
+        return False
     plain = [word for word in said if word not in PADDING]
     texts = [" ".join(words) for some in (said, plain) for words in (some, dict.fromkeys(some))]
-    if not _NO_ANSWER.isdisjoint(texts) or all(map(_is_noise, said)):
+    if not _NO_ANSWER.isdisjoint(texts):
         return True
     if len(said) > _NO_IDEA_WORDS or not _BUT.isdisjoint(said):
         return False
@@ -153,6 +158,4 @@ def is_no_answer(said: list[str]) -> bool:
 
 
 def _is_noise(word: str) -> bool:
-    if _NOISE.fullmatch(word):
-        return True
-    return len(word) >= _ALONG and any(word in row or word in row[::-1] for row in _ROWS)
+    return bool(_NOISE.fullmatch(word)) or (len(word) >= _ALONG and any(word in row for row in _ROWS))

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TypeVar
 
-from bot.domain.copying import Wall, messages
+from bot.domain.copying import Message, Wall, messages
 from bot.domain.good_faith import in_good_faith
 from bot.domain.ids import MemberId
 from bot.domain.question import Question
@@ -14,7 +14,7 @@ from bot.ports import Grader
 
 T = TypeVar("T")
 
-_TURN = 50
+_TURN = 25
 """Replies that are judged in one turn of the event loop, in about 10 ms: people wait for the same loop."""
 
 
@@ -31,7 +31,10 @@ async def first_grades(
 ) -> Mapping[MemberId, Grade]:
     """Grade all of them, for whether one is a copy depends on the others."""
     wall = Wall(question)
-    said = [one for reply in standing if reply.said.keys() != {FORM} for one in messages(reply) if one.is_open]
+    said: list[Message] = []
+    async for reply in _in_turns(standing):
+        if reply.said.keys() - {FORM}:
+            said += (one for one in messages(reply) if one.is_open)
     async for message in _in_turns(sorted(said, key=lambda one: one.since)):
         wall.add(message)
     grades: dict[MemberId, Grade] = {}

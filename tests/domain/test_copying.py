@@ -3,7 +3,7 @@ import pytest
 from bot.domain.copying import Wall, digest, messages
 from bot.domain.ids import MemberId
 from bot.domain.reply import FORM, Part, StandingReply, standing
-from tests.world import ANA, BEN, question
+from tests.world import ANA, BEN, question, who
 
 ORIGINAL = (
     "I would first compare the inputs with those of last week, then ask for labels, and retrain only when both agree."
@@ -161,3 +161,13 @@ def test_several_messages_can_be_copied_in_one_and_one_in_several() -> None:
     assert wall.is_copied_by(copy)
     assert not wall.is_copied_by(ana)
     assert wall_of([reply(LONG, 0, member=ANA)]).is_copied_by(said(*halves))
+
+
+def test_a_copy_is_one_although_others_had_said_some_of_its_words_before() -> None:
+    words = LONG.split()
+    others = [
+        reply(" ".join(words[at : at + 4]), at + 1, member=who(f"m{at}")) for at in range(0, len(words), 8)
+    ]  # about half of all pairs
+    changed = " ".join("thing" if at % 8 == 2 else word for at, word in enumerate(words))
+
+    assert wall_of([*others, reply(LONG, 100, member=ANA)]).is_copied_by(reply(changed, 101))

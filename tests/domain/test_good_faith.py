@@ -81,7 +81,22 @@ def test_noise_is_no_attempt(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["mlflow", "https", "test it", "blue, green", "kubectl", "A/B test", "1234 rows", "SSH", "rhythm"]
+    "text",
+    [
+        "mlflow",
+        "https",
+        "test it",
+        "blue, green",
+        "kubectl",
+        "A/B test",
+        "1234 rows",
+        "99",
+        "99.9",
+        "2020",
+        "1234",
+        "SSH",
+        "rhythm",
+    ],
 )
 def test_a_word_of_the_trade_is_no_noise(text: str) -> None:
     assert in_good_faith(text, question())
