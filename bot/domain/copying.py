@@ -51,7 +51,7 @@ class Message:
 
 def messages(reply: StandingReply) -> list[Message]:
     """Return all that a member has said and not withdrawn: what counts, and what stands open beside it."""
-    known = [(name,) for name in reply.said]
+    known: list[tuple[str, ...]] = [(name,) for name in reply.said]
     if len(reply.parts) > 1:
         known.append(reply.parts)
     return [_message(reply, names) for names in known]

@@ -138,6 +138,7 @@ def test_short_or_unsure_replies_with_the_questions_words_are_attempts(text: str
         TEXT.replace(" and", ""),
         TEXT + " please",
         f"{TEXT} {TEXT}\n{TEXT}",
+        "When would you prefer a canary release to a blue",
         "prefer a canary release to a blue-green deployment",
         HINT,
         HINT + HINT,
