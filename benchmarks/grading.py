@@ -5,7 +5,8 @@ PATH is a file of JSON lines with ``dataset``, ``question_id``, ``question``, ``
 are left out: they flatter every grader. With ``--learn K`` the grader has K full-mark replies of each question, picked by
 ``--seed`` and left out of the scores, as accepted phrasings.
 
-Prints per data set, and as the mean over them: Pearson's r of the share with the human grade, of the ticks (the part of
+Prints per data set, and as the mean over them: Pearson's r of the share with the human grade, of the share of the same replies
+when nothing was learnt (alone), of the ticks (the part of
 the key points that is covered) and of the number of words, which no grader may reward; Spearman's rho of the share; its
 RMSE and quadratically weighted kappa at four levels, calibrated by a line fitted on other questions; milliseconds of one core a reply.
 """
@@ -27,7 +28,7 @@ from benchmarks.agreement import calibrated, kappa, pearson, rmse, spearman
 from bot.cli.grade_lines import graded
 
 FULL = 0.999
-_HEADS = ("data set", "replies", "r", "ticks", "words", "rho", "rmse", "kappa", "ms")
+_HEADS = ("data set", "replies", "r", "alone", "ticks", "words", "rho", "rmse", "kappa", "ms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +76,14 @@ def _row(name: str, replies: object, cells: Iterable[str]) -> str:
 def _figures(items: Sequence[Any], learn: int, seed: int) -> Figures:
     lines = [line for same in _by_question(items) for line in _to_grade(same, learn, seed)]
     start = time.process_time()
-    found = list(graded(io.BytesIO("".join(json.dumps(line) + "\n" for line in lines).encode())))
+    one_by_one = _graded(lines)
     spent = (time.process_time() - start) * 1_000 / len(lines)
-    one_by_one = [_one(line) for line in found]
+    untaught = _graded([line | {"phrasings": None} for line in lines]) if learn else one_by_one
     human, share = [one.human for one in one_by_one], [one.share for one in one_by_one]
     fitted = calibrated(share, human, [one.question for one in one_by_one])
     values = [
         pearson(share, human),
+        pearson([one.share for one in untaught], human),
         pearson([one.ticks for one in one_by_one], human),
         pearson([float(one.words) for one in one_by_one], human),
         spearman(share, human),
@@ -89,7 +91,12 @@ def _figures(items: Sequence[Any], learn: int, seed: int) -> Figures:
         kappa(fitted, human),
         spent,
     ]
-    return Figures(replies=len(found), values=values)
+    return Figures(replies=len(one_by_one), values=values)
+
+
+def _graded(lines: Iterable[Any]) -> list[Graded]:
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    return [_one(line) for line in graded(io.BytesIO(text.encode()))]
 
 
 def _by_question(items: Iterable[Any]) -> list[list[Any]]:

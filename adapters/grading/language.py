@@ -37,8 +37,10 @@ HALF_NEGATIONS = _words(
     """
 )
 """Words that may stand for a negation: beside them, a negation that is missing proves nothing."""
-NO_NEGATION_BEFORE = frozenset(["just", "merely", "necessarily", "only", "simply"])
-""""Not only" denies nothing."""
+NO_NEGATION_BEFORE = frozenset(
+    ["certain", "doubt", "forget", "just", "merely", "necessarily", "only", "simply", "sure"]
+)
+""""Not only", "no doubt" and "don't forget" deny nothing."""
 
 
 _FOREIGN = _words(

@@ -21,7 +21,7 @@ from bot.domain.question import Question
 from bot.domain.reply import MAX_REPLY, PointVerdict, Suggestion, Verdict
 
 NAME = "lexical"
-VERSION = "3"
+VERSION = "4"
 
 _READY = 16
 """So many questions are kept ready, each some 10 to 60 ms of work: the replies of a round come in chunks and one by one."""
@@ -182,6 +182,8 @@ def _look(
         for index, weight in sums(rubric.found_in, passage.hits).items():
             phrasing = rubric.phrasings[index]
             point, share = phrasing.point, weight / phrasing.weight
+            if phrasing.contradicts and phrasing.roots <= passage.hits.keys():
+                share = 1.0  # said whole, it is said, however short it is
             others = max(here.get(point, 0.0) - weight, 0.0)
             more = others / IN_PASSAGE + around.get(point, 0.0) / IN_SENTENCE
             if found[point].could_change(phrasing, share, more):  # mostly not

@@ -1,22 +1,19 @@
 """A reply's passages, and what each has of a rubric's phrasings."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from adapters.grading.clauses import Clause, sentences
 from adapters.grading.everyday import everyday
-from adapters.grading.frames import denied
-from adapters.grading.language import HALF_NEGATIONS, NEGATIONS, STOP_WORDS, is_word_list
+from adapters.grading.frames import denied, is_aside
+from adapters.grading.language import HALF_NEGATIONS, STOP_WORDS, is_word_list
 from adapters.grading.rubric import Phrasing, Rubric, denies
 from adapters.grading.thresholds import DENSE, NEAR
 
 Read: TypeAlias = "dict[int, list[tuple[int, tuple[str, ...]]]]"
 """By the number of a clause the words in it that are a rubric's: where each stands in the reply, and its stems."""
-
-Told: TypeAlias = "Mapping[int, Mapping[int, float]]"
-"""By the number of a sentence the weight of each key point's words in it."""
 
 
 class Place(NamedTuple):
@@ -90,35 +87,36 @@ def places(text: str) -> list[Place]:
     first = 0
     cut = sentences(text)
     for number, (sentence, is_denied) in enumerate(zip(cut, denied(cut, text), strict=True)):
-        words = [token.word for clause in sentence for token in clause]
+        said = [token for clause in sentence for token in clause]
+        words = [token.word for token in said]
         # "We don't watch latency and errors": a negation reaches over the joints of its sentence.
-        denials = [] if NEGATIONS.isdisjoint(words) else [first + at for at in range(len(words)) if denies(words, at)]
+        negations = (index for index in range(len(words)) if denies(words, index))
+        denials = [first + index for index in negations if not is_aside(said, index, text)]
         void = is_denied or is_word_list(words)
         for clause in sentence:
-            said = [token.word for token in clause]
+            own = [token.word for token in clause]
             found.append(
                 Place(
                     clause=clause,
                     sentence=number,
                     first=first,
                     denials=denials,
-                    half_denied=not HALF_NEGATIONS.isdisjoint(said),
+                    half_denied=not HALF_NEGATIONS.isdisjoint(own),
                     void=void,
-                    telling=len(said) - sum(map(STOP_WORDS.__contains__, said)),
+                    telling=len(own) - sum(map(STOP_WORDS.__contains__, own)),
                 )
             )
             first += len(clause)
     return found
 
 
-def read(rubric: Rubric, reply: Sequence[Place], numbers: Collection[int] | None = None) -> Read:
-    """Return what the reply has of the rubric, or the clauses of these numbers."""
+def read(rubric: Rubric, reply: Sequence[Place]) -> Read:
+    """Return what the reply has of the rubric."""
     found: Read = {}
     for number, place in enumerate(reply):
-        if numbers is None or number in numbers:
-            at = enumerate(map(rubric.words.stems_at, place.clause), place.first)
-            if hits := [(index, roots) for index, roots in at if roots]:
-                found[number] = hits
+        at = enumerate(map(rubric.words.stems_at, place.clause), place.first)
+        if hits := [(index, roots) for index, roots in at if roots]:
+            found[number] = hits
     return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import isinf
 from typing import BinaryIO
 
 from adapters.grading.clauses import statements
@@ -70,7 +71,7 @@ def _graded(line: bytes | None) -> dict[str, object]:
 
 def _object(line: bytes) -> dict[str, object]:
     try:
-        item = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
+        item = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_number)
     except (ValueError, RecursionError) as wrong:
         raise _BadLine("is no JSON in UTF-8") from wrong
     if not isinstance(item, dict):
@@ -81,6 +82,13 @@ def _object(line: bytes) -> dict[str, object]:
 def _no_number(name: str) -> None:
     """Refuse what is no JSON: written out again, others could not read it."""
     raise ValueError(name)
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        _no_number(text)
+    return number
 
 
 def _text(item: Mapping[str, object], name: str) -> str:
@@ -142,14 +150,21 @@ def _point(number: int, given: object) -> KeyPoint:
 
 
 def _phrasings(given: object, points: Sequence[KeyPoint]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """Return the phrasings by key point, and those of the whole answer: they are a list, or stand at each key point."""
+    """Return the phrasings by key point, and those of the whole answer: they are a list, or stand at each key point.
+
+    Those of the key points are lists by id or statement, or in the key points' order.
+    """
     if given is None:
         return {}, []
+    if isinstance(given, list) and any(isinstance(one, list) for one in given):
+        if len(given) != len(points):
+            raise _BadLine(f"phrasings must have one list for each of the {len(points)} key points")
+        given = {point.id: texts for point, texts in zip(points, given, strict=True)}
     if isinstance(given, list):
         texts = _texts(given, "phrasings")
         return {point.id: texts for point in points}, list(texts)
     if not isinstance(given, dict):
-        raise _BadLine("phrasings must be a list of texts, or an object of such lists by key point")
+        raise _BadLine("phrasings must be a list of texts, a list of such lists, or an object of them by key point")
     names = {name: point.id for point in points for name in (point.statement, point.id)}
     if unknown := given.keys() - names.keys():
         raise _BadLine(f"phrasings has {min(unknown)[:60]!r}, which is no key point's id or statement")

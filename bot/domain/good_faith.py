@@ -1,114 +1,22 @@
 """Whether a reply is an attempt of one's own: no "I don't know", no copy of what was there to read."""
 
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import takewhile
 
+from bot.domain.no_answer import PADDING, SAY_LITTLE, is_no_answer
 from bot.domain.question import Question
 
-_NO_ANSWER = frozenset(
-    [
-        "beats me",
-        "cant answer",
-        "cant say",
-        "do not know",
-        "dont know",
-        "dunno",
-        "i cannot answer",
-        "i cannot say",
-        "i cant answer",
-        "i cant say",
-        "i do not know",
-        "i dont know",
-        "i dont remember",
-        "i dunno",
-        "i forgot",
-        "i give up",
-        "i have no answer",
-        "i have no clue",
-        "i have no idea",
-        "i pass",
-        "i skip",
-        "idk",
-        "ill pass",
-        "ill skip",
-        "im not sure",
-        "n a",
-        "na",
-        "no answer",
-        "no clue",
-        "no idea",
-        "none",
-        "not a clue",
-        "not sure",
-        "nothing",
-        "pass",
-        "skip",
-        "asdf",
-        "hello",
-        "hey",
-        "hi",
-        "ich weiß es nicht",
-        "ich weiß nicht",
-        "je ne sais pas",
-        "keine ahnung",
-        "no lo sé",
-        "non lo so",
-        "ok",
-        "tbd",
-        "test",
-        "todo",
-    ]
+_HIDDEN = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
-_PADDING = frozenset(
-    [
-        "actually",
-        "answer",
-        "frankly",
-        "haha",
-        "hm",
-        "hmm",
-        "honestly",
-        "lol",
-        "one",
-        "really",
-        "sadly",
-        "sorry",
-        "tbh",
-        "that",
-        "the",
-        "this",
-        "to",
-        "today",
-        "uh",
-        "um",
-        "well",
-        "yet",
-    ]
+"""What shows nothing: in a word, it would make another one of it."""
+_LOOK_ALIKE = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u043a\u043c\u0442\u03bf\u03b1\u03bd\u03c1\u03b9\u03c5\u03c7",
+    "aeopcyxijskmtoavpiux",
 )
-"""What people put around "I don't know"."""
-_NO_IDEA = (
-    "dont know",
-    "have no clue",
-    "have no idea",
-    "i dont know",
-    "i have no clue",
-    "i have no idea",
-    "no clue",
-    "no idea",
-)
-_NO_IDEA_WORDS = 10
-_OWN_WORDS = 3
-"""Behind "I don't know", so many words that say something are an attempt: "the term, it is target leakage" has two names in it."""
-_LITTLE = """
-    a about all an and any anything are as at be because could did do does exactly for from had has have he how i
-    if im in is it its just know much my of on or question so sure tell there these they think too very was we
-    were what when where which who why with would you your
-"""
-_SAY_LITTLE = frozenset(_LITTLE.split())
-_BUT = frozenset(["although", "but", "guess", "maybe", "perhaps", "probably", "still", "though"])
-"""What turns "I have no idea about the term" into the beginning of an attempt."""
-
+"""Small letters of the Cyrillic and the Greek alphabet, and the Latin ones that people take them for."""
 _WORD = re.compile(r"[^\W_]+")
 _WORD_AT = re.compile("[^\\W_]+(?:['\u2018\u2019\u02bc][^\\W_]+)*")
 _APOSTROPHE = re.compile("['\u2018\u2019\u02bc]")
@@ -118,6 +26,8 @@ FEW_WORDS = 5
 """Below this many words a likeness says nothing: "blue-green" may be the answer to a question that has the word."""
 _PASSAGE = 8
 """So many words in a row are a copy of what was there to read, and fewer only if there was no more to read."""
+_MANY_WORDS = 12
+"""So many words, all of which were there to read, are a copy in whatever order they stand."""
 _QUESTIONS = 64
 """So many questions' words are remembered: each is set against every reply of its round."""
 VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no", "not", "true", "yes"])
@@ -125,14 +35,17 @@ VERDICTS = frozenset(["always", "cannot", "cant", "dont", "false", "never", "no"
 
 
 def in_good_faith(text: str, question: Question) -> bool:
-    """Tell whether a reply is an attempt of one's own: not empty, no "I don't know", no copy of the question or of a hint.
+    """Tell whether a reply is an attempt of one's own: not empty, no "I don't know", no noise, no copy of the question or of a hint.
 
     A copy may have a word changed or added. Copies of what others wrote are found by ``bot.domain.copying``.
     """
     said = words(text)
-    if not said or _is_no_answer(said):
+    if not said or is_no_answer(said):
         return False
-    return not any(_copied(said, shown) for shown in _words_shown(_shown(question))) and _has_own_words(text, question)
+    shown = _shown(question)
+    if len(said) >= _MANY_WORDS and _known(shown).issuperset(said):
+        return False
+    return not any(_copied(said, one) for one in _words_shown(shown)) and _has_own_words(text, question)
 
 
 def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
@@ -150,8 +63,11 @@ def copied_passages(text: str, question: Question) -> list[tuple[int, int]]:
 
 
 def words(text: str) -> list[str]:
-    """Return the text's words, lower case, without punctuation."""
-    return _WORD.findall(_APOSTROPHE.sub("", text.lower()))
+    """Return the text's words as people see them: lower case, without punctuation, whatever letters they are made of."""
+    said = text.lower()
+    if not said.isascii():
+        said = _HIDDEN.sub("", unicodedata.normalize("NFKC", said)).translate(_LOOK_ALIKE)
+    return _WORD.findall(_APOSTROPHE.sub("", said))
 
 
 def _shown(question: Question) -> tuple[str, ...]:
@@ -184,18 +100,12 @@ def _has_own_words(text: str, question: Question) -> bool:
     if not spans:
         return True
     own = [_plain(match[0]) for match in _WORD_AT.finditer(text) if not any(a <= match.start() < b for a, b in spans)]
-    return len(own) >= FEW_WORDS or not VERDICTS.isdisjoint(own)
+    return not is_no_answer(own) and (len(own) >= FEW_WORDS or not VERDICTS.isdisjoint(own))
 
 
-def _is_no_answer(said: list[str]) -> bool:
-    plain = [word for word in said if word not in _PADDING]
-    if " ".join(said) in _NO_ANSWER or " ".join(plain) in _NO_ANSWER:
-        return True
-    if len(said) > _NO_IDEA_WORDS or not _BUT.isdisjoint(said):
-        return False
-    text = " ".join(plain)
-    phrase = max((one for one in _NO_IDEA if text.startswith(f"{one} ")), key=len, default=None)
-    return phrase is not None and len(set(text[len(phrase) :].split()) - _SAY_LITTLE) < _OWN_WORDS
+@lru_cache(_QUESTIONS)
+def _known(shown: tuple[str, ...]) -> frozenset[str]:
+    return SAY_LITTLE.union(PADDING, *_words_shown(shown))
 
 
 def _copied(said: list[str], shown: list[str]) -> bool:

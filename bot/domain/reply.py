@@ -97,8 +97,7 @@ class Part:
 class StandingReply:
     """The one text of a member that stands in a round. ``visible`` is true if it was written for all to see.
 
-    ``parts`` names what it is made of. ``since`` is the version with which most of it was said first, and ``reworded`` tells
-    that something else had stood there before.
+    ``parts`` names what it is made of; ``said`` has, by name, all that was not withdrawn, whether or not it counts.
     """
 
     member: MemberId
@@ -106,8 +105,7 @@ class StandingReply:
     version: int
     visible: bool = False
     parts: tuple[str, ...] = (FORM,)
-    since: int = 0
-    reworded: bool = False
+    said: Mapping[str, Part] = field(default_factory=dict, compare=False)
 
 
 class Verdict(StrEnum):
@@ -199,15 +197,13 @@ def standing(member: MemberId, parts: Mapping[str, Part]) -> StandingReply | Non
     kept = [FORM] if FORM in said else _with_room(said)
     if not kept:
         return None
-    most = max((said[name] for name in kept), key=lambda part: len(part.text))
     return StandingReply(
         member=member,
         text=JOINT.join(said[name].text for name in kept),
         version=max(said[name].version for name in kept),
         visible=FORM not in said,
         parts=tuple(kept),
-        since=most.since,
-        reworded=most.reworded,
+        said=said,
     )
 
 

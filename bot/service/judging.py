@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
-from bot.domain.copying import Wall
+from bot.domain.copying import Message, Wall, messages
 from bot.domain.good_faith import in_good_faith
 from bot.domain.ids import MemberId
 from bot.domain.question import Question
-from bot.domain.reply import Grade, StandingReply, Suggestion, Verdict
+from bot.domain.reply import FORM, Grade, StandingReply, Suggestion, Verdict
 from bot.domain.score import points
 from bot.ports import Grader
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 Suggested: TypeAlias = Sequence[tuple[StandingReply, Suggestion]]
 """Replies, each with what a grader suggests for it."""
 
-_TURN = 50
+_TURN = 25
 """Replies that are judged in one turn of the event loop, in about 10 ms: people wait for the same loop."""
 
 
@@ -31,8 +31,12 @@ async def graded(
 async def wall_of(question: Question, standing: Sequence[StandingReply]) -> Wall:
     """Return what stood in the round for all to read."""
     wall = Wall(question)
-    async for reply in _in_turns(sorted((one for one in standing if one.visible), key=lambda one: one.since)):
-        wall.add(reply)
+    said: list[Message] = []
+    async for reply in _in_turns(standing):
+        if reply.said.keys() - {FORM}:
+            said += (one for one in messages(reply) if one.is_open)
+    async for message in _in_turns(sorted(said, key=lambda one: one.since)):
+        wall.add(message)
     return wall
 
 
@@ -41,8 +45,8 @@ async def first_grades(question: Question, suggested: Suggested, wall: Wall) -> 
     return {reply.member: _first(question, reply, suggestion, wall) async for reply, suggestion in _in_turns(suggested)}
 
 
-async def _in_turns(found: Sequence[T]) -> AsyncIterator[T]:
-    for number, one in enumerate(found):
+async def _in_turns(some: Sequence[T]) -> AsyncIterator[T]:
+    for number, one in enumerate(some):
         if number % _TURN == 0:
             await asyncio.sleep(0)
         yield one

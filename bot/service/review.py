@@ -24,7 +24,8 @@ PAGE = 3
 """Items on a page: each has a whole reply."""
 _MARK = 8
 """So many characters of an item's id stand for the reply, and the rest for the version of its grade."""
-_ALL = 1_000_000
+LOOKED_THROUGH = 500
+"""So many that wait are looked through at a time: others wait for the same event loop."""
 
 _REFUSALS = {
     Ruling.FINAL: wording.review.ALREADY_DECIDED,
@@ -157,8 +158,13 @@ class Review:
         return outcome
 
     async def _case(self, place: PlaceId, id_: str) -> _Case | None:
-        meant = [one for one in await self.reviews.waiting(place, 0, _ALL) if _mark(one) == id_[:_MARK]]
-        return next((case for case in await self._there(place, meant) if case.id == id_), None)
+        passed = 0
+        while some := await self.reviews.waiting(place, passed, LOOKED_THROUGH):
+            meant = [one for one in some if _mark(one) == id_[:_MARK]]
+            if meant:
+                return next((case for case in await self._there(place, meant) if case.id == id_), None)
+            passed += len(some)
+        return None
 
     async def _cases(self, place: PlaceId, first: int, count: int) -> list[_Case]:
         return await self._there(place, await self.reviews.waiting(place, first, count))

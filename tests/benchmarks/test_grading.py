@@ -82,10 +82,13 @@ def test_blank_replies_and_those_that_are_learnt_from_are_not_scored(
     assert grading.main([str(path), "--learn", str(learn)]) == 0
 
     _, heads, small, mean = capsys.readouterr().out.splitlines()
-    assert heads.split() == ["data", "set", "replies", "r", "ticks", "words", "rho", "rmse", "kappa", "ms"]
+    assert heads.split() == ["data", "set", "replies", "r", "alone", "ticks", "words", "rho", "rmse", "kappa", "ms"]
     assert small.split()[:2] == ["small", str(left)]
-    assert mean.split()[1:8] == small.split()[1:8]
-    assert float(small.split()[2]) > 0.8
+    assert mean.split()[1:9] == small.split()[1:9]
+    learnt, alone = map(float, small.split()[2:4])
+    assert learnt > 0.8
+    assert learn or alone == learnt
+    assert learn != 1 or alone < learnt
 
 
 def test_each_blind_reply_has_a_label_for_every_key_point_of_its_question() -> None:

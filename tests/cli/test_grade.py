@@ -60,7 +60,7 @@ def test_json_has_share_points_key_points_and_grader(
     found = as_json(monkeypatch, capsys, reply)
 
     assert list(found) == ["share", "points", "key_points", "grader"]
-    assert (found["share"], found["points"], found["grader"]) == (1, 10, "lexical 3")
+    assert (found["share"], found["points"], found["grader"]) == (1, 10, "lexical 4")
     assert [list(point) for point in found["key_points"]] == [["statement", "verdict", "evidence"]] * 5
     assert [point["statement"] for point in found["key_points"]] == [point.statement for point in question.key_points]
     assert {point["verdict"] for point in found["key_points"]} == {"covered"}
@@ -103,7 +103,7 @@ def test_without_json_it_is_a_list_to_read(
     assert lines[0] == question.text
     assert lines[2] == f"[x] {question.key_points[0].statement} (covered, weight 2)"
     assert lines[3] == "      “You keep a per-request trail to dig through after the fact”"
-    assert lines[-1] == "4 points; the ticked key points carry 22% of the weight (lexical 3)"
+    assert lines[-1] == "4 points; the ticked key points carry 22% of the weight (lexical 4)"
 
 
 def test_what_speaks_against_a_key_point_is_shown_as_such(

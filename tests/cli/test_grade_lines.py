@@ -59,15 +59,16 @@ def test_key_points_may_be_texts_or_objects_with_phrasings() -> None:
     assert against["key_points"][0]["evidence"]
 
 
-def test_phrasings_are_of_the_whole_answer_or_of_a_key_point_by_id_or_statement() -> None:
+def test_phrasings_are_of_the_whole_answer_or_of_a_key_point_by_id_or_statement_or_in_order() -> None:
     reply = "Reality moves on while weights are frozen."
     whole = only(reply=reply, phrasings=[reply])
     by_id = only(reply=reply, phrasings={"2": [reply]})
+    in_order = only(reply=reply, phrasings=[[], [reply]])
     by_statement = only(reply=reply, phrasings={"Fresh labels let it follow customers again.": [reply]})
 
     assert only(reply=reply)["share"] == 0
     assert whole["share"] > 0.5
-    assert verdicts(by_id) == verdicts(by_statement) == ["not seen", "covered"]
+    assert verdicts(by_id) == verdicts(by_statement) == verdicts(in_order) == ["not seen", "covered"]
     assert only(reply=reply, phrasings={"1": [reply], "2": [reply]})["share"] == whole["share"]
 
 
@@ -89,6 +90,7 @@ def test_what_is_no_attempt_or_in_another_language_has_no_share(reply: str) -> N
         (b"{bad", "is no JSON in UTF-8"),
         (b"\xff\xfe{}", "is no JSON in UTF-8"),
         (b'{"share": NaN}', "is no JSON in UTF-8"),
+        (b'{"share": 1e999}', "is no JSON in UTF-8"),  # read as infinity, it could not be written again
         (b"[" * 100_000, "is no JSON in UTF-8"),
         ([1], "is no JSON object"),
         ({"question": "q", "model_answer": "a"}, "reply is missing"),
@@ -103,8 +105,13 @@ def test_what_is_no_attempt_or_in_another_language_has_no_share(reply: str) -> N
             LINE | {"key_points": [{"id": 1, "statement": "a"}, {"id": "1", "statement": "b"}]},
             "key_points has an id twice",
         ),
-        (LINE | {"phrasings": "a"}, "phrasings must be a list of texts, or an object of such lists by key point"),
+        (
+            LINE | {"phrasings": "a"},
+            "phrasings must be a list of texts, a list of such lists, or an object of them by key point",
+        ),
         (LINE | {"phrasings": [None]}, "phrasings must be a list of texts"),
+        (LINE | {"phrasings": [["a"]]}, "phrasings must have one list for each of the 2 key points"),
+        (LINE | {"phrasings": [["a"], 3]}, "phrasings must be a list of texts"),
         (LINE | {"phrasings": {"9": []}}, "phrasings has '9', which is no key point's id or statement"),
         (b'"' + b"x" * 3_000_000 + b'"', "is longer than 1,000,000 bytes"),
     ],

@@ -55,7 +55,9 @@ async def test_they_are_given_back_as_a_patch_that_fits_the_pack(settings: dict[
 
     subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=done.stdout.encode(), check=True)
 
-    assert file.read_text("utf-8").count('- "quokka first"') == 1
+    given_back = Bank.load([tmp_path]).get(QUESTION.id)
+    assert given_back, "what was learnt must have room in a file of the packs"
+    assert [point.accepted.count("quokka first") for point in given_back.key_points].count(1) == 1
     assert "nowhere has no file" in done.stderr
 
 

@@ -88,7 +88,7 @@ ONE_FAULT = [
     ("statement: Guard", "statements: Guard", "statement"),
     ("weight: 2", "weight: 6", "weight must be a whole number from 1 to 5, not '6'"),
     ("weight: 2", "weight: -1", "weight must be a whole number from 1 to 5, not '-1'"),
-    ("      - you start with a slice of requests\n", "", "accepted has 2 items; 3 to 6 are allowed"),
+    ("      - you start with a slice of requests\n", "", "accepted has 2 items; 3 to 26 are allowed"),
     ("- you start with a slice of requests", "- 'no'\n      - no", "must be text, but YAML reads 'no' as a boolean"),
     ("- you start with a slice of requests", "- 2026-11-23", "accepted phrasing must be text, but YAML reads '2026-11-23' as a date"),
     ("- you start with a slice of requests", "- 42", "as a whole number"),

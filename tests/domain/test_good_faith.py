@@ -47,10 +47,59 @@ def test_a_reply_without_a_word_is_none(text: str) -> None:
         "Keine Ahnung",
         "I really have no idea what this is about",
         "No idea what that means, sorry",
+        "I don't know. " * 20,
+        "idk idk idk",
+        "I have absolutely no idea",
+        "I don't have a clue",
+        "Honestly I have no idea about this one, sorry, will look tomorrow",
+        "never heard of that",
+        "no comment",
+        "I don\u00adt k\u200cnow",
+        "weiß nicht",
     ],
 )
 def test_saying_that_one_does_not_know_is_no_attempt(text: str) -> None:
     assert not in_good_faith(text, question())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "asdfgh qwerty",
+        "asdfasdf",
+        "aaaa",
+        "a" * 3_000,
+        "xxx yyy",
+        "blah blah blah",
+        "fjkdls ghfjdk",
+        "test test",
+        "lorem ipsum",
+    ],
+)
+def test_noise_is_no_attempt(text: str) -> None:
+    assert not in_good_faith(text, question())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mlflow",
+        "https",
+        "test it",
+        "blue, green",
+        "kubectl",
+        "A/B test",
+        "1234 rows",
+        "99",
+        "99.9",
+        "2020",
+        "1234",
+        "SSH",
+        "rhythm",
+    ],
+)
+def test_a_word_of_the_trade_is_no_noise(text: str) -> None:
+    assert in_good_faith(text, question())
 
 
 @pytest.mark.parametrize(
@@ -89,6 +138,7 @@ def test_short_or_unsure_replies_with_the_questions_words_are_attempts(text: str
         TEXT.replace(" and", ""),
         TEXT + " please",
         f"{TEXT} {TEXT}\n{TEXT}",
+        "When would you prefer a canary release to a blue",
         "prefer a canary release to a blue-green deployment",
         HINT,
         HINT + HINT,
@@ -96,6 +146,12 @@ def test_short_or_unsure_replies_with_the_questions_words_are_attempts(text: str
         f"{HINT} {TEXT}",
         f"{TEXT}\n\n{HINT} Please do so",
         f"Well, {HINT.lower()} And {TEXT}",
+        f"I don't know. {TEXT}",
+        f"{TEXT} No idea!",
+        f"not sure: {HINT}",
+        " ".join(sorted(TEXT.split())),
+        " ".join(reversed(f"{HINT} {TEXT}".split())),
+        "Think really of how basically many users well meet a actually fault before honestly anybody notices it.",
     ],
 )
 def test_the_question_or_a_hint_copied_is_no_attempt(text: str) -> None:

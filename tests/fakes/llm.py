@@ -5,6 +5,7 @@ and its body, and returns the response.
 """
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -124,6 +125,20 @@ async def drip(_fake: FakeLlm, request: web.Request, _body: Mapping[str, Any]) -
             await response.write(b" ")
             await asyncio.sleep(0.02)
     return response
+
+
+def packed(say: Say) -> Act:
+    """Answer with little that becomes more than anybody may read when it is unpacked."""
+
+    async def act(_fake: FakeLlm, _request: web.Request, body: Mapping[str, Any]) -> web.StreamResponse:
+        answer = completion(json.dumps(say(data_of(body))))
+        assert isinstance(answer, web.Response)
+        large = f"{answer.text}{' ' * 30_000_000}".encode()
+        return web.Response(
+            body=gzip.compress(large), headers={"Content-Encoding": "gzip"}, content_type="application/json"
+        )
+
+    return act
 
 
 async def flood(_fake: FakeLlm, request: web.Request, _body: Mapping[str, Any]) -> web.StreamResponse:

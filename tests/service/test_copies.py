@@ -1,5 +1,7 @@
 """Who was first is known although people edit what they wrote, and what was copied tells nothing of what a team knows."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.ports import Post
@@ -58,6 +60,33 @@ async def test_a_text_does_not_become_another_one_little_by_little_as_the_first(
     await edits(asked, "ben", SAID)
 
     assert await points(asked, "ana", "ben") == [6, 0]
+
+
+async def test_who_moves_to_the_form_after_having_been_copied_keeps_the_points(asked: World) -> None:
+    await says(asked, "ana", SAID)
+    await says(asked, "ben", SAID)
+    await asked.reply("ana", SAID)
+
+    assert await points(asked, "ana", "ben") == [6, 0]
+
+
+@pytest.mark.parametrize("again", ["thread", "form"])
+async def test_who_deletes_a_message_and_says_it_again_was_still_the_first(asked: World, again: str) -> None:
+    said = await asked.say("ana", SAID)
+    await asked.desk.submit(said)
+    await says(asked, "ben", SAID)
+    await asked.desk.submit(replace(said, text="", withdrawn=True, version=said.version + 1, delivery="deleted"))
+    await (says(asked, "ana", SAID) if again == "thread" else asked.reply("ana", SAID))
+
+    assert (await points(asked, "ana"))[0] == 6
+
+
+async def test_a_message_stands_open_although_its_writer_has_answered_privately(asked: World) -> None:
+    await says(asked, "ana", SAID)
+    await asked.reply("ana", "beta, for a reason that has nothing to do with what is written in the thread by anybody")
+    await asked.reply("ben", SAID)
+
+    assert await points(asked, "ana", "ben") == [4, 0]
 
 
 async def test_copies_are_not_in_the_shares_of_the_reveal(asked: World) -> None:

@@ -1,13 +1,19 @@
 """What was asked of a process that died, what a backup brings back, and what a copy holds."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import pytest
 
+from adapters.redis.review import RedisReviews
 from adapters.redis.store import Store
 from bot import wording
+from bot.domain.ids import PlaceId
+from bot.ports import Waiting
+from bot.service import review
+from bot.views import ReviewView
 from tests.backups import backed_up, restored
 from tests.expiry import keys_without_expiry
 from tests.service.reviewing import HALF, IDLE, grade, item, revealed, ticked, ticks, waiting
@@ -67,3 +73,27 @@ async def test_a_copy_of_what_is_kept_has_the_appeal_and_the_decision(world: Wor
     (round_,) = exported["rounds"]
     assert round_["grade"]["appeal"] == {"asked_for": [2], "reason": "beta is meant"}
     assert round_["grade"]["decision"] == {"accepted": False, "reason": "it is not"}
+
+
+async def test_what_is_meant_is_found_among_many_a_few_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(review, "LOOKED_THROUGH", 2)
+    read: list[int] = []
+    names = ("ana", "ben", "chris", "dana", "eva")
+    await revealed(world, **dict.fromkeys(names, HALF))
+    for name in names:
+        await ticked(world, name)
+        world.clock.go(seconds=1)
+    (*_, oldest) = (await waiting(world, "after 3")).items
+
+    many = RedisReviews.waiting
+
+    async def some(self: RedisReviews, place: PlaceId, first: int, count: int) -> Sequence[Waiting]:
+        read.append(count)
+        return await many(self, place, first, count)
+
+    monkeypatch.setattr(RedisReviews, "waiting", some)
+    view = await world.admin(f"review {oldest.id}")
+
+    assert isinstance(view, ReviewView)
+    assert [one.id for one in view.items] == [oldest.id]
+    assert read == [2, 2, 2]

@@ -6,7 +6,7 @@
 --          1 if something newer of the part came before, the record in time before this one changed it or '', 1 if the
 --          member has news}.
 -- A record maps each part to {v = version as digits, t = text, x = withdrawn, s = version since which it says about this,
--- k = digest of what it said then, w = it has said something else before}.
+-- k = digest of what it said then, w = it has said something else before}; a withdrawn one keeps s, k and w of what it was.
 local known = redis.call('HMGET', KEYS[1], 'state', 'repliers', 'reveals_at', 'collect', 'settled')
 if not known[1] or known[1] == 'skipped' then
   return { 'unknown round', '', 0, '', '', 0, '', 0 }
@@ -33,11 +33,19 @@ local function are_alike(one, other)
   return both * 2 > math.max(numbers, others)
 end
 
--- A slip that is mended leaves it as old as it was; what says something else is as old as the change. The digest stays that
--- of what was said first, or one text would become another one little by little.
-local function with_age(said, before)
-  if before and are_alike(before.k, ARGV[11]) then
-    said.s, said.k, said.w = before.s, before.k, before.w
+-- A slip that is mended leaves it as old as it was, and so does writing it again, in another message or in the form, also after
+-- it was deleted; what says something else is as old as the change. The digest stays that of what was said first, or one text
+-- would become another one little by little.
+local function with_age(said, record, id)
+  local before = record[id]
+  local first = said.x and before
+  for _, part in pairs(said.x and {} or record) do
+    if are_alike(part.k, ARGV[11]) and not (first and tonumber(first.s) <= tonumber(part.s)) then
+      first = part
+    end
+  end
+  if first then
+    said.s, said.k, said.w = first.s, first.k, first.w
   else
     said.s, said.k, said.w = ARGV[3], ARGV[11], before and true
   end
@@ -78,7 +86,7 @@ if part and tonumber(part.v) > tonumber(ARGV[3]) then
   overtaken = 1
 else
   local withdrawn = ARGV[5] == '1'
-  record[ARGV[2]] = with_age({ v = ARGV[3], t = withdrawn and '' or ARGV[4], x = withdrawn }, part)
+  record[ARGV[2]] = with_age({ v = ARGV[3], t = withdrawn and '' or ARGV[4], x = withdrawn }, record, ARGV[2])
   former = in_time and raw or ''
   raw = cjson.encode(record)
   redis.call('HSET', kept_in, ARGV[1], raw)

@@ -82,7 +82,7 @@ async def test_several_messages_of_a_member_are_joined_in_their_order(world: Wor
     (reply,) = await world.replies.standing(TODAY)
 
     assert reply == StandingReply(
-        member=ANA, text="part 9\npart 10\npart 11", version=11, visible=True, parts=("9", "10", "11"), since=10
+        member=ANA, text="part 9\npart 10\npart 11", version=11, visible=True, parts=("9", "10", "11")
     )
     assert await world.repliers(TODAY) == 1
 
@@ -93,7 +93,7 @@ async def test_a_form_beats_messages_and_is_not_there_to_be_read(world: World) -
     receipt = await world.replies.submit(message("open", version=9))
 
     assert (receipt.text, receipt.via) == ("private", Via.FORM)
-    assert await world.replies.of_member(TODAY, ANA) == StandingReply(member=ANA, text="private", version=1, since=1)
+    assert await world.replies.of_member(TODAY, ANA) == StandingReply(member=ANA, text="private", version=1)
 
 
 async def test_who_opens_a_form_reads_the_round_with_their_own_reply_in_it(world: World) -> None:

@@ -1,6 +1,9 @@
+import time
+
 import pytest
 
 from adapters.grading.llm.quotations import MAX_QUOTATION, located, may_order, roots, without_mentions
+from bot.domain.reply import MAX_REPLY
 
 TEXT = "We  watch the\nuncovered rows, and covered ones."
 
@@ -84,3 +87,14 @@ def test_what_speaks_of_the_subject_is_no_order(text: str) -> None:
 
 def test_roots_leave_out_what_says_nothing_of_a_subject() -> None:
     assert roots("It is the monitoring of models") == roots("monitored model") == {"monitor", "model"}
+
+
+@pytest.mark.parametrize("piece", ["\n", "\n- ", "a-", "a.", "ignore ", "all "])
+def test_no_text_takes_long_to_be_looked_through(piece: str) -> None:
+    text = f"an alias{piece * (MAX_REPLY // len(piece))}moves"
+
+    began = time.perf_counter()
+    may_order(text)
+    without_mentions(text)
+
+    assert time.perf_counter() - began < 0.5

@@ -13,7 +13,7 @@ from adapters.grading.llm import grader as grader_module
 from bot.ports import Grader, StartError, StoreUnavailable
 from tests.adapters.grading.llm.conftest import Literal, Llm, Purse, literal
 from tests.adapters.grading.sample import QUESTION
-from tests.fakes.llm import MODEL, Act, cut, drip, elsewhere, flood, garbled, page, raw, saying, slowly, status
+from tests.fakes.llm import MODEL, Act, cut, drip, elsewhere, flood, garbled, packed, page, raw, saying, slowly, status
 
 REPLY = "The hunter in the rye says that the old version keeps running."
 NOTHING = {point.id: {"quotation": "", "verdict": "not seen"} for point in QUESTION.key_points}
@@ -45,7 +45,8 @@ async def grades(grader: Grader, count: int = 1) -> Sequence[str]:
         (status(400), "refused", 2),  # the second time more plainly
         (cut, "unreachable", 2),
         (flood, "malformed", 1),
-        (garbled, "unreachable", 2),
+        (packed(lambda _: NOTHING), "malformed", 1),
+        (garbled, "malformed", 1),
         (page, "malformed", 1),
         (elsewhere, "refused", 1),  # words go nowhere but where they were meant to go
         (raw(""), "malformed", 1),
