@@ -83,16 +83,14 @@ _ORDER = re.compile(
     r"|^[^\w\n]*(?:system|assistant|user|developer) ?(?:prompt|message|note|role)?\s*:"
     r"|\b(?:dear|attention|note to|hey|hello|message to) (?:the )?(?:grader|grading|model|ai|llm|assistant|examiner|judge)\b"
     r"|\b(?:the|a|an ai|the ai) grader\b|\bkey[ _-]?points?\b|\b(?:see|agree with|disregard|whatever) the model answer\b"
-    r"|\b(?:this|my) (?:answer|reply|response)\b.{0,30}\b(?:approved|complete|correct|excellent|perfect|the reference)\b"
-    r"|\b(?:the|this|any) reply\b.{0,40}\b(?:approved|complete|correct|evaluated|excellent|perfect)\b|\bevaluate this\b"
-    r"|\bthe rubric (?:is|says|was)\b"
-    r"|^[^\w\n]*system\b.{0,20}:|[\"'](?:verdict|evidence|share)[\"']\s*:|\b(?:to|means|return|output|print) covered\b",
+    r"|\b(?:this|my) (?:answer|reply|response)\b.{0,30}\b(?:approved|excellent|perfect|the reference)\b"
+    r"|[\"'](?:verdict|evidence|share)[\"']\s*:",
     re.IGNORECASE | re.DOTALL | re.MULTILINE,
 )
 """What speaks to whoever grades. It need not find all: nothing is ticked but by the words of a key point."""
 _SUSPECT = re.compile(
     r"grad|point|full |instruction|award|answer|reply|respon|covered|ignore|disregard|forget|overr|you are|prompt|rubric|"
-    r"evaluate|verdict|evidence|share|system|assistant|user|developer|dear|attention|note to|hey|hello|message|box|maximum",
+    r"verdict|evidence|share|system|assistant|user|developer|dear|attention|note to|hey|hello|message|box|maximum",
     re.IGNORECASE,
 )
 """Of most replies this tells, in next to no time, that no sentence is an order."""
