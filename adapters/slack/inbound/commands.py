@@ -21,7 +21,15 @@ NOT_KNOWN = (
     "Slack did not say just now who looks after this channel, so nothing was done. Please try again in a moment."
 )
 NO_CHANNEL = "The quiz needs a channel: type /quiz-admin setup in the one that is to have it."
+UNMENTIONED = (
+    "Nothing was changed, for a name without a mention is nobody whom I could tell anything: {}. Type @ and choose them from the "
+    "list, or say none."
+)
+_LONGEST_SAID = 200
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_NAMED = re.compile(r"\badmins\s*=\s*(.*?)(?=\s+\w+\s*=|$)", re.IGNORECASE | re.DOTALL)
+_MEMBER = re.compile(r"@?[UW][A-Z0-9]+")
+_NOBODY = frozenset({"none", "no", "-"})
 ANSWER_TITLE, SETUP_TITLE = "Your answer", "Set the quiz up"
 _ADMINS = "quiz-admin"
 _TITLES = {("quiz", "answer"): ANSWER_TITLE, (_ADMINS, "setup"): SETUP_TITLE}
@@ -73,8 +81,11 @@ class Commands:
         if text.strip().lower() == "setup":
             return await self._setup_form(asked)
         caller, standing = await self.as_admin(asked)
-        if standing.direct and text.split()[:1] == ["setup"]:
+        is_setup = text.split()[:1] == ["setup"]
+        if standing.direct and is_setup:
             return NoticeView(text=NO_CHANNEL)
+        if is_setup and (names := _unmentioned(text)):
+            return NoticeView(text=UNMENTIONED.format(names[:_LONGEST_SAID]))
         return kindly(await self.desk.command(caller, name, text), standing)
 
     async def _setup_form(self, asked: Asked) -> PrivateView:
@@ -86,6 +97,13 @@ class Commands:
 
 def _title(name: str, text: str) -> str | None:
     return _TITLES.get((name, text.strip().lower()))
+
+
+def _unmentioned(text: str) -> str:
+    """Return whom somebody wants to look after the quiz and has written without a mention or an id: nobody is called so."""
+    named = _NAMED.search(text)
+    said = named[1].replace(",", " ").split() if named else ()
+    return ", ".join(one for one in said if one.lower() not in _NOBODY and not _MEMBER.fullmatch(one))
 
 
 def kindly(view: V, standing: Standing) -> V | NoticeView:

@@ -47,6 +47,25 @@ async def test_who_was_named_may_change_it_too(quiz: Quiz) -> None:
     assert not quiz.slack.modal(quiz.ben)
 
 
+@pytest.mark.parametrize("typed", ["admins=ana", "admins=@ana at=10:00", "at=10:00 admins=<@{0}>, Ben"])
+async def test_a_name_without_a_mention_is_nobody_and_that_is_said(quiz: Quiz, typed: str) -> None:
+    await quiz.slack.type_command(quiz.lead, quiz.channel, f"/quiz-admin setup {typed.format(quiz.ana.id)}")
+
+    told = spoken(await quiz.told(quiz.lead, "Nothing was changed"))
+    assert ("Ben" if "Ben" in typed else "ana") in told
+    assert quiz.ana.id not in told
+    await quiz.type(quiz.lead, "/quiz-admin status")
+    await quiz.told(quiz.lead, "/quiz-admin setup")
+
+
+async def test_nobody_may_be_named_and_named_no_more(quiz: Quiz) -> None:
+    await quiz.set_up(f"admins=<@{quiz.ana.id}>,{quiz.ben.id}")
+    await quiz.type(quiz.lead, "/quiz-admin setup admins=none")
+    await quiz.type(quiz.ana, "/quiz-admin setup at=10:15")
+    await quiz.told(quiz.ana, "Only those who look after the quiz")
+    assert quiz.all_told(quiz.lead, "Nothing was changed") == []
+
+
 async def test_where_the_bot_is_not_it_says_how_to_invite_it(quiz: Quiz) -> None:
     for private in (False, True):
         elsewhere = quiz.slack.add_channel(f"elsewhere-{private}", creator=quiz.lead, with_bot=False, private=private)
