@@ -72,6 +72,6 @@ def test_a_table_is_markdown() -> None:
 def test_an_unknown_name_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["speed"]) == 2
     assert (
-        "submit, boards, agenda, reveal, start, slack, discord, crashes, slack-crashes, discord-crashes, grading, fit-grading."
+        "submit, boards, agenda, reveal, start, slack, discord, crashes, slack-crashes, discord-crashes, grading, blind, fit-grading."
         in capsys.readouterr().err
     )

@@ -57,3 +57,13 @@ def until_running(process: subprocess.Popen[str]) -> None:
     """Wait until it says that it runs; a line that names a folder may have that word too."""
     assert process.stderr
     assert any(line.rstrip().endswith("running") or '"message": "running"' in line for line in process.stderr)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """End it as an operator does, so that no store is left behind; kill it if that does not help."""
+    process.terminate()
+    try:
+        process.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()

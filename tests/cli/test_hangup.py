@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import ROOT, bot, environment, start
+from tests.cli.command import ROOT, bot, end, environment, start
 from tests.content.sample import changed, question_file, write_question
 
 AT_A_TERMINAL = """
@@ -49,8 +49,7 @@ def run(settings: dict[str, str], tmp_path: Path) -> Iterator[subprocess.Popen[s
     process = start("run", settings=settings)
     _wait_for_line(process, "running")
     yield process
-    process.kill()
-    process.communicate(timeout=20)
+    end(process)
 
 
 def _wait_for_line(process: subprocess.Popen[str], text: str) -> str:

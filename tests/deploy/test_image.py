@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import VARIABLES, load
-from tests.cli.command import until_running
+from tests.cli.command import end, until_running
 from tests.deploy import image
 
 ROOT = image.ROOT
@@ -65,8 +65,7 @@ def _running(built: Path, **more: str) -> Iterator[subprocess.Popen[str]]:
         until_running(process)
         yield process
     finally:
-        process.kill()
-        process.communicate()
+        end(process)
 
 
 def _free_port() -> str:
