@@ -23,6 +23,8 @@ SETUP_MEANINGS = {
     "admins": "who else looks after the quiz, with commas, or none",
 }
 
+_MOST_NAMES = 200
+"""Characters."""
 
 _TYPED = {"reveal_at": "reveal"}
 
@@ -30,6 +32,14 @@ _TYPED = {"reveal_at": "reveal"}
 def setup_word(name: str) -> str:
     """Return how a value of the setup is called by those who type it."""
     return _TYPED.get(name, name)
+
+
+def unmentioned(names: str) -> str:
+    """Say that on a chat people are named by a mention."""
+    return (
+        f"Nothing was changed, for a name without a mention is nobody whom I could tell anything: {names[:_MOST_NAMES]}. "
+        "Type @ and choose them from the list, or say none."
+    )
 
 
 def unknown_setup_word(said: str, nearest: str | None) -> str:

@@ -17,11 +17,6 @@ from bot.views import NoticeView, PrivateView, ReceiptView, StatusView
 
 _FORMS = frozenset({("quiz", "answer"), ("quiz-admin", "setup")})
 """The commands that open a form when nothing else is typed."""
-UNMENTIONED = (
-    "Nothing was changed, for a name without a mention is nobody whom I could tell anything: {}. Type @ and choose them from the "
-    "list, or say none."
-)
-_LONGEST_SAID = 200
 _ONLY_SHOWN = frozenset({("leaderboard", ""), ("quiz", "me"), ("quiz", "help")})
 
 
@@ -36,8 +31,8 @@ class Commands:
     zones: Sequence[str]
 
     async def typed(self, asked: Asked) -> None:
-        if unmentioned := commands.unmentioned(asked.data):
-            await self.private.say(asked, NoticeView(text=UNMENTIONED.format(unmentioned[:_LONGEST_SAID])))
+        if names := commands.unmentioned(asked.data):
+            await self.private.say(asked, NoticeView(text=wording.programmes.unmentioned(names)))
         elif asked.name in commands.NAMES:
             await self.carry_out(asked, *commands.line_of(asked.data))
         else:

@@ -21,11 +21,6 @@ NOT_KNOWN = (
     "Slack did not say just now who looks after this channel, so nothing was done. Please try again in a moment."
 )
 NO_CHANNEL = "The quiz needs a channel: type /quiz-admin setup in the one that is to have it."
-UNMENTIONED = (
-    "Nothing was changed, for a name without a mention is nobody whom I could tell anything: {}. Type @ and choose them from the "
-    "list, or say none."
-)
-_LONGEST_SAID = 200
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 _NAMED = re.compile(r"\badmins\s*=\s*(.*?)(?=\s+\w+\s*=|$)", re.IGNORECASE | re.DOTALL)
 _MEMBER = re.compile(r"@?[UW][A-Z0-9]+")
@@ -85,7 +80,7 @@ class Commands:
         if standing.direct and is_setup:
             return NoticeView(text=NO_CHANNEL)
         if is_setup and (names := _unmentioned(text)):
-            return NoticeView(text=UNMENTIONED.format(names[:_LONGEST_SAID]))
+            return NoticeView(text=wording.programmes.unmentioned(names))
         return kindly(await self.desk.command(caller, name, text), standing)
 
     async def _setup_form(self, asked: Asked) -> PrivateView:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.discord.access import Access
-from adapters.discord.inbound import aside, buttons, commands, intents_of, reception, shard, shards
+from adapters.discord.inbound import aside, buttons, intents_of, reception, shard, shards
 from adapters.discord.inbound.marks import MARK
 from adapters.discord.permissions import PERMISSIONS, SCOPES
 from adapters.discord.refusals import (
@@ -25,7 +25,7 @@ from adapters.discord.refusals import (
 )
 from adapters.discord.views import ways
 from bot.settings import VARIABLES
-from bot.wording import labels, replies
+from bot.wording import labels, programmes, replies
 from bot.wording.desk import HELP
 from tests.adapters.discord.pictures.scenes import PICTURES
 
@@ -127,7 +127,13 @@ def test_what_people_are_told_to_type_is_there() -> None:
 
 
 def test_what_the_bot_is_quoted_with_it_says() -> None:
-    said = (reception.NOT_HERE, aside.CANNOT_READ, commands.UNMENTIONED, replies.NOT_COLLECTED, buttons.UNKNOWN)
+    said = (
+        reception.NOT_HERE,
+        aside.CANNOT_READ,
+        programmes.unmentioned("ana"),
+        replies.NOT_COLLECTED,
+        buttons.UNKNOWN,
+    )
     quoted = re.findall(r'^\| "([^"]+?) …"', TEXT, re.MULTILINE)
 
     assert len(quoted) == len(said)

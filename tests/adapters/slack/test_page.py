@@ -12,6 +12,7 @@ from adapters.slack.manifest import link, manifest
 from bot.cli.main import main
 from bot.settings import VARIABLES
 from bot.wording.desk import HELP, NOT_ADMIN
+from bot.wording.programmes import unmentioned
 from tests.adapters.slack.pictures.scenes import PICTURES
 
 ROOT = Path(__file__).parents[3]
@@ -59,7 +60,7 @@ def test_what_people_are_told_to_type_is_there() -> None:
 
 
 def test_what_the_bot_is_quoted_with_it_says() -> None:
-    said = (NOT_ADMIN, commands.NO_CHANNEL, commands.NOT_KNOWN, modals.NOT_OPENED)
+    said = (NOT_ADMIN, commands.NO_CHANNEL, commands.NOT_KNOWN, modals.NOT_OPENED, unmentioned("ana"))
     quoted = re.findall(r'^\| "([^"]+?) …"', TEXT, re.MULTILINE)
 
     assert len(quoted) == len(said)
