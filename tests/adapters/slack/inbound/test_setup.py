@@ -61,6 +61,7 @@ async def test_a_name_without_a_mention_is_nobody_and_that_is_said(quiz: Quiz, t
 async def test_nobody_may_be_named_and_named_no_more(quiz: Quiz) -> None:
     await quiz.set_up(f"admins=<@{quiz.ana.id}>,{quiz.ben.id}")
     await quiz.type(quiz.lead, "/quiz-admin setup admins=none")
+    await quiz.told(quiz.lead, "changed admins from")
     await quiz.type(quiz.ana, "/quiz-admin setup at=10:15")
     await quiz.told(quiz.ana, "Only those who look after the quiz")
     assert quiz.all_told(quiz.lead, "Nothing was changed") == []
