@@ -8,8 +8,9 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from adapters.grading.llm.access import Access
-from adapters.grading.llm.model import Model, Trouble, open_model
+from adapters.grading.llm.model import Model, open_model
 from adapters.grading.llm.quotations import located
+from adapters.grading.llm.trouble import Trouble
 from bot.domain.question import KeyPoint, Level, Question
 from bot.domain.reply import Verdict
 from bot.ports import Finding, Judged

@@ -11,7 +11,7 @@ import openai
 
 from adapters.grading.llm import task
 from adapters.grading.llm.access import Access
-from adapters.grading.llm.model import Trouble
+from adapters.grading.llm.trouble import Trouble
 from bot.domain.question import Question
 from bot.ports import Judged
 

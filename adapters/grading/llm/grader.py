@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from adapters.grading.llm.model import Model, Trouble
+from adapters.grading.llm.model import Model
 from adapters.grading.llm.task import Claim
+from adapters.grading.llm.trouble import Trouble
 from adapters.grading.llm.weighing import Weighing
 from bot.domain.question import Question
 from bot.domain.reply import Suggestion

@@ -1,4 +1,4 @@
-"""A model that can be asked, and how it says that it cannot answer."""
+"""A model that can be asked."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -7,28 +7,12 @@ from typing import Protocol
 from adapters.grading.llm.access import Access
 from adapters.grading.llm.task import Claim
 from bot.domain.question import Question
-from bot.ports import Judged, StartError
+from bot.ports import StartError
 
 NOT_INSTALLED = (
     "STUDYBOT_LLM_URL is set, and what it takes is not installed: install the bot's extra [llm] "
     "(pip install --no-deps --require-hashes -r requirements-llm.lock), or leave the variable out."
 )
-_LASTING = frozenset([401, 403, 404])
-
-
-class Trouble(Exception):  # noqa: N818 - a state of the world that callers plan for
-    """No answer of use. ``passing``: the same question may get one; ``status`` is that of HTTP, or 0. No text of anybody is in it."""
-
-    def __init__(self, outcome: Judged, *, passing: bool, status: int = 0) -> None:
-        super().__init__(outcome)
-        self.outcome = outcome
-        self.passing = passing
-        self.status = status
-
-    @property
-    def lasts(self) -> bool:
-        """Tell whether no question at all gets an answer until somebody has mended it: key, address or model are wrong."""
-        return self.status in _LASTING
 
 
 class Model(Protocol):
