@@ -71,7 +71,8 @@ async def test_the_library_waits_for_the_bucket_and_is_never_refused(
 
 async def test_more_than_fifty_requests_a_second_meet_the_global_limit(http: HTTPClient, discord: FakeDiscord) -> None:
     discord.limits.pace = 0
-    await asyncio.gather(*(http.get_user(int(discord.owner.id)) for _ in range(60)))
+    asked = (http.get_user(int(discord.owner.id)) for _ in range(60))
+    await asyncio.gather(*asked, return_exceptions=True)  # discord.py gives a call up that was refused five times
     limited = [called for called in discord.log.calls if called.status == 429]
     assert limited
     assert all(called.fault is None for called in limited)
