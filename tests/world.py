@@ -1,16 +1,12 @@
 """A whole bot in a test: the real core on a real store and a real chat, with a clock that the test sets.
 
-Time stands still at a Monday morning until the test lets it go: the scripts run as they are, but for their clock. What a
-script or the chat is to suffer is armed by name in ``mischief`` and happens before or after the real call.
+Time stands still at a Monday morning until the test lets it go. What befalls scripts and chat is armed in ``tests.mischief``.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, cast
@@ -29,7 +25,7 @@ from adapters.redis.practice import RedisPractice
 from adapters.redis.programmes import RedisProgrammes
 from adapters.redis.replies import RedisReplies
 from adapters.redis.rounds import RedisRounds
-from adapters.redis.store import Store, source
+from adapters.redis.store import Store
 from bot.app.core import compose
 from bot.domain.good_faith import in_good_faith
 from bot.domain.ids import MemberId, PlaceId, RoundId, member_id, place_id, programme_of, round_id
@@ -43,9 +39,9 @@ from bot.service.desk import Desk
 from bot.service.disclosure import Outside
 from bot.service.rounds import Rounds
 from bot.views import PrivateView, ReceiptView
+from tests.mischief import DiedError, Mischief, SkinnedChat, StillClock, StillStore
 
 MONDAY = date(2025, 3, 3)
-MORNING = datetime(2025, 3, 3, 8, 0, tzinfo=UTC)
 PLACE = place_id("console", "home", "general")
 OTHER_PLACE = place_id("console", "home", "random")
 FAR_PLACE = place_id("console", "away", "general")
@@ -123,102 +119,6 @@ def _verdict(words: Sequence[str], reply: str) -> PointVerdict:
     if said:
         return PointVerdict(verdict=Verdict.COVERED, evidence=said[0])
     return PointVerdict(verdict=Verdict.NOT_SEEN)
-
-
-class StillClock:
-    """A clock that goes only when it is told to."""
-
-    def __init__(self, at: datetime = MORNING) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-    def go(self, **delta: float) -> None:
-        self.at += timedelta(**delta)
-
-
-class DiedError(Exception):
-    """The process ended here. Nobody handles it: what was held stays held until its lease runs out."""
-
-
-What = Exception | Callable[[], Awaitable[object]]
-
-
-class Mischief:
-    """What is to happen, once each, around the calls of the store's scripts and of the chat. ``calls`` are those made.
-
-    ``wild``, where a test sets it, is asked at every turn what is to happen there.
-    """
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-        self.wild: Callable[[str], What | None] | None = None
-        self._armed: dict[tuple[str, str], list[What]] = defaultdict(list)
-
-    def before(self, name: str, *what: What) -> None:
-        self._armed["before", name] += what
-
-    def after(self, name: str, *what: What) -> None:
-        self._armed["after", name] += what
-
-    async def around(self, name: str, call: Callable[[], Awaitable[Any]]) -> Any:
-        self.calls.append(name)
-        await self._happen("before", name)
-        result = await call()
-        await self._happen("after", name)
-        return result
-
-    async def _happen(self, when: str, name: str) -> None:
-        armed = self._armed[when, name]
-        what = armed.pop(0) if armed else self.wild and self.wild(name)
-        if what is None:
-            return
-        if isinstance(what, Exception):
-            raise what
-        await what()
-
-
-class SkinnedChat:
-    """The real chat in a thin skin of mischief."""
-
-    platform = "console"
-
-    def __init__(self, real: ConsoleChat, mischief: Mischief) -> None:
-        self.real = real
-        self._mischief = mischief
-
-    def __getattr__(self, name: str) -> Any:
-        async def call(*args: Any) -> Any:
-            return await self._mischief.around(name, lambda: getattr(self.real, name)(*args))
-
-        return call
-
-
-@dataclass(frozen=True, kw_only=True)
-class StillStore(Store):
-    """The real store, whose scripts take the time from the test's clock."""
-
-    clock: StillClock
-    mischief: Mischief
-
-    async def run(self, name: str, keys_: Sequence[str], args: Sequence[str | int], *, quick: bool = False) -> Any:
-        async def call() -> Any:
-            now = round(self.clock.now().timestamp() * 1000)
-            return await Store.run(self, name, keys_, [*args, now], quick=quick)
-
-        return await self.mischief.around(name, call)
-
-    def script(self, name: str) -> str:
-        return _still(name)
-
-
-@cache
-def _still(name: str) -> str:
-    """Return a script that takes the time from the last of its arguments, so that its text is the same at every instant."""
-    text, replaced = re.subn(r"return t\[1\] \* 1000 \+ .*", "return now", source(name))
-    assert replaced == 1
-    return text.replace("local SCHEMA", "local now = tonumber(table.remove(ARGV))\nlocal SCHEMA", 1)
 
 
 @dataclass(kw_only=True)

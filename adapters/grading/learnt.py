@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from adapters.grading.clauses import Clause, Token, sentences
 from adapters.grading.passages import Place, Read, sums
 from adapters.grading.rubric import Rubric, Worth, learnt_rubric
-from adapters.grading.vocabulary import OPENING
+from adapters.grading.vocabulary import OPENING, forget_some
 from bot.domain.question import Question
 
 _FAR_MORE = 1.5
@@ -48,6 +48,7 @@ class Learnt:
     def _where(self, token: Token) -> list[tuple[int, tuple[str, ...]]]:
         met = self._met.get((token.word, token.joined))
         if met is None:
+            forget_some(self._met)
             near = sorted({n for word in (token.word, token.joined) for n in self._near.get(word[:OPENING], ())})
             read = ((number, self._rubrics[number].words.stems_at(token)) for number in near)
             met = self._met[token.word, token.joined] = [(number, roots) for number, roots in read if roots]

@@ -13,7 +13,8 @@ from bot.domain.phrasing import Learnt
 from content.bank import Bank
 from tests.cli.command import PACK, bot
 from tests.conftest import Server
-from tests.world import ANA, MORNING, TODAY, build
+from tests.mischief import MORNING
+from tests.world import ANA, TODAY, build
 
 QUESTION = next(iter(Bank.load([PACK]).all()))
 HOME, AWAY = TeamId("console:home"), TeamId("console:away")

@@ -14,7 +14,8 @@ from bot.domain.round import Step
 from content.bank import Bank, default_packs
 from tests.cli.command import bot
 from tests.conftest import Server
-from tests.world import MORNING, PLACE, TODAY, World, build
+from tests.mischief import MORNING
+from tests.world import PLACE, TODAY, World, build
 
 QUESTION = next(iter(Bank.load(default_packs()).all()))
 WAY = "quokkas sniff every shipment beforehand"

@@ -4,7 +4,8 @@ from bot.domain.ids import RoundId
 from bot.domain.reply import Appeal, Grade, PointVerdict, Suggestion, Verdict
 from bot.domain.review import above, decided, in_question, is_worth_an_appeal, unseen
 from bot.domain.score import Award, Cause, Streak, streak_of
-from tests.world import ANA, MORNING, question
+from tests.mischief import MORNING
+from tests.world import ANA, question
 
 SUGGESTED = Suggestion(
     verdicts=tuple(PointVerdict(verdict=one) for one in (Verdict.COVERED, Verdict.MAYBE, Verdict.NOT_SEEN)),

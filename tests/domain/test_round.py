@@ -5,7 +5,8 @@ import pytest
 
 from bot.domain.ids import programme_of
 from bot.domain.round import MOVES, Round, RoundState
-from tests.world import BY_HAND, MONDAY, MORNING, PLACE, TODAY, question
+from tests.mischief import MORNING
+from tests.world import BY_HAND, MONDAY, PLACE, TODAY, question
 
 ROUND = Round(
     id=TODAY,

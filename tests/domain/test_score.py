@@ -23,7 +23,8 @@ from bot.domain.score import (
     ranking,
     share,
 )
-from tests.world import ANA, BEN, BY_HAND, CHRIS, DANA, EVA, MORNING, TODAY, question
+from tests.mischief import MORNING
+from tests.world import ANA, BEN, BY_HAND, CHRIS, DANA, EVA, TODAY, question
 
 
 @pytest.mark.parametrize(

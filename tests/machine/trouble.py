@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.ports import Limited, OutcomeUnknown, Refused, StoreUnavailable
-from tests.world import DiedError, Mischief
+from tests.mischief import DiedError, Mischief
 
 CHAT = {
     "find_posts",

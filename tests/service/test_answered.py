@@ -5,7 +5,8 @@ import pytest
 from bot.domain.reply import ReceiptState
 from bot.domain.round import RoundState
 from bot.ports import Post, Refused
-from tests.world import BY_HAND, LEASE, PLACE, TODAY, DiedError, World
+from tests.mischief import DiedError
+from tests.world import BY_HAND, LEASE, PLACE, TODAY, World
 
 
 async def answered_while_opening(world: World) -> None:

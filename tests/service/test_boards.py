@@ -7,7 +7,8 @@ from bot.domain.ids import programme_of, round_id
 from bot.domain.score import Period, PeriodKind, Standing
 from bot.ports import Post
 from bot.views import BoardView, NoticeView
-from tests.world import ANA, BEN, CHRIS, DANA, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, World, who
+from tests.mischief import MORNING
+from tests.world import ANA, BEN, CHRIS, DANA, MONDAY, OTHER_PLACE, PLACE, TODAY, World, who
 
 
 async def board(world: World, name: str, kind: PeriodKind = PeriodKind.WEEK, *, team: bool = False) -> BoardView:

@@ -7,7 +7,8 @@ import pytest
 from bot.domain.ids import BOT
 from bot.ports import Refused, StoreUnavailable
 from bot.views import ChangeLine, NoticeView, StatusView
-from tests.world import ANA, BEN, PLACE, DiedError, World, question
+from tests.mischief import DiedError
+from tests.world import ANA, BEN, PLACE, World, question
 
 
 async def lines(world: World) -> tuple[ChangeLine, ...]:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.round import RoundState
 from bot.ports import OutcomeUnknown, Post, StoreUnavailable
-from tests.world import ANA, LEASE, MONDAY, PLACE, DiedError, What, World
+from tests.mischief import DiedError, What
+from tests.world import ANA, LEASE, MONDAY, PLACE, World
 
 CHAT = {"find_posts", "post_question", "edit_question", "post_reveal", "edit_reveal", "delete_post", "read_back"}
 PER_STEP = 4

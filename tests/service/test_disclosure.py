@@ -11,8 +11,9 @@ from bot.domain.reply import PointVerdict, Suggestion, Verdict
 from bot.ports import OutcomeUnknown, Post, Refused
 from bot.service.disclosure import Outside
 from bot.views import ConfirmView, OtherVerdict, PracticeGradeView
+from tests.mischief import DiedError
 from tests.service.reviewing import item, revealed, ticked
-from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, TODAY, TOMORROW, DiedError, World, build, question
+from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, TODAY, TOMORROW, World, build, question
 
 NAME = "little-model at llm.example.org"
 QUESTIONS = [question(number) for number in range(6)]

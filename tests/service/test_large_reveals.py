@@ -10,8 +10,9 @@ import pytest
 from bot.domain.good_faith import in_good_faith
 from bot.domain.question import Question
 from bot.service import judging, reveals
+from tests.mischief import DiedError
 from tests.service.test_reveals import ALL_THREE, HALF, NOTHING, open_round
-from tests.world import LEASE, DiedError, WordGrader, World
+from tests.world import LEASE, WordGrader, World
 
 
 async def test_people_get_their_turn_while_many_replies_are_judged(

@@ -18,8 +18,9 @@ from bot.views import GradeView, NoticeView, PhrasingsView, PracticeGradeView, R
 from tests.backups import backed_up, restored
 from tests.expiry import keys_without_expiry
 from tests.leftovers import leftovers
+from tests.mischief import MORNING, DiedError
 from tests.service.reviewing import item, revealed, waiting
-from tests.world import ANA, BEN, MORNING, PLACE, TODAY, DiedError, World, question, who
+from tests.world import ANA, BEN, PLACE, TODAY, World, question, who
 
 TEAM = team_of(PLACE)
 OWN_WORDS = "alpha, and then the second letter"

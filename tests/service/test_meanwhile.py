@@ -9,7 +9,8 @@ from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
 from bot.ports import Limited, OutcomeUnknown, Post, Refused
 from bot.views import GradeView, NoticeView
-from tests.world import LEASE, MONDAY, PLACE, TODAY, DiedError, World, who
+from tests.mischief import DiedError
+from tests.world import LEASE, MONDAY, PLACE, TODAY, World, who
 
 WEDNESDAY = MONDAY + timedelta(days=2)
 

@@ -19,7 +19,8 @@ from bot.views import (
     ShareOf,
 )
 from tests.leftovers import leftovers
-from tests.world import BEN, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, World, question
+from tests.mischief import MORNING
+from tests.world import BEN, MONDAY, OTHER_PLACE, PLACE, TODAY, World, question
 
 
 async def me(world: World, name: str = "ana") -> MeView:

@@ -12,18 +12,8 @@ from bot.domain.round import RoundState
 from bot.ports import Limited, OutcomeUnknown, Post
 from bot.service.shown import question_view
 from bot.views import StatusView
-from tests.world import (
-    BY_HAND,
-    LEASE,
-    MONDAY,
-    OTHER_PLACE,
-    PLACE,
-    TODAY,
-    TOMORROW,
-    DiedError,
-    World,
-    question,
-)
+from tests.mischief import DiedError
+from tests.world import BY_HAND, LEASE, MONDAY, OTHER_PLACE, PLACE, TODAY, TOMORROW, World, question
 
 OTHER_TODAY = round_id(programme_of(OTHER_PLACE), MONDAY)
 

@@ -9,7 +9,8 @@ from bot.domain.round import RoundState, Step
 from bot.ports import OutcomeUnknown
 from bot.service.operation import Operation
 from bot.views import PlatformFacts, Report
-from tests.world import FAR_PLACE, LEASE, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, TOMORROW, DiedError, World
+from tests.mischief import MORNING, DiedError
+from tests.world import FAR_PLACE, LEASE, MONDAY, OTHER_PLACE, PLACE, TODAY, TOMORROW, World
 
 NINE = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)
 

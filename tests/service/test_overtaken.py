@@ -5,7 +5,8 @@ import pytest
 from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
 from bot.ports import OutcomeUnknown, Post, Refused
-from tests.world import LEASE, PLACE, TODAY, DiedError, World
+from tests.mischief import DiedError
+from tests.world import LEASE, PLACE, TODAY, World
 
 
 async def test_a_question_of_a_round_that_was_skipped_meanwhile_is_taken_away(world: World) -> None:

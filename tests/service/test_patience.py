@@ -9,7 +9,8 @@ from bot.domain.round import MessageRef, Round
 from bot.ports import Chat, OutcomeUnknown, Post
 from bot.service.patience import Patience
 from bot.views import NoticeView
-from tests.world import MORNING, PLACE, TODAY, World
+from tests.mischief import MORNING
+from tests.world import PLACE, TODAY, World
 
 
 class _Hanging:

@@ -10,8 +10,9 @@ from bot.domain.ids import ProgrammeId, programme_of, round_id
 from bot.domain.plan import Plan
 from bot.domain.round import RoundState
 from bot.views import AnswerView, NoticeView, PracticeGradeView, PracticeView
+from tests.mischief import DiedError
 from tests.service.coming import coming
-from tests.world import ANA, FAR_PLACE, MONDAY, OTHER_PLACE, PLACE, DiedError, World, question
+from tests.world import ANA, FAR_PLACE, MONDAY, OTHER_PLACE, PLACE, World, question
 
 HALF = "alpha above all"
 REFUSED = NoticeView(text=wording.practice.NOT_NOW)

@@ -7,7 +7,8 @@ from bot.domain.programme import ProgrammeState
 from bot.domain.round import RoundState
 from bot.ports import BotRefused, Post, Refused
 from bot.views import NoticeView, StatusView
-from tests.world import BY_HAND, LEASE, MONDAY, PLACE, TODAY, DiedError, World
+from tests.mischief import DiedError
+from tests.world import BY_HAND, LEASE, MONDAY, PLACE, TODAY, World
 
 ALL_THREE = "alpha, beta and gamma"
 HALF = "alpha above all"

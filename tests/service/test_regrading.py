@@ -13,8 +13,9 @@ from bot.domain.round import Step
 from bot.ports import Limited, OutcomeUnknown, Post, Refused
 from bot.views import ConfirmView, GradeView, MeView, NoticeView
 from tests.leftovers import leftovers
+from tests.mischief import DiedError
 from tests.service.reviewing import grade, item, revealed, ticks, waiting
-from tests.world import ANA, BEN, MONDAY, PLACE, TODAY, DiedError, World, question
+from tests.world import ANA, BEN, MONDAY, PLACE, TODAY, World, question
 
 SECOND = "the second letter"
 OWN_WORDS = f"alpha, and then {SECOND}"

@@ -8,7 +8,8 @@ from adapters.redis.store import Store
 from bot.domain.ids import MemberId, RoundId
 from bot.domain.practice import Memory
 from bot.views import PracticeGradeView, PracticeView
-from tests.world import ANA, BEN, LEASE, MONDAY, TODAY, DiedError, World, build, question, who
+from tests.mischief import DiedError
+from tests.world import ANA, BEN, LEASE, MONDAY, TODAY, World, build, question, who
 
 ALL = "alpha, beta and gamma"
 HALF = "alpha above all"

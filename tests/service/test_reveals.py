@@ -8,7 +8,8 @@ from bot.domain.round import RoundState, Step
 from bot.domain.score import PeriodKind
 from bot.ports import Lease, Limited, OutcomeUnknown, Post
 from bot.views import BoardView, GradeView
-from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, World, question
+from tests.mischief import DiedError
+from tests.world import ANA, BEN, BY_HAND, CHRIS, LEASE, MONDAY, PLACE, TODAY, TOMORROW, World, question
 
 ALL_THREE, HALF, NOTHING = "alpha, beta and gamma", "alpha above all", "something else altogether"
 

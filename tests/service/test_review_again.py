@@ -16,8 +16,9 @@ from bot.service import review
 from bot.views import ReviewView
 from tests.backups import backed_up, restored
 from tests.expiry import keys_without_expiry
+from tests.mischief import DiedError
 from tests.service.reviewing import HALF, IDLE, grade, item, revealed, ticked, ticks, waiting
-from tests.world import ANA, DiedError, World
+from tests.world import ANA, World
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

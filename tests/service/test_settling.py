@@ -7,8 +7,9 @@ from bot.domain.round import Step
 from bot.domain.score import PeriodKind
 from bot.ports import Post, Refused
 from bot.views import BoardView
+from tests.mischief import DiedError
 from tests.service.reviewing import item, ticked
-from tests.world import LEASE, MONDAY, PLACE, TODAY, DiedError, World
+from tests.world import LEASE, MONDAY, PLACE, TODAY, World
 
 HALF = "alpha above all"
 

@@ -7,7 +7,8 @@ from bot.domain.round import Round, RoundState
 from bot.domain.score import Period
 from bot.ports import BoardPage
 from bot.service.shown import board_view, mean_share, reveal_view
-from tests.world import MORNING, PLACE, TODAY, question
+from tests.mischief import MORNING
+from tests.world import PLACE, TODAY, question
 
 
 def test_a_reveal_must_say_until_when_it_can_be_checked() -> None:

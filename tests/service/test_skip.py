@@ -11,7 +11,8 @@ from bot.domain.programme import MOST_SKIPPED, ProgrammeState
 from bot.domain.round import RoundState
 from bot.ports import OutcomeUnknown, Post, StoreUnavailable
 from bot.views import LastRound, NoticeView, StatusView
-from tests.world import ANA, BY_HAND, LEASE, MONDAY, PLACE, TODAY, TOMORROW, DiedError, World
+from tests.mischief import DiedError
+from tests.world import ANA, BY_HAND, LEASE, MONDAY, PLACE, TODAY, TOMORROW, World
 
 WEDNESDAY = round_id(programme_of(PLACE), MONDAY + timedelta(days=2))
 TUESDAY_9 = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)

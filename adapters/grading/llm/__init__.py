@@ -2,8 +2,8 @@
 
 It wraps the offline grader, whose suggestion stands wherever the model has nothing to say that the reply's own words back.
 ``task`` is pure: what is sent, and how an answer is read. ``quotations`` says what a quotation is worth, ``weighing`` what
-stands. ``client`` alone speaks to the model, which it is to ``model``, or is in ``trouble`` with; it alone imports the ``openai`` package, and is imported when that
-is configured.
+stands. ``client`` alone speaks to the ``model``, and says what came in the way as ``trouble``; it alone imports the ``openai``
+package, and is imported when that is configured.
 """
 
 from collections.abc import AsyncIterator, Callable

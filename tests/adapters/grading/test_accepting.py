@@ -12,7 +12,8 @@ from bot.domain.reply import Suggestion
 from bot.ports import PhrasingStore, RoundStore
 from bot.service.phrasings import Phrasings
 from content.bank import Bank, default_packs
-from tests.world import MORNING, PLACE, TODAY, Shelf
+from tests.mischief import MORNING
+from tests.world import PLACE, TODAY, Shelf
 
 
 class Lexical:

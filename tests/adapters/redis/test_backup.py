@@ -20,7 +20,8 @@ from bot.views import BotFacts
 from tests.backups import backed_up, contents, restored
 from tests.conftest import Server
 from tests.expiry import keys_without_expiry
-from tests.world import ANA, BY_HAND, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, World, build, question, who
+from tests.mischief import MORNING
+from tests.world import ANA, BY_HAND, MONDAY, OTHER_PLACE, PLACE, TODAY, World, build, question, who
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from bot.domain.ids import MemberId, place_id, programme_of, round_id, team_of
 from bot.domain.reply import Grade
 from bot.domain.score import Period, PeriodKind, Standing, period
 from bot.ports import Difference
-from tests.world import ANA, BEN, CHRIS, DANA, EVA, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, DiedError, World
+from tests.mischief import MORNING, DiedError
+from tests.world import ANA, BEN, CHRIS, DANA, EVA, MONDAY, OTHER_PLACE, PLACE, TODAY, World
 
 ALL = Period("all")
 BOARD = "studybot:console:home:board:general:all"

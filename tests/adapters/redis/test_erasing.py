@@ -15,7 +15,8 @@ from bot.ports import Change, Post
 from bot.service import reveals
 from bot.views import PracticeView
 from tests.leftovers import leftovers
-from tests.world import MONDAY, PLACE, TODAY, DiedError, World, who
+from tests.mischief import DiedError
+from tests.world import MONDAY, PLACE, TODAY, World, who
 
 ZOE = who("zoe")
 TEXT = "quokka"

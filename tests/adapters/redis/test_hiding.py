@@ -9,7 +9,8 @@ from bot.domain.ids import MemberId, team_of
 from bot.domain.reply import Grade
 from bot.domain.score import Period, PeriodKind, Scope, Standing, period
 from bot.ports import Post
-from tests.world import ANA, BEN, CHRIS, DANA, EVA, MONDAY, OTHER_PLACE, PLACE, TODAY, DiedError, World
+from tests.mischief import DiedError
+from tests.world import ANA, BEN, CHRIS, DANA, EVA, MONDAY, OTHER_PLACE, PLACE, TODAY, World
 
 ALL, DAY = Period("all"), period(PeriodKind.DAY, MONDAY)
 SCOPES: tuple[Scope, ...] = (PLACE, team_of(PLACE))

@@ -3,7 +3,8 @@ from datetime import timedelta
 from bot.domain.ids import BOT, programme_of
 from bot.domain.plan import Plan
 from bot.ports import Change
-from tests.world import ANA, MORNING, OTHER_PLACE, PLACE, TODAY, TOMORROW, World
+from tests.mischief import MORNING
+from tests.world import ANA, OTHER_PLACE, PLACE, TODAY, TOMORROW, World
 
 PROGRAMME = programme_of(PLACE)
 

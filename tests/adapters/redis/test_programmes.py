@@ -8,21 +8,8 @@ from bot.domain.programme import Collect, Occurrence, Programme, ProgrammeState,
 from bot.domain.question import Level
 from bot.domain.round import RoundState
 from bot.ports import AskNow
-from tests.world import (
-    ANA,
-    BEN,
-    BY_HAND,
-    CHRIS,
-    FAR_PLACE,
-    MONDAY,
-    MORNING,
-    OTHER_PLACE,
-    PLACE,
-    TODAY,
-    TOMORROW,
-    DiedError,
-    World,
-)
+from tests.mischief import MORNING, DiedError
+from tests.world import ANA, BEN, BY_HAND, CHRIS, FAR_PLACE, MONDAY, OTHER_PLACE, PLACE, TODAY, TOMORROW, World
 
 EVERYTHING = Programme(
     id=programme_of(PLACE),

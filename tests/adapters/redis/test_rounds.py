@@ -8,7 +8,8 @@ from bot.domain.ids import PlaceId, RoundId, programme_and_date, programme_of, r
 from bot.domain.question import KeyPoint, Label, SampleReply
 from bot.domain.round import MessageRef, Round, RoundState
 from bot.ports import Begin, Lease, Superseded
-from tests.world import BY_HAND, FAR_PLACE, LEASE, MONDAY, MORNING, OTHER_PLACE, PLACE, TODAY, TOMORROW, World, question
+from tests.mischief import MORNING
+from tests.world import BY_HAND, FAR_PLACE, LEASE, MONDAY, OTHER_PLACE, PLACE, TODAY, TOMORROW, World, question
 
 A_POST, ANOTHER = MessageRef("1"), MessageRef("2")
 FAR_TODAY = round_id(programme_of(FAR_PLACE), MONDAY)

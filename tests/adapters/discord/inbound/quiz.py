@@ -22,7 +22,8 @@ from bot.domain.score import PeriodKind, period
 from bot.ports import Chat, Listening
 from tests.fakes.discord import Answer, Channel, FakeDiscord, Guild, Message, Modal, Person, words
 from tests.fakes.discord.things import Json
-from tests.world import LEASE, Mischief, Shelf, StillClock, StillStore, WordGrader, question
+from tests.mischief import Mischief, StillClock, StillStore
+from tests.world import LEASE, Shelf, WordGrader, question
 
 T = TypeVar("T")
 

@@ -26,7 +26,8 @@ from tests.fakes.slack import Channel, FakeSlack, Message, Person, View
 from tests.fakes.slack.deliveries import Answer
 from tests.fakes.slack.hands import Submission
 from tests.fakes.slack.things import Json
-from tests.world import LEASE, Mischief, Shelf, StillClock, StillStore, WordGrader, question
+from tests.mischief import Mischief, StillClock, StillStore
+from tests.world import LEASE, Shelf, WordGrader, question
 
 T = TypeVar("T")
 D = TypeVar("D", Answer, Submission)
