@@ -25,24 +25,10 @@ from tests.adapters.discord.world import (
     message_of,
     person,
     said,
-    server,
 )
 from tests.fakes.discord import FakeDiscord
 
 HISTORY = "GET /channels/{channel}/messages"
-
-
-@pytest.fixture
-async def fake() -> AsyncIterator[FakeDiscord]:
-    async with server() as opened:
-        yield opened
-        assert opened.invalid == []
-
-
-@pytest.fixture
-async def chat(fake: FakeDiscord, store: Store) -> AsyncIterator[DiscordChat]:
-    async with open_discord(access(fake), RedisOnce(store), samples.StillClock()) as opened:
-        yield opened
 
 
 @pytest.fixture
