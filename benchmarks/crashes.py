@@ -12,10 +12,12 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.conftest import Server
 from tests.crash import reviews, rights
+from tests.crash.case import zone_where_it_is_six
 from tests.crash.mishaps import Mishap, Result, all_carried_out, all_points, calls_of_a_day, one_per_store
 
 ENOUGH = 200
@@ -67,8 +69,9 @@ async def _of_rights(urls: Sequence[str]) -> int:
 
 async def _of_reviews(urls: Sequence[str]) -> int:
     """Kill a process in each step of a review and of grading anew; return how many then did not end as undisturbed."""
-    undisturbed, wrong = await reviews.played(urls[0], ""), 0
-    async for point, result in one_per_store(urls, reviews.ALL, reviews.played):
+    zone = zone_where_it_is_six()
+    undisturbed, wrong = await reviews.played(urls[0], "", zone), 0
+    async for point, result in one_per_store(urls, reviews.ALL, partial(reviews.played, zone=zone)):
         wrong += result != undisturbed
         if result != undisturbed:
             print(f"{point}: {result}", flush=True)

@@ -49,7 +49,10 @@ def bank() -> Bank:
 
 
 def zone_where_it_is_six() -> tuple[str, int]:
-    """Return a zone in which it is between six and seven now, and its hours east: the day's opening is still to come there."""
+    """Return a zone in which it is between six and seven now, and its hours east: the day's opening is still to come there.
+
+    Cases that are compared with each other share one: an hour later it is another zone, and there it can be another day.
+    """
     east = 6 - datetime.now(UTC).hour
     east += 24 if east < -12 else 0
     return f"Etc/GMT{-east:+d}" if east else "UTC", east
@@ -177,10 +180,14 @@ class Case:
 
 @asynccontextmanager
 async def open_case(
-    url: str, size: int = 1, arms: Mapping[str, str] | None = None, settings: Mapping[str, str] | None = None
+    url: str,
+    size: int = 1,
+    arms: Mapping[str, str] | None = None,
+    settings: Mapping[str, str] | None = None,
+    zone: tuple[str, int] | None = None,
 ) -> AsyncIterator[Case]:
     """Open a case on the emptied store at the URL; at the end nothing is left of its processes."""
-    zone, east = zone_where_it_is_six()
+    name_of_zone, east = zone or zone_where_it_is_six()
     with tempfile.TemporaryDirectory(prefix="crash") as name:
         crew = Crew(folder=Path(name), url=url, arms=arms or {}, size=size, settings=settings or {})
         client = Redis.from_url(url, decode_responses=True)
@@ -200,7 +207,7 @@ async def open_case(
                     room=room,
                     calendar=calendar,
                     chat=chat,
-                    zone=zone,
+                    zone=name_of_zone,
                     day=(datetime.now(UTC) + timedelta(hours=east)).date(),
                 )
         finally:

@@ -33,8 +33,9 @@ class Result:
     faults: list[str]
 
 
-async def played(url: str, point: str) -> Result:
-    async with open_case(url, arms={"DIE_AT": point} if point else {}) as case:
+async def played(url: str, point: str, zone: tuple[str, int]) -> Result:
+    """Play the day in a zone: in another one another day may have come, and with it another question."""
+    async with open_case(url, arms={"DIE_AT": point} if point else {}, zone=zone) as case:
         await _play(case)
         befell = case.crew.befell()
         faults = [] if befell == bool(point) else [f"{befell} died"]
