@@ -35,10 +35,10 @@ Found: TypeAlias = Iterator[tuple[str, str]]
 
 
 def proofread(bank: Bank, today: date) -> tuple[Fault, ...]:
-    """Return what is to be mended in the bank's questions, sorted by file and line."""
+    """Return what is to be mended in the bank's questions, sorted by file and line; old reviews are ``out_of_date``."""
     common = _common(bank.all())
     checks: tuple[Callable[[Question], Found], ...] = (
-        lambda question: _reviews(question, today),
+        lambda question: _reviewed_in_future(question, today),
         _reveals,
         _hints,
         _fitting,
@@ -56,15 +56,23 @@ def proofread(bank: Bank, today: date) -> tuple[Fault, ...]:
     return tuple(sorted(faults))
 
 
-def _reviews(question: Question, today: date) -> Found:
+def out_of_date(bank: Bank, today: date) -> tuple[Fault, ...]:
+    """Return the reviews that are too old, sorted by file: what time alone does to questions in which nothing was changed."""
+    return tuple(
+        sorted(
+            Lines.of(bank.files[question.id]).fault(
+                f"{question.review_after or question.reviewed}",
+                f"the review of {question.reviewed} is too old: read the question against its sources again, and renew reviewed",
+            )
+            for question in bank.all()
+            if question.is_stale(today)
+        )
+    )
+
+
+def _reviewed_in_future(question: Question, today: date) -> Found:
     if question.reviewed > today:
         yield f"{question.reviewed}", f"reviewed must not lie in the future, and today is {today}"
-    elif question.is_stale(today):
-        ran_out = question.review_after or question.reviewed
-        yield (
-            f"{ran_out}",
-            f"the review of {question.reviewed} is too old: read the question against its sources again, and renew reviewed",
-        )
 
 
 def _reveals(question: Question) -> Found:

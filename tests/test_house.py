@@ -90,7 +90,11 @@ def test_the_built_wheel_runs_from_anywhere(tmp_path: Path) -> None:
         [str(python), "-P", "-m", "bot", "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     listed = subprocess.run(
-        [str(python), "-P", "-m", "bot", "content", "check"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [str(python), "-P", "-m", "bot", "content", "check", "--allow-old-reviews"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert said.stdout.startswith("mlops-study-bot ")

@@ -6,7 +6,7 @@ import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +16,7 @@ from bot.cli.graded import graded
 from bot.domain.question import KeyPoint, Level, Question, SampleReply
 from content.bank import Bank, default_packs
 from content.nodes import counted, nearest
-from content.proof import proofread
+from content.proof import out_of_date, proofread
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse has no other name for it
 Packs = Callable[[], Sequence[Path]]
@@ -24,7 +24,11 @@ Packs = Callable[[], Sequence[Path]]
 _WIDTH = 100
 
 
-def add_to(commands: Commands, packs: Packs = default_packs) -> None:
+def _of_this_machine() -> date:
+    return datetime.now(UTC).date()
+
+
+def add_to(commands: Commands, packs: Packs = default_packs, today: Callable[[], date] = _of_this_machine) -> None:
     """Add the group. ``packs`` names the folders of the packs that the bot asks from, when a command needs them."""
     group = commands.add_parser("content", help="check, list and show questions")
     actions = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -32,7 +36,10 @@ def add_to(commands: Commands, packs: Packs = default_packs) -> None:
     check.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="files or folders; without any, the bot's packs"
     )
-    check.set_defaults(run=partial(_check, packs))
+    check.add_argument(
+        "--allow-old-reviews", action="store_true", help="tell of reviews that are too old, but don't fail for them"
+    )
+    check.set_defaults(run=partial(_check, packs, today))
     figures = actions.add_parser(
         "stats", help="count topics and levels, and measure the offline grader on the sample replies"
     )
@@ -45,11 +52,13 @@ def add_to(commands: Commands, packs: Packs = default_packs) -> None:
     show.set_defaults(run=partial(_show, packs))
 
 
-def _check(packs: Packs, args: argparse.Namespace) -> int:
-    bank = Bank.load(args.paths or packs())
-    faults = sorted({*bank.faults, *proofread(bank, datetime.now(UTC).date()), *graded(bank)})
-    for fault in faults:
+def _check(packs: Packs, today: Callable[[], date], args: argparse.Namespace) -> int:
+    bank, day = Bank.load(args.paths or packs()), today()
+    old = out_of_date(bank, day)
+    faults = {*bank.faults, *proofread(bank, day), *graded(bank)}
+    for fault in sorted({*faults, *old}):
         print(fault)
+    faults |= set() if args.allow_old_reviews else set(old)
     faulty = {fault.path for fault in faults}
     good = counted(sum(file not in faulty for file in bank.files.values()), "question")
     if faults:

@@ -2,9 +2,12 @@
 
 import re
 import sys
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.cli.command import ROOT, bot
+from tests.packs import reviewed_today
 
 CONVERSATION = ROOT / "docs" / "everyday.txt"
 EXPECTED = ROOT / "docs" / "everyday.expected.txt"
@@ -31,8 +34,10 @@ def transcript(columns: int = 80) -> str:
     east += 24 if east < -12 else 0
     zone = f"Etc/GMT{-east:+d}"
     said = CONVERSATION.read_text(encoding="utf-8").replace("Europe/Berlin", zone)
-    options = ("--script", "/dev/stdin", "--packs", "docs/everyday-pack")
-    done = bot("demo", *options, said=said, settings={"COLUMNS": str(columns), "TZ": f"CET{-east:+d}"})
+    with tempfile.TemporaryDirectory() as folder:
+        pack = reviewed_today(ROOT / "docs" / "everyday-pack", Path(folder))
+        options = ("--script", "/dev/stdin", "--packs", str(pack))
+        done = bot("demo", *options, said=said, settings={"COLUMNS": str(columns), "TZ": f"CET{-east:+d}"})
     assert (done.returncode, done.stderr) == (0, "")
     shown = done.stdout.replace(f"{zone:13}", "Europe/Berlin").replace(zone, "Europe/Berlin")
     return "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from bot.cli import content
 from content.bank import Bank, default_packs
 from tests.content.sample import ID, changed, question_file, write_question
 
+TODAY = max(question.reviewed for question in Bank.load(default_packs()).all())
 
-def run(*words: str, packs: Sequence[Path] = ()) -> int:
+
+def run(*words: str, packs: Sequence[Path] = (), today: date = TODAY) -> int:
     parser = argparse.ArgumentParser()
-    content.add_to(parser.add_subparsers(), lambda: packs)
+    content.add_to(parser.add_subparsers(), lambda: packs, lambda: today)
     args = parser.parse_args(["content", *words])
     code: int = args.run(args)
     return code
@@ -45,6 +48,26 @@ def test_check_prints_all_faults_of_all_paths_sorted(tmp_path: Path, capsys: pyt
         f"{tmp_path / 'z'}:1",
     ]
     assert shown.err == "4 faults in 3 files; 1 question without faults\n"
+
+
+def test_reviews_that_are_too_old_are_told_and_can_be_allowed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write_question(tmp_path)
+    years = timedelta(days=3 * 365)
+
+    assert run("check", str(tmp_path), today=TODAY + years) == 1
+    shown = capsys.readouterr()
+    assert shown.out.startswith(f"{file}:40: the review of 2026-11-23 is too old")
+    assert shown.err == "1 fault in 1 file; 0 questions without faults\n"
+
+    assert run("check", "--allow-old-reviews", str(tmp_path), today=TODAY + years) == 0
+    told, summary = capsys.readouterr().out.splitlines()
+    assert told.startswith(f"{file}:40: the review of 2026-11-23 is too old")
+    assert summary == "1 question, no faults"
+
+    file.write_text("no front matter")
+    assert run("check", "--allow-old-reviews", str(tmp_path), today=TODAY + years) == 1
 
 
 def test_list_prints_a_table_with_one_line_a_question(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
