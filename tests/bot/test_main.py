@@ -84,12 +84,12 @@ def test_content_and_grade_use_the_packs_of_the_settings(tmp_path: Path) -> None
     settings = {"STUDYBOT_PACKS": str(tmp_path / "ours")}
 
     listed = bot("content", "list", settings=settings)
-    checked = bot("content", "check", settings=settings)
+    checked = bot("content", "check", "--allow-old-reviews", settings=settings)
     shown = bot("content", "show", ID, settings=settings)
     graded = bot("grade", "--question", ID, said="a few users first", settings=settings)
     named = bot("content", "check", str(tmp_path / "other"), settings=settings)
 
     assert [line.split()[0] for line in listed.stdout.splitlines()] == ["id", ID]
-    assert checked.stdout == "1 question, no faults\n"
+    assert checked.stdout.splitlines()[-1] == "1 question, no faults"
     assert (shown.returncode, graded.returncode) == (0, 0)
     assert named.returncode == 1
