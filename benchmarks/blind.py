@@ -1,9 +1,9 @@
 """How often the ticks are right on replies whose writers had seen neither phrasings nor grader: ``python -m benchmarks blind [--learn K]``.
 
-``blind_replies.jsonl`` has ten replies to each of forty questions, by two writers: three good ones, three partial, two wrong, one
-misleading (the right words, the wrong way round), one by somebody who knows and says it from another side, mostly by likening it to
-something. The replies were written from the question alone, and then labelled by the key points' statements. Nothing was fitted
-on them: whoever does has none left to judge by.
+``blind_replies.jsonl`` has ten replies to each of forty questions, by two writers (language models, asked to reply as members would):
+three good ones, three partial, two wrong, one misleading (the right words, the wrong way round), one by somebody who knows and says it
+from another side, mostly by likening it to something. The replies were written from the question alone, and then labelled by the key
+points' statements. Nothing was fitted on them: whoever does has none left to judge by.
 
 With ``--learn K`` each reply is graded after its grader has learnt from up to K others to the question: for every key point that one
 of these makes, the whole of it, as a lead accepts it.
