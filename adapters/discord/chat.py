@@ -39,6 +39,10 @@ class DiscordChat:
     def platform(self) -> str:
         return PLATFORM
 
+    def shut_for(self) -> float:
+        """Return for how many seconds nothing is asked of Discord, because too much was limited or refused."""
+        return self.rest.gate.shut_for()
+
     async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
         """Look through everything since then, however much it is: the channel, and for a reveal the question's thread."""
         ours = [one async for one in self._history.channel(place, before(since)) if is_by(one, self.rest.user)]
