@@ -88,6 +88,12 @@ class Metrics:
         )
         self._programmes = Gauge("studybot_programmes", "Programmes by state.", (*on, "state"), registry=kept)
         self._gateways = Gauge("studybot_gateway_ready", "1 if the platform can reach this process.", on, registry=kept)
+        self._shut = Gauge(
+            "studybot_chat_shut_seconds",
+            "For how long from now this process asks nothing of the platform, which limits or refuses too much.",
+            on,
+            registry=kept,
+        )
         self._begin_at_zero(scripts)
 
     def _begin_at_zero(self, scripts: Iterable[str]) -> None:
@@ -148,6 +154,10 @@ class Metrics:
     def gateway(self, platform: str, ready: Callable[[], tuple[bool, object]]) -> None:
         """Tell from now on whether a platform can reach this process; one that does not listen to it tells nothing of it."""
         self._gateways.labels(self._known(platform)).set_function(lambda: float(ready()[0]))
+
+    def gate(self, platform: str, shut_for: Callable[[], float]) -> None:
+        """Tell from now on for how long nothing is asked of a platform."""
+        self._shut.labels(self._known(platform)).set_function(shut_for)
 
     async def scraped(self, loads: Loads) -> tuple[bytes, str]:
         """Return the page and its content type. What the store alone knows is not on it while that does not answer."""

@@ -2,9 +2,9 @@
 
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from adapters.redis.store import Limits, Store
 from bot import __version__
 from bot.address import parse_url
 from bot.app.core import Core, compose
+from bot.app.health import Health, gated
 from bot.app.outside import open_outside
 from bot.app.shelf import Shelf, load_questions
 from bot.ports import (
@@ -36,7 +37,6 @@ from bot.ports import (
     StoreUnavailable,
 )
 from bot.settings import Role, Settings
-from bot.views import Load
 from scheduler.clock import SystemClock, Ticker, open_clock
 
 if TYPE_CHECKING:
@@ -213,10 +213,12 @@ async def open_bot(
         gateways = await _listening(core, chats, stack) if Role.GATEWAY in settings.roles else {}
         for platform, gateway in gateways.items():
             metrics.gateway(platform, gateway.ready)
+        for platform, chat in gated(chats).items():
+            metrics.gate(platform, chat.shut_for)
         if settings.http_port:
             from adapters.http import delivered, open_server, page
 
-            health = _Health(core=core, ticker=ticker, gateways=gateways, platforms=tuple(chats))
+            health = Health(core=core, ticker=ticker, gateways=gateways, chats=chats)
             routes = [page("/metrics", partial(metrics.scraped, health.loads))]
             routes += [delivered(route) for gateway in gateways.values() for route in gateway.routes]
             await stack.enter_async_context(
@@ -238,31 +240,6 @@ async def _listening(core: Core, chats: Mapping[str, Chat], stack: AsyncExitStac
         for platform, chat in chats.items()
         if isinstance(chat, Gateway)
     }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Health:
-    core: Core
-    ticker: Ticker | None
-    gateways: Mapping[str, Listening]
-    platforms: tuple[str, ...]
-
-    async def ready(self) -> tuple[bool, dict[str, object]]:
-        """Ready: the store answers, and where this process has a clock or listens, it has ticked lately and can be reached."""
-        agenda = {platform: await self.core.agenda.backlog(platform) for platform in self.platforms}
-        ticking_now = self.ticker is None or self.ticker.is_ticking()
-        reached = {platform: gateway.ready() for platform, gateway in self.gateways.items()}
-        details: dict[str, object] = {
-            **({"ticking": ticking_now} if self.ticker else {}),
-            **(
-                {"gateways": {name: {"ready": is_, **more} for name, (is_, more) in reached.items()}} if reached else {}
-            ),
-            "agenda": {platform: {"entries": n, "late_s": round(late, 1)} for platform, (n, late) in agenda.items()},
-        }
-        return ticking_now and all(is_ for is_, _ in reached.values()), details
-
-    async def loads(self) -> Sequence[Load]:
-        return [await self.core.overview.load(platform) for platform in self.platforms]
 
 
 def slack_access(settings: Settings) -> "Access":

@@ -3,10 +3,10 @@
 from bot.ports.agenda import LONGEST_WAIT, Agenda, Later, Lease, StartError, StoreUnavailable, Superseded
 from bot.ports.allowance import Allowance
 from bot.ports.around import Calendar, Clock, Grader, Questions
-from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused
+from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused, Seen
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.feedback import FeedbackStore
-from bot.ports.gateway import Doors, Gateway, HttpAnswer, HttpRequest, Listening, Route
+from bot.ports.gateway import Doors, Gated, Gateway, HttpAnswer, HttpRequest, Listening, Route
 from bot.ports.leases import Held, Leases
 from bot.ports.members import MemberStore, Result
 from bot.ports.meter import Judged, Meter, NoMeter
@@ -53,6 +53,7 @@ __all__ = [
     "Doors",
     "FeedbackStore",
     "Finding",
+    "Gated",
     "Gateway",
     "Grader",
     "Held",
@@ -86,6 +87,7 @@ __all__ = [
     "RoundStore",
     "Route",
     "Ruling",
+    "Seen",
     "SetupRequest",
     "Severity",
     "Skipping",

@@ -61,6 +61,15 @@ class Listening:
 
 
 @runtime_checkable
+class Gated(Protocol):
+    """What a chat offers that stops asking its platform for a while, before the platform shuts the bot out."""
+
+    def shut_for(self) -> float:
+        """Return for how many seconds from now nothing is asked; 0 while everything may be."""
+        ...
+
+
+@runtime_checkable
 class Gateway(Protocol):
     """What a chat offers that is to listen by itself."""
 

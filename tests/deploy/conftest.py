@@ -20,6 +20,7 @@ async def exposed(store: Store) -> Sequence[Sample]:
     metrics = Metrics(["console"], "1.0")
     metrics.clock(lambda: True)
     metrics.gateway("console", lambda: (True, {}))
+    metrics.gate("console", lambda: 0.0)
     world = build(store, [question(number) for number in range(6)], metrics=metrics)
     await world.set_up()
     world.mischief.before("post_question", OutcomeUnknown("slow"))

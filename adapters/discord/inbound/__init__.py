@@ -31,7 +31,6 @@ from adapters.discord.inbound.shard import Shard
 from adapters.discord.inbound.shards import LEASE_SECONDS, Shards
 from adapters.discord.inbound.submissions import Submissions
 from adapters.discord.inbound.whereabouts import Whereabouts
-from adapters.discord.rest import Rest
 from bot.ports import Doors, Listening
 from bot.tasks import ended
 
@@ -65,7 +64,7 @@ async def listening(access: Access, chat: DiscordChat, doors: Doors, pace: Pace 
         for running in (sync_commands(chat.rest), shards.run()):
             task = asyncio.create_task(running)
             stack.push_async_callback(ended, task)
-        yield Listening(ready=lambda: _ready(shards, chat.rest))
+        yield Listening(ready=shards.ready)
 
 
 def make_reception(chat: DiscordChat, doors: Doors, answers: Answers) -> Reception:
@@ -126,10 +125,3 @@ def _shards(access: Access, chat: DiscordChat, doors: Doors, reception: Receptio
 def intents_of(access: Access) -> discord.Intents:
     """Return what Discord is asked to tell: docs/discord.md says what each is for."""
     return discord.Intents(guilds=True, guild_messages=True, message_content=access.message_content)
-
-
-def _ready(shards: Shards, rest: Rest) -> tuple[bool, Mapping[str, object]]:
-    """Ready: what is said here is heard, and what is answered is sent."""
-    well, told = shards.ready()
-    shut = rest.gate.shut_for()
-    return (well and not shut, {**told, "nothing_is_asked_for_s": round(shut, 1)} if shut else told)

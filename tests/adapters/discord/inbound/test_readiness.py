@@ -2,15 +2,18 @@ import pytest
 
 from bot.ports import Limited
 from tests.adapters.discord.inbound.quiz import Quiz
+from tests.fakes.discord import words
 
 
-async def test_who_may_ask_nothing_of_discord_is_not_ready(quiz: Quiz) -> None:
-    assert quiz.listening.ready()[0]
+async def test_while_nothing_is_asked_of_discord_people_are_heard_and_answered(quiz: Quiz) -> None:
+    await quiz.set_up()
+    post = await quiz.ask()
     quiz.discord.faults.next("GET /users/@me/guilds", "429 global", retry_after=90)
-
     with pytest.raises(Limited):
         await quiz.chat.rest.many("/users/@me/guilds")
 
-    well, told = quiz.listening.ready()
-    assert not well
-    assert told["nothing_is_asked_for_s"] == pytest.approx(90, abs=5)
+    receipt = await quiz.answered(quiz.ana, post, "Look whether the labels come late.")
+
+    assert "saved" in words(receipt)
+    assert quiz.listening.ready()[0]
+    assert quiz.chat.shut_for() == pytest.approx(90, abs=5)
