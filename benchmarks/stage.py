@@ -19,7 +19,7 @@ from bot.domain.programme import Programme, Schedule
 from bot.domain.question import Question
 from bot.domain.reply import Reply, Via
 from bot.domain.round import MessageRef, Round
-from bot.ports import Caller, Grader, Post, Seen
+from bot.ports import Caller, Grader, Post
 from bot.service.openings import UPCOMING
 from bot.settings import Settings, load
 from bot.views import NoticeView, QuestionView, RevealView
@@ -61,9 +61,9 @@ class SlowChat:
     async def delete_post(self, _place: PlaceId, _post: MessageRef) -> None:
         await self._wait()
 
-    async def read_back(self, _round: Round, _since: datetime) -> Seen:
+    async def read_back(self, _round: Round) -> Sequence[Reply]:
         await self._wait()
-        return Seen(questions=(), reveals=(), replies=())
+        return ()
 
     async def tell_admins(self, _programme: Programme, _notice: NoticeView, _key: str) -> None:
         await self._wait()

@@ -13,7 +13,7 @@ from bot.domain.ids import MemberId, PlaceId, RoundId
 from bot.domain.programme import Programme
 from bot.domain.reply import Reply, Via
 from bot.domain.round import MessageRef, Round
-from bot.ports import OutcomeUnknown, Post, Refused, Seen
+from bot.ports import OutcomeUnknown, Post, Refused
 from bot.views import NoticeView, QuestionView, RevealView
 
 P = ParamSpec("P")
@@ -57,12 +57,8 @@ class ConsoleChat:
     async def delete_post(self, place: PlaceId, post: MessageRef) -> None:
         await _on_file(self._room.delete, place, post)
 
-    async def read_back(self, round_: Round, since: datetime) -> Seen:
-        return Seen(
-            questions=await self.find_posts(round_.place, round_.id, Post.QUESTION, since),
-            reveals=await self.find_posts(round_.place, round_.id, Post.REVEAL, since),
-            replies=[_reply(message) for message in await _on_file(self._room.thread, round_.place, round_.id)],
-        )
+    async def read_back(self, round_: Round) -> Sequence[Reply]:
+        return [_reply(message) for message in await _on_file(self._room.thread, round_.place, round_.id)]
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:
         await _on_file(self._room.tell, programme.place, key, notice.text)

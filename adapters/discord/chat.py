@@ -15,7 +15,7 @@ from bot.domain.ids import PlaceId, RoundId, last_part
 from bot.domain.programme import Programme
 from bot.domain.reply import Reply
 from bot.domain.round import MessageRef, Round
-from bot.ports import Once, Post, Seen
+from bot.ports import Once, Post
 from bot.views import NoticeView, QuestionView, RevealView
 from bot.wording import labels
 from bot.wording.texts import shortened
@@ -45,12 +45,17 @@ class DiscordChat:
 
     async def find_posts(self, place: PlaceId, round_: RoundId, post: Post, since: datetime) -> Sequence[MessageRef]:
         """Look through everything since then, however much it is: the channel, and for a reveal the question's thread."""
-        shown = [one async for one in self._history.channel(place, before(since)) if is_by(one, self.rest.user)]
+        ours = [one async for one in self._history.channel(place, before(since)) if is_by(one, self.rest.user)]
+        found = [one for one in ours if stands_for(one, post, round_, self.rest.user)]
         if post is Post.REVEAL:
-            questions = self._standing(shown, Post.QUESTION, round_)
-            for thread in await self._threads(place, questions, before(since)):
-                shown += [one async for one in self._history.thread(thread) if is_by(one, self.rest.user)]
-        return self._standing(shown, post, round_)
+            questions = [str(one["id"]) for one in ours if stands_for(one, Post.QUESTION, round_, self.rest.user)]
+            # A question that was deleted leaves its thread behind.
+            for thread in questions or await self._history.threads(place, before(since)):
+                found += [
+                    one async for one in self._history.thread(thread) if stands_for(one, post, round_, self.rest.user)
+                ]
+        found.sort(key=lambda one: int(one["id"]))
+        return [ref_of(str(one["channel_id"]), str(one["id"])) for one in found]
 
     async def post_question(self, view: QuestionView) -> MessageRef:
         body = {**payload(question_message(view)), **nonce(Post.QUESTION, view.round, view.place)}
@@ -82,29 +87,19 @@ class DiscordChat:
         channel, message = channel_and_message(post)
         await self._unless_gone("DELETE", channel, message)
 
-    async def read_back(self, round_: Round, since: datetime) -> Seen:
-        """Read the channel and the threads in which something of the round may stand, each once.
+    async def read_back(self, round_: Round) -> Sequence[Reply] | None:
+        """Return what refers to the post in its channel and what stands in its thread, as far as it can be read.
 
-        There are no replies where Discord shows that something is there and not what. It shows nothing of what was deleted.
+        None where Discord shows that something is there and not what. It shows nothing of what was deleted.
         """
-        post, after = "", before(since)
-        if round_.post:
-            _, post = channel_and_message(round_.post)
-            after = min(after, int(post) - 1)
-
-        def matters(message: Found) -> bool:
-            return is_by(message, self.rest.user) or self.reading.is_under(message, post)
-
-        shown = [one async for one in self._history.channel(round_.place, after) if matters(one)]
-        questions = self._standing(shown, Post.QUESTION, round_.id)
-        own = [post] if post else []
-        for thread in dict.fromkeys([*own, *await self._threads(round_.place, questions, after)]):
-            shown += [one async for one in self._history.thread(thread) if matters(one)]
-        return Seen(
-            questions=questions,
-            reveals=self._standing(shown, Post.REVEAL, round_.id),
-            replies=self._replies(round_, [one for one in shown if self.reading.is_under(one, post)]) if post else None,
-        )
+        if round_.post is None:
+            return None
+        under = await self.under(round_)
+        if not all(self.reading.can_read(one) for one in under):
+            return None
+        team = guild_of(round_.place)
+        read = [self.reading.reply_of(one, team=team, round_=round_.id) for one in under]
+        return [reply for reply in read if reply]
 
     async def under(self, round_: Round) -> Sequence[Found]:
         """Return what people wrote under the round's post, also where Discord does not show what."""
@@ -119,22 +114,6 @@ class DiscordChat:
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:
         await self._admins.tell(last_part(programme.place), programme, notice, key)
-
-    def _standing(self, shown: Sequence[Found], post: Post, round_: RoundId) -> Sequence[MessageRef]:
-        found = [one for one in shown if stands_for(one, post, round_, self.rest.user)]
-        found.sort(key=lambda one: int(one["id"]))
-        return [ref_of(str(one["channel_id"]), str(one["id"])) for one in found]
-
-    async def _threads(self, place: PlaceId, questions: Sequence[MessageRef], after: int) -> Sequence[str]:
-        """Return the threads in which the reveal may stand. A question that was deleted leaves its thread behind."""
-        return [channel_and_message(one)[1] for one in questions] or await self._history.threads(place, after)
-
-    def _replies(self, round_: Round, under: Sequence[Found]) -> Sequence[Reply] | None:
-        if not all(self.reading.can_read(one) for one in under):
-            return None
-        team = guild_of(round_.place)
-        read = [self.reading.reply_of(one, team=team, round_=round_.id) for one in under]
-        return [reply for reply in read if reply]
 
     async def _open_thread(self, channel: str, post: str, view: RevealView) -> None:
         """Start a thread on the post; the one that somebody has opened there will do."""

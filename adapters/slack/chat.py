@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from typing import Any
 
 from adapters.slack.admins import Admins
@@ -14,8 +13,9 @@ from adapters.slack.threads import PLATFORM, reply_of
 from adapters.slack.views import Message, question_message, reveal_message
 from bot.domain.ids import PlaceId, RoundId, last_part, team_of
 from bot.domain.programme import Programme
+from bot.domain.reply import Reply
 from bot.domain.round import MessageRef, Round
-from bot.ports import Once, OutcomeUnknown, Post, Seen
+from bot.ports import Once, OutcomeUnknown, Post
 from bot.views import NoticeView, QuestionView, RevealView
 
 Found = Mapping[str, Any]
@@ -38,10 +38,12 @@ class SlackChat:
         """Look through everything since then, however much it is: the channel, and for a reveal the question's thread."""
         channel = self.channel_of(place)
         shown = [one async for one in self._history(channel, since)]
+        found = [one for one in shown if stands_for(one, post, round_, self.identity)]
         if post is Post.REVEAL:
-            for root in self._roots(shown, round_):
-                shown += [one async for one in self._thread(channel, root)]
-        return self._standing(channel, shown, post, round_)
+            for root in [one for one in shown if self._may_hold_reveal(one, round_)]:
+                thread = self._thread(channel, str(root["ts"]))
+                found += [one async for one in thread if stands_for(one, post, round_, self.identity)]
+        return [ref_of(channel, ts) for ts in sorted({str(one["ts"]) for one in found}, key=microseconds)]
 
     async def post_question(self, view: QuestionView) -> MessageRef:
         return await self._post(view.place, question_message(view), metadata(Post.QUESTION, view.round))
@@ -68,27 +70,17 @@ class SlackChat:
         channel, ts = channel_and_ts(post)
         await self._unless_gone("chat.delete", channel, ts=ts)
 
-    async def read_back(self, round_: Round, since: datetime) -> Seen:
-        """Read the channel and the threads in which something of the round may stand, each once.
-
-        Slack shows nothing of what was deleted from a thread.
-        """
-        channel = self.channel_of(round_.place)
-        shown = [one async for one in self._history(channel, since)]
-        questions = self._standing(channel, shown, Post.QUESTION, round_.id)
-        own = [channel_and_ts(round_.post)[1]] if round_.post else []
-        threads = {
-            root: [one async for one in self._thread(channel, root)]
-            for root in dict.fromkeys([*own, *self._roots(shown, round_.id)])
-        }
-        under = threads[own[0]] if own else []
-        read = [reply_of(one, channel=channel, team=self.identity.team, round_=round_.id) for one in under]
-        return Seen(
-            questions=questions,
-            reveals=self._standing(channel, [*shown, *chain.from_iterable(threads.values())], Post.REVEAL, round_.id),
-            # Where not even the post is shown, nothing is known of what stands under it.
-            replies=[reply for reply in read if reply] if under else None,
-        )
+    async def read_back(self, round_: Round) -> Sequence[Reply] | None:
+        """Return all that stands in the thread. Slack shows nothing of what was deleted from it."""
+        if round_.post is None:
+            return None
+        self.channel_of(round_.place)
+        channel, ts = channel_and_ts(round_.post)
+        shown = [message async for message in self._thread(channel, ts)]
+        if not shown:  # not even the post, so nothing is known of what stands under it
+            return None
+        read = [reply_of(one, channel=channel, team=self.identity.team, round_=round_.id) for one in shown]
+        return [reply for reply in read if reply]
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:
         await self._admins.tell(self.channel_of(programme.place), programme, notice, key)
@@ -131,17 +123,9 @@ class SlackChat:
             if refusal.error not in GONE:
                 raise
 
-    def _standing(self, channel: str, shown: Sequence[Found], post: Post, round_: RoundId) -> Sequence[MessageRef]:
-        found = {str(one["ts"]) for one in shown if stands_for(one, post, round_, self.identity)}
-        return [ref_of(channel, ts) for ts in sorted(found, key=microseconds)]
-
-    def _roots(self, shown: Sequence[Found], round_: RoundId) -> Sequence[str]:
-        """Return on what the reveal's thread may hang: the question's post, or what Slack keeps in the place of a post that is gone."""
-        return [
-            str(one["ts"])
-            for one in shown
-            if one.get("subtype") == "tombstone" or stands_for(one, Post.QUESTION, round_, self.identity)
-        ]
+    def _may_hold_reveal(self, message: Found, round_: RoundId) -> bool:
+        """Tell whether the reveal may stand in its thread: it is the question's post, or what Slack keeps in the place of a post that is gone."""
+        return message.get("subtype") == "tombstone" or stands_for(message, Post.QUESTION, round_, self.identity)
 
     async def _history(self, channel: str, since: datetime) -> AsyncIterator[Found]:
         oldest = f"{since.timestamp():.6f}"

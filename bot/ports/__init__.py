@@ -3,7 +3,7 @@
 from bot.ports.agenda import LONGEST_WAIT, Agenda, Later, Lease, StartError, StoreUnavailable, Superseded
 from bot.ports.allowance import Allowance
 from bot.ports.around import Calendar, Clock, Grader, Questions
-from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused, Seen
+from bot.ports.chats import BotRefused, Chat, Limited, OutcomeUnknown, Post, Refused
 from bot.ports.desk import Caller, Desk, SetupRequest
 from bot.ports.feedback import FeedbackStore
 from bot.ports.gateway import Doors, Gated, Gateway, HttpAnswer, HttpRequest, Listening, Route
@@ -87,7 +87,6 @@ __all__ = [
     "RoundStore",
     "Route",
     "Ruling",
-    "Seen",
     "SetupRequest",
     "Severity",
     "Skipping",

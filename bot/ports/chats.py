@@ -1,7 +1,6 @@
 """What the core needs of a chat platform."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -42,19 +41,6 @@ class Post(StrEnum):
     REVEAL = "reveal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """What stands in a chat of one round, its posts oldest first.
-
-    ``replies`` are all that the thread of its post holds, delivered before or not; None if they cannot be told. What is not
-    among them, or comes as withdrawn, was deleted: its deletion may not have been heard.
-    """
-
-    questions: Sequence[MessageRef]
-    reveals: Sequence[MessageRef]
-    replies: Sequence[Reply] | None
-
-
 class Chat(Protocol):
     """One platform. Every method may raise OutcomeUnknown, Limited or Refused."""
 
@@ -84,8 +70,11 @@ class Chat(Protocol):
         """Take a post away; one that is gone is no error."""
         ...
 
-    async def read_back(self, round_: Round, since: datetime) -> Seen:
-        """Return all that stands of the round, by one look: a busy channel takes long to be read. ``since`` as in ``find_posts``."""
+    async def read_back(self, round_: Round) -> Sequence[Reply] | None:
+        """Return all replies that the thread of the round's post holds now, delivered before or not; None if there is none.
+
+        What is not among them, or comes as withdrawn, was deleted: its deletion may not have been heard.
+        """
         ...
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:

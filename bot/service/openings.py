@@ -124,7 +124,7 @@ class Openings:
             return await posts.chat.post_question(question_view(round_, late=late, note=note))
 
         try:
-            ours = await posts.stand_once(await posts.find(Post.QUESTION), send)
+            ours = await posts.stand_once(Post.QUESTION, send)
         except Refused as refusal:
             await self._refused(programme, posts, str(refusal))
         except Superseded:
@@ -143,7 +143,7 @@ class Openings:
         if kept:
             # Whoever began the round earlier may have sent after our look.
             begun_before = posts.round.begun_at is None or posts.round.begun_at <= lease.now
-            await posts.remove_others(Post.QUESTION, kept, known=[ours], thorough=begun_before)
+            await posts.remove_others(Post.QUESTION, kept, known=ours, thorough=begun_before)
         late = (lease.now - lease.due).total_seconds()
         self.meter.opened(lease.platform, late)
         log.info("round open", extra={"round": lease.round, "late_s": round(late, 1)})
@@ -152,7 +152,7 @@ class Openings:
         """Leave nothing of ours where others have ended the opening; if they have not, they will find our post and keep it."""
         now = await self.rounds.get(posts.round.id)
         if now and now.state is not RoundState.OPENING:
-            await posts.remove_others(Post.QUESTION, now.post, known=[ours])
+            await posts.remove_others(Post.QUESTION, now.post, known=ours)
 
     async def _resolve(
         self, lease: Lease, programme: Programme, round_: Round, note: str = wording.programmes.WITHDRAWN_BY_CHANGE

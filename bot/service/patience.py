@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from bot.domain.ids import PlaceId, RoundId
 from bot.domain.programme import Programme
+from bot.domain.reply import Reply
 from bot.domain.round import MessageRef, Round
-from bot.ports import Chat, OutcomeUnknown, Post, Seen
+from bot.ports import Chat, OutcomeUnknown, Post
 from bot.views import NoticeView, QuestionView, RevealView
 
 T = TypeVar("T")
@@ -50,8 +51,8 @@ class Patience:
     async def delete_post(self, place: PlaceId, post: MessageRef) -> None:
         await self._within(self.chat.delete_post(place, post))
 
-    async def read_back(self, round_: Round, since: datetime) -> Seen:
-        return await self._within(self.chat.read_back(round_, since), _READING)
+    async def read_back(self, round_: Round) -> Sequence[Reply] | None:
+        return await self._within(self.chat.read_back(round_), _READING)
 
     async def tell_admins(self, programme: Programme, notice: NoticeView, key: str) -> None:
         await self._within(self.chat.tell_admins(programme, notice, key))

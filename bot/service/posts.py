@@ -1,15 +1,15 @@
 """A post stands once, whoever dies when: ask the chat before every send, keep one, take away any other."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot import wording
 from bot.domain.ids import BOT
 from bot.domain.programme import Programme, ProgrammeState
 from bot.domain.round import MessageRef, Round
-from bot.ports import Agenda, Change, Changes, Chat, Lease, Limited, OutcomeUnknown, Post, ProgrammeStore, Refused, Seen
+from bot.ports import Agenda, Change, Changes, Chat, Lease, Limited, OutcomeUnknown, Post, ProgrammeStore, Refused
 from bot.views import NoticeView
 
 log = logging.getLogger(__name__)
@@ -30,18 +30,13 @@ class Posts:
     round: Round
 
     async def find(self, post: Post) -> Sequence[MessageRef]:
-        return await self.chat.find_posts(self.round.place, self.round.id, post, self._since())
-
-    async def look(self) -> Seen:
-        """Return all that stands of the round, by one look."""
-        return await self.chat.read_back(self.round, self._since())
-
-    def _since(self) -> datetime:
         # A round that was begun before, and is begun again in a store from a backup, was asked on time by the first.
-        return min(self.round.begun_at or self.round.asks_at, self.round.asks_at) - _BEFORE
+        since = min(self.round.begun_at or self.round.asks_at, self.round.asks_at) - _BEFORE
+        return await self.chat.find_posts(self.round.place, self.round.id, post, since)
 
-    async def stand_once(self, found: Sequence[MessageRef], send: Callable[[], Awaitable[MessageRef]]) -> MessageRef:
-        """Return the post that was ``found``, or send it: never after losing the lease."""
+    async def stand_once(self, post: Post, send: Callable[[], Awaitable[MessageRef]]) -> MessageRef:
+        """Return the post that stands already, or send it: never when the chat cannot tell, never after losing the lease."""
+        found = await self.find(post)
         if found:
             return found[0]
         await self.agenda.confirm(self.lease)
@@ -53,15 +48,15 @@ class Posts:
             raise
 
     async def remove_others(
-        self, post: Post, kept: MessageRef | None, *, known: Collection[MessageRef | None] = (), thorough: bool = True
+        self, post: Post, kept: MessageRef | None, *, known: MessageRef | None, thorough: bool = True
     ) -> None:
-        """Take away every post of this kind but the one that is kept: those ``known``, and if ``thorough`` what the chat finds.
+        """Take away every post of this kind but the one that is kept; ``thorough`` asks the chat what there is.
 
         A chat that refuses keeps what it has: a second post costs no round.
         """
         try:
-            found = await self.find(post) if thorough else ()
-            for other in sorted({one for one in (*known, *found) if one and one != kept}):
+            others = {*(await self.find(post) if thorough else ())} | ({known} if known else set())
+            for other in sorted(others - {kept}):
                 log.warning("a second post is taken away", extra={"round": self.round.id})
                 await self.chat.delete_post(self.round.place, other)
         except Refused as refusal:

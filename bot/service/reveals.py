@@ -31,7 +31,6 @@ from bot.ports import (
     Refused,
     ReplyStore,
     RoundStore,
-    Seen,
     Superseded,
 )
 from bot.service.disclosure import Disclosure
@@ -82,7 +81,7 @@ class Reveals:
             if round_ and round_.state in {RoundState.OPEN, RoundState.CLOSING}:
                 await self._reveal(lease, round_)
             elif round_ and round_.state is RoundState.REVEALED and not (round_.reveal_post or round_.settled):
-                await self._publish(lease, round_, await self.ledger.grades(round_.id), None)
+                await self._publish(lease, round_, await self.ledger.grades(round_.id), again=True)
             else:
                 await self.agenda.drop(lease)
         except BotRefused as refusal:
@@ -93,13 +92,13 @@ class Reveals:
         return None
 
     async def _reveal(self, lease: Lease, round_: Round) -> None:
-        seen = None
-        if round_.state is RoundState.OPEN:
-            seen = await self._read_back(lease, round_)
+        again = round_.state is RoundState.CLOSING
+        if not again:
+            await self._read_back(lease, round_)
             round_ = await self.rounds.close(lease)
             log.info("round closing", extra={"round": lease.round})
         grades = await self._award(lease, round_)
-        await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades, seen)
+        await self._publish(lease, replace(round_, settles_at=lease.now + SELF_CHECK_WINDOW), grades, again=again)
 
     async def settle(self, lease: Lease) -> Later | None:
         """End the self-check: the ranking under the reveal becomes final. Of a skipped round, clear up what came too late."""
@@ -121,28 +120,26 @@ class Reveals:
         return None
 
     async def _clear_up(self, lease: Lease, round_: Round) -> None:
-        await self._posts(lease, round_).remove_others(Post.QUESTION, None)
+        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
+        await posts.remove_others(Post.QUESTION, None, known=None)
 
-    async def _read_back(self, lease: Lease, round_: Round) -> Seen | None:
-        """Take in what was said and deleted while nobody listened, and return all that stands; None if the chat refuses to tell.
-
-        Deliveries that are known change nothing.
-        """
+    async def _read_back(self, lease: Lease, round_: Round) -> None:
+        """Take in what was said and deleted while nobody listened; deliveries that are known change nothing."""
         kept = await self.replies.messages(round_.id)  # before the look, or what comes meanwhile would seem deleted
         try:
-            seen = await self._posts(lease, round_).look()
+            there = await self.chats[lease.platform].read_back(round_)
         except Refused as refusal:
             if _may_be_mended(refusal, lease, round_):
                 raise
             log.warning("replies could not be read back", extra={"round": round_.id, "reason": str(refusal)})
-            return None
-        if seen.replies is not None:
-            found = {(reply.member, reply.part) for reply in seen.replies}
-            deleted = [_withdrawn(reply) for reply in kept if (reply.member, reply.part) not in found]
-            for reply, fault in map(read, [*seen.replies, *deleted]):
-                if not fault:
-                    await self.replies.submit(reply)
-        return seen
+            return
+        if there is None:
+            return
+        found = {(reply.member, reply.part) for reply in there}
+        deleted = [_withdrawn(reply) for reply in kept if (reply.member, reply.part) not in found]
+        for reply, fault in map(read, [*there, *deleted]):
+            if not fault:
+                await self.replies.submit(reply)
 
     async def _award(self, lease: Lease, round_: Round) -> Mapping[MemberId, Grade]:
         """Grade what has no award yet, and apply each member's first one. Who has a grade has it: one script gave both.
@@ -172,23 +169,19 @@ class Reveals:
             await self.replies.keep_suggestions(lease, {reply.member: suggestion for reply, suggestion in batch})
             await self.ledger.award(lease, round_, await first_grades(round_.asked(), batch, wall), lease.now)
 
-    async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], seen: Seen | None) -> None:
+    async def _publish(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, again: bool) -> None:
         """Close the question's post and post the reveal, once; a chat that refuses gets none, the awards stand all the same.
 
-        ``seen`` is what stood when we closed the round: nobody sends a reveal before that, nor may anybody but us after it, while
-        the lease is ours. Without it others may have begun before us: we look anew, and once more when ours stands.
+        ``again``: somebody has begun with it before, and may have sent after our look.
         """
-        posts = self._posts(lease, round_)
+        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
         share = mean_share(round_.asked(), grades.values())
         settles_at = lease.now + SELF_CHECK_WINDOW
         try:
             await self._close_question(posts, round_)
             day, week = await self._boards(round_)
             view = reveal_view(round_, await self._shown(round_, grades), day, week)
-            there = seen or await posts.look()
-            if round_.post:
-                await posts.remove_others(Post.QUESTION, round_.post, known=there.questions, thorough=False)
-            ours = await posts.stand_once(there.reveals, lambda: posts.chat.post_reveal(view))
+            ours = await posts.stand_once(Post.REVEAL, lambda: posts.chat.post_reveal(view))
         except Refused as refusal:
             if _may_be_mended(refusal, lease, round_):
                 raise
@@ -205,7 +198,7 @@ class Reveals:
         except Superseded:
             await self._overtaken(posts, ours)
             raise
-        await posts.remove_others(Post.REVEAL, kept or ours, known=[ours], thorough=seen is None)
+        await posts.remove_others(Post.REVEAL, kept or ours, known=ours, thorough=again)
         self._revealed(lease, len(grades))
 
     def _revealed(self, lease: Lease, replies: int) -> None:
@@ -217,7 +210,7 @@ class Reveals:
         """Leave nothing of ours where others have revealed the round; if they have not, they will find our post and keep it."""
         now = await self.rounds.get(posts.round.id)
         if now and now.state is RoundState.REVEALED:
-            await posts.remove_others(Post.REVEAL, now.reveal_post, known=[ours])
+            await posts.remove_others(Post.REVEAL, now.reveal_post, known=ours)
 
     async def _close_question(self, posts: Posts, round_: Round) -> None:
         post = round_.post
@@ -226,6 +219,7 @@ class Reveals:
         try:
             note = await self.disclosure.note_again(round_)
             await posts.chat.edit_question(post, question_view(round_, closed=True, note=note))
+            await posts.remove_others(Post.QUESTION, post, known=None)
         except Refused as refusal:  # a side of it only: the reveal may still be posted
             log.warning("the question could not be closed", extra={"round": round_.id, "reason": str(refusal)})
 
@@ -245,18 +239,15 @@ class Reveals:
     async def _show(self, lease: Lease, round_: Round, grades: Mapping[MemberId, Grade], *, final: bool) -> None:
         if round_.reveal_post is None:
             return
-        posts = self._posts(lease, round_)
+        posts = Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
         try:
             day, week = await self._boards(round_, settled=final)
             view = reveal_view(round_, await self._shown(round_, grades), day, week, final=final)
             await self.agenda.confirm(lease)
             await posts.chat.edit_reveal(round_.reveal_post, view)
-            await posts.remove_others(Post.REVEAL, round_.reveal_post)
+            await posts.remove_others(Post.REVEAL, round_.reveal_post, known=None)
         except Refused as refusal:
             log.warning("the ranking could not be shown", extra={"round": round_.id, "reason": str(refusal)})
-
-    def _posts(self, lease: Lease, round_: Round) -> Posts:
-        return Posts(chat=self.chats[lease.platform], agenda=self.agenda, lease=lease, round=round_)
 
     async def _shown(self, round_: Round, grades: Mapping[MemberId, Grade]) -> Sequence[Grade]:
         """Return the grades that a post may tell of: beside a ranking without them, those of hidden members would stand out."""

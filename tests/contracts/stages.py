@@ -17,7 +17,7 @@ from bot.domain.ids import MemberId, PlaceId, RoundId, last_part, programme_of, 
 from bot.domain.programme import Programme, Schedule
 from bot.domain.reply import Reply
 from bot.domain.round import MessageRef, Round, RoundState
-from bot.ports import Chat, Post, Seen
+from bot.ports import Chat, Post
 from bot.views import QuestionView, RevealView
 from tests.adapters.console.samples import (
     ANA,
@@ -100,14 +100,11 @@ class Stage:
         return [(reply.member, reply.text) for reply in await self.read_back(post) if not reply.withdrawn]
 
     async def read_back(self, post: MessageRef) -> Sequence[Reply]:
-        return (await self.seen(post)).replies or []
-
-    async def seen(self, post: MessageRef | None) -> Seen:
         state, round_ = RoundState.OPEN, self.round
-        return await self.chat.read_back(
-            Round(id=round_, place=self.place, question=None, state=state, asks_at=NOW, reveals_at=IN_3_H, post=post),
-            SINCE,
+        read = await self.chat.read_back(
+            Round(id=round_, place=self.place, question=None, state=state, asks_at=NOW, reveals_at=IN_3_H, post=post)
         )
+        return read or []
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,24 +100,6 @@ async def test_replies_are_read_back_as_their_thread_has_them_now(stage: Stage) 
     assert withdrawn == ([stage.ben] if stage.shows_deletions else [])
 
 
-@pytest.mark.parametrize("gone", [True, False])
-async def test_one_look_sees_replies_and_the_posts_that_are_found(stage: Stage, *, gone: bool) -> None:
-    first = await stage.chat.post_question(stage.question)
-    await stage.people.say(first, stage.ana, "first")
-    reveal = await stage.chat.post_reveal(replace(stage.reveal, post=first))
-    stage.people.minutes_pass()
-    second = await stage.chat.post_question(stage.question)
-    await stage.chat.post_question(replace(stage.question, round=stage.next_round))
-    if gone:
-        await stage.chat.delete_post(stage.place, second)
-
-    seen = await stage.seen(first)
-
-    assert seen.questions == await stage.found() == ([first] if gone else [first, second])
-    assert seen.reveals == await stage.found(Post.REVEAL) == [reveal]
-    assert [reply.text for reply in seen.replies or ()] == ["first"]
-
-
 async def test_a_reply_read_twice_is_the_same_delivery_and_an_edited_one_is_a_later_one(stage: Stage) -> None:
     post = await stage.chat.post_question(stage.question)
     await stage.people.say(post, stage.ana, "first")

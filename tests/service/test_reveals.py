@@ -153,7 +153,7 @@ async def test_replies_still_count_while_a_reveal_cannot_be_read_back(world: Wor
 
 
 STEPS = [
-    *("read_back", "submit", "close", "suggest", "award", "edit_question", "board", "renew"),
+    *("read_back", "submit", "close", "suggest", "award", "edit_question", "find_posts", "board", "renew"),
     *("post_reveal", "revealed"),
 ]
 
@@ -290,35 +290,6 @@ async def test_a_second_question_post_left_by_a_dead_process_is_gone_after_the_r
 
     (left,) = [post.ref for post in world.room.posts(PLACE, TODAY, Post.QUESTION)]
     assert left == (await world.get()).post
-
-
-async def test_a_reveal_that_stands_while_the_store_has_the_round_as_open_is_kept(world: World) -> None:
-    """As after a restore from a backup that was made before it."""
-    await open_round(world, ana=HALF)
-    stands = world.room.post(PLACE, TODAY, Post.REVEAL, {})
-
-    await world.at(16)
-
-    assert (await world.get()).reveal_post == stands
-    assert len(world.posts(Post.REVEAL)) == 1
-    assert await world.points() == {"ana": 6}
-
-
-async def test_a_first_reveal_looks_at_the_chat_once_and_one_that_was_begun_before_looks_anew(world: World) -> None:
-    def looks() -> list[str]:
-        made = [call for call in world.mischief.calls if call in {"read_back", "find_posts"}]
-        world.mischief.calls.clear()
-        return made
-
-    await open_round(world)
-    looks()
-    world.mischief.before("post_reveal", DiedError())
-
-    await world.at(16)
-    assert looks() == ["read_back"]
-
-    await world.later(seconds=LEASE)
-    assert looks() == ["read_back", "find_posts"]
 
 
 @pytest.mark.parametrize("step", [Step.REVEAL, Step.SETTLE])

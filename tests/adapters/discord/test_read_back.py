@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,7 +11,6 @@ from adapters.discord.refusals import DiscordRefusal
 from adapters.redis.once import RedisOnce
 from adapters.redis.store import Store
 from bot.domain.round import MessageRef, Round, RoundState
-from bot.ports import Seen
 from tests.adapters.console import samples
 from tests.adapters.discord.world import (
     ANA,
@@ -25,10 +23,8 @@ from tests.adapters.discord.world import (
     channel,
     chatter,
     message_of,
-    minutes_pass,
     person,
     said,
-    thread_of,
 )
 from tests.fakes.discord import FakeDiscord
 
@@ -55,12 +51,8 @@ def a_round(post: MessageRef | None) -> Round:
     )
 
 
-async def looked(chat: DiscordChat, post: MessageRef | None) -> Seen:
-    return await chat.read_back(a_round(post), datetime.now(UTC) - timedelta(hours=1))
-
-
 async def read_back(chat: DiscordChat, post: MessageRef) -> list[tuple[str, str]] | None:
-    read = (await looked(chat, post)).replies
+    read = await chat.read_back(a_round(post))
     return None if read is None else [(reply.member, reply.text) for reply in read]
 
 
@@ -123,44 +115,6 @@ async def test_of_a_post_that_is_gone_the_replies_are_still_read_back(chat: Disc
     assert await read_back(chat, post) == [(ANA, "look first")]
 
 
-async def test_without_a_post_there_is_nothing_to_read_back(chat: DiscordChat) -> None:
-    assert (await looked(chat, None)).replies is None
-
-
-async def test_channel_and_thread_are_read_once_for_posts_and_replies(
-    reading_all: DiscordChat, fake: FakeDiscord
-) -> None:
-    post = await reading_all.post_question(QUESTION)
-    said(fake, post, ANA, "look first")
-    reveal = await reading_all.post_reveal(replace(REVEAL, post=post))
-    fake.say(person(fake, BEN), thread_of(fake, post), "labels lag")
-    before = fake.log.count(HISTORY)
-
-    seen = await looked(reading_all, post)
-
-    assert (seen.questions, seen.reveals) == ([post], [reveal])
-    assert [reply.text for reply in seen.replies or ()] == ["look first", "labels lag"]
-    assert fake.log.count(HISTORY) - before == 2
-
-
-async def test_a_reveal_under_a_post_that_is_gone_is_seen_beside_another_question(
-    chat: DiscordChat, fake: FakeDiscord
-) -> None:
-    first = await chat.post_question(QUESTION)
-    reveal = await chat.post_reveal(replace(REVEAL, post=first))
-    minutes_pass(fake)
-    second = await chat.post_question(QUESTION)
-
-    await chat.delete_post(PLACE, first)
-
-    seen = await looked(chat, first)
-    assert (seen.questions, seen.reveals) == ([second], [reveal])
-
-
-async def test_clocks_that_differ_hide_no_reply(chat: DiscordChat, fake: FakeDiscord) -> None:
-    post = await chat.post_question(QUESTION)
-    said(fake, post, ANA, "look first")
-
-    seen = await chat.read_back(a_round(post), datetime.now(UTC) + timedelta(minutes=10))
-
-    assert [reply.text for reply in seen.replies or ()] == ["look first"]
+async def test_without_a_post_there_is_nothing_to_read_back(chat: DiscordChat, fake: FakeDiscord) -> None:
+    assert await chat.read_back(a_round(None)) is None
+    assert fake.log.count(HISTORY) == 0
