@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from adapters.discord.inbound.marks import MARK
 from adapters.redis.store import Store
 from tests.adapters.discord.inbound.quiz import Quiz, open_bot, open_quiz
@@ -72,3 +74,22 @@ async def test_where_the_channel_cannot_be_read_the_next_one_is(quiz: Quiz, post
     await somebody_listens(quiz)
 
     await quiz.discord.until(lambda: reply.reactions.get(MARK))
+
+
+@pytest.mark.parametrize("listing", ["/guilds/{guild}/threads/active", "/channels/{channel}/threads/archived/public"])
+async def test_a_reply_nobody_heard_counts_though_its_post_is_gone_and_threads_may_not_be_listed(
+    store: Store, listing: str
+) -> None:
+    async with open_quiz(store, listens=False) as quiz:
+        async with open_bot(quiz) as quiz.listening:
+            await somebody_listens(quiz)
+            await quiz.set_up()
+            post = await quiz.ask()
+            await quiz.rest()
+        quiz.discord.say(quiz.chris, quiz.channel, "alpha", reply_to=post, ping=True)
+        quiz.discord.delete(post)
+        quiz.discord.faults.next(f"GET {listing}", "403 50013", times=100)
+
+        await quiz.at(15)
+
+        assert await quiz.points() == {"chris": 6}

@@ -240,3 +240,18 @@ async def test_where_marks_are_not_allowed_a_sentence_says_it(quiz: Quiz, post: 
     quiz.slack.bot_scopes.discard("reactions:write")
     quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
     await quiz.told(quiz.chris, "Your reply counts")
+
+
+async def test_a_reply_is_late_after_the_reveals_time_also_while_the_channel_cannot_be_looked_through(
+    quiz: Quiz, post: Message
+) -> None:
+    quiz.slack.faults.next("conversations.history", "500", times=1_000)
+    await quiz.at(15)
+    late = quiz.slack.say(quiz.chris, quiz.channel, "alpha", thread=post)
+    await quiz.rest()
+    quiz.slack.faults.clear()
+
+    await quiz.reveal()
+
+    assert not late.reactions
+    assert await quiz.points() == {}
