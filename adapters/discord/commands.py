@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.feedback import Feedback
-from bot.domain.programme import Collect
+from bot.domain.programme import NOTHING, Collect
 from bot.domain.question import Level
 from bot.domain.reply import MAX_REPLY
 from bot.domain.score import PeriodKind
@@ -24,7 +24,6 @@ _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN = 1, 3, 4, 5
 _MOST_WEEKS = 999
 _MOST_POINTS = 10
 _MENTION = re.compile(r"<@!?(\d+)>")
-_NOBODY = frozenset({"none", "no", "-"})
 _COMMAS = re.compile(r"\s*,[\s,]*")
 
 
@@ -121,7 +120,7 @@ def unmentioned(data: Data) -> str:
     """Return whom somebody wants to look after the quiz and has written without a mention or a number: no id is called so."""
     typed = (str(one["value"]) for one in _chosen(data) if one["name"] == "admins" and "value" in one)
     names = [one.strip() for said in typed for one in _MENTION.sub(",", said).split(",")]
-    return ", ".join(one for one in names if one and one.lower() not in _NOBODY and not one.replace(" ", "").isdigit())
+    return ", ".join(one for one in names if one and one.lower() not in NOTHING and not one.replace(" ", "").isdigit())
 
 
 def offered(command: str) -> str:

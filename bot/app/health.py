@@ -1,4 +1,4 @@
-"""What `/readyz` says of this process."""
+"""What ``/readyz`` says of this process."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,15 +27,15 @@ class Health:
         ticking_now = self.ticker is None or self.ticker.is_ticking()
         reached = {platform: gateway.ready() for platform, gateway in self.gateways.items()}
         shut = {platform: chat.shut_for() for platform, chat in gated(self.chats).items()}
-        shut = {platform: round(seconds, 1) for platform, seconds in shut.items() if seconds}
         details: dict[str, object] = {
-            **({"ticking": ticking_now} if self.ticker else {}),
-            **(
-                {"gateways": {name: {"ready": is_, **more} for name, (is_, more) in reached.items()}} if reached else {}
-            ),
-            **({"nothing_is_asked_for_s": shut} if shut else {}),
-            "agenda": {platform: {"entries": n, "late_s": round(late, 1)} for platform, (n, late) in agenda.items()},
+            "agenda": {platform: {"entries": n, "late_s": round(late, 1)} for platform, (n, late) in agenda.items()}
         }
+        if self.ticker:
+            details["ticking"] = ticking_now
+        if reached:
+            details["gateways"] = {platform: {"ready": is_, **more} for platform, (is_, more) in reached.items()}
+        if any(shut.values()):
+            details["nothing_is_asked_for_s"] = {platform: round(seconds, 1) for platform, seconds in shut.items()}
         return ticking_now and all(is_ for is_, _ in reached.values()), details
 
     async def loads(self) -> Sequence[Load]:
@@ -43,4 +43,5 @@ class Health:
 
 
 def gated(chats: Mapping[str, Chat]) -> Mapping[str, Gated]:
+    """Return the chats that may stop asking their platform, by platform."""
     return {platform: chat for platform, chat in chats.items() if isinstance(chat, Gated)}

@@ -54,11 +54,12 @@ def add_to(commands: Commands, packs: Packs = default_packs, today: Callable[[],
 
 def _check(packs: Packs, today: Callable[[], date], args: argparse.Namespace) -> int:
     bank, day = Bank.load(args.paths or packs()), today()
-    old = out_of_date(bank, day)
+    old = set(out_of_date(bank, day))
     faults = {*bank.faults, *proofread(bank, day), *graded(bank)}
-    for fault in sorted({*faults, *old}):
+    for fault in sorted(faults | old):
         print(fault)
-    faults |= set() if args.allow_old_reviews else set(old)
+    if not args.allow_old_reviews:
+        faults |= old
     faulty = {fault.path for fault in faults}
     good = counted(sum(file not in faulty for file in bank.files.values()), "question")
     if faults:
@@ -66,7 +67,7 @@ def _check(packs: Packs, today: Callable[[], date], args: argparse.Namespace) ->
             f"{counted(len(faults), 'fault')} in {counted(len(faulty), 'file')}; {good} without faults", file=sys.stderr
         )
         return 1
-    print(f"{good}, no faults")
+    print(f"{good}, no faults" + (f" but {counted(len(old), 'review')} too old" if old else ""))
     return 0
 
 

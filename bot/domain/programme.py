@@ -16,6 +16,8 @@ MOST_SKIPPED = 5
 
 MOST_ADMINS = 20
 """So many members may be named to look after a programme, beside whoever set it up."""
+NOTHING = frozenset({"none", "no", "-"})
+"""What people type for a value that is to be empty: nobody is named, no holidays are kept."""
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

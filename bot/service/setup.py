@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot import wording
 from bot.domain.ids import MemberId, is_part, last_part, member_id, programme_of, team_of
-from bot.domain.programme import DAY_NAMES, DEFAULT_MIX, MOST_ADMINS, Collect, Programme, Schedule
+from bot.domain.programme import DAY_NAMES, DEFAULT_MIX, MOST_ADMINS, NOTHING, Collect, Programme, Schedule
 from bot.domain.question import Level
 from bot.domain.timetable import days_text, parse_days, parse_time
 from bot.ports import Caller, SetupRequest
@@ -18,7 +18,6 @@ T = TypeVar("T")
 
 DEFAULT_AT, DEFAULT_REVEAL_AT, DEFAULT_ZONE = time(9), time(16), "UTC"
 _ALL = frozenset({"all", "any", "*"})
-_NONE = frozenset({"none", "no", "-"})
 _LARGEST_SHARE = 100
 _MOST_FAULTS = 5
 """Unknown words that are named: more of them are no setup, but a sentence."""
@@ -81,7 +80,7 @@ def read(
         reveal_days=old.reveal_days,
         every=reader.read("every", request.every, _weeks, old.every),
         anchor=old.anchor,
-        holidays=None if request.holidays.strip().lower() in _NONE else request.holidays.strip() or old.holidays,
+        holidays=None if request.holidays.strip().lower() in NOTHING else request.holidays.strip() or old.holidays,
     )
     wanted = Programme(
         id=programme_of(caller.place),
@@ -196,7 +195,7 @@ def _share(text: str) -> int:
 def _admins(text: str, caller: Caller) -> frozenset[MemberId]:
     """Read members of the caller's team, by their ids or by what the platform calls them."""
     said = text.replace(",", " ").split()
-    if len(said) == 1 and said[0].lower() in _NONE:
+    if len(said) == 1 and said[0].lower() in NOTHING:
         return frozenset()
     named = frozenset(_member(one, caller) for one in said)
     if len(named) > MOST_ADMINS:

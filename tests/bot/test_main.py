@@ -90,6 +90,6 @@ def test_content_and_grade_use_the_packs_of_the_settings(tmp_path: Path) -> None
     named = bot("content", "check", str(tmp_path / "other"), settings=settings)
 
     assert [line.split()[0] for line in listed.stdout.splitlines()] == ["id", ID]
-    assert checked.stdout.splitlines()[-1] == "1 question, no faults"
+    assert checked.stdout.splitlines()[-1].startswith("1 question, no faults")
     assert (shown.returncode, graded.returncode) == (0, 0)
     assert named.returncode == 1

@@ -64,7 +64,7 @@ def test_reviews_that_are_too_old_are_told_and_can_be_allowed(
     assert run("check", "--allow-old-reviews", str(tmp_path), today=TODAY + years) == 0
     told, summary = capsys.readouterr().out.splitlines()
     assert told.startswith(f"{file}:40: the review of 2026-11-23 is too old")
-    assert summary == "1 question, no faults"
+    assert summary == "1 question, no faults but 1 review too old"
 
     file.write_text("no front matter")
     assert run("check", "--allow-old-reviews", str(tmp_path), today=TODAY + years) == 1

@@ -12,6 +12,7 @@ from adapters.slack.inbound.private import Private
 from adapters.slack.inbound.standing import Standing, Standings
 from adapters.slack.threads import plain
 from bot import wording
+from bot.domain.programme import NOTHING
 from bot.ports import Caller, Desk
 from bot.views import NoticeView, PrivateView, ReceiptView, StatusView
 
@@ -24,7 +25,6 @@ NO_CHANNEL = "The quiz needs a channel: type /quiz-admin setup in the one that i
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
 _NAMED = re.compile(r"\badmins\s*=\s*(.*?)(?=\s+\w+\s*=|$)", re.IGNORECASE | re.DOTALL)
 _MEMBER = re.compile(r"@?[UW][A-Z0-9]+")
-_NOBODY = frozenset({"none", "no", "-"})
 ANSWER_TITLE, SETUP_TITLE = "Your answer", "Set the quiz up"
 _ADMINS = "quiz-admin"
 _TITLES = {("quiz", "answer"): ANSWER_TITLE, (_ADMINS, "setup"): SETUP_TITLE}
@@ -98,7 +98,7 @@ def _unmentioned(text: str) -> str:
     """Return whom somebody wants to look after the quiz and has written without a mention or an id: nobody is called so."""
     named = _NAMED.search(text)
     said = named[1].replace(",", " ").split() if named else ()
-    return ", ".join(one for one in said if one.lower() not in _NOBODY and not _MEMBER.fullmatch(one))
+    return ", ".join(one for one in said if one.lower() not in NOTHING and not _MEMBER.fullmatch(one))
 
 
 def kindly(view: V, standing: Standing) -> V | NoticeView:

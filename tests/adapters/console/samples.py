@@ -40,6 +40,7 @@ from bot.views import (
     ShareOf,
     StatusView,
 )
+from tests import mischief
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 IN_3_H = NOW + timedelta(hours=3)
@@ -58,17 +59,11 @@ POINTS = (
 )
 
 
-class StillClock:
-    """A clock that goes only when it is told to."""
+class StillClock(mischief.StillClock):
+    """The same, at the time of these views."""
 
     def __init__(self, at: datetime = NOW) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-    def go(self, **delta: float) -> None:
-        self.at += timedelta(**delta)
+        super().__init__(at)
 
 
 QUESTION = QuestionView(
