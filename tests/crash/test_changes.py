@@ -65,10 +65,12 @@ async def _to_the_end(case: Case) -> list[str]:
     """Let the round, if there is one to come, go to its end: one question and one reveal then stand."""
 
     async def is_over() -> bool:
-        round_ = await case.get()
         for step in Step:
             await case.core.agenda.hasten(step, case.today)
-        return await case.is_quiet() and (round_ is None or round_.settled or round_.state is RoundState.SKIPPED)
+        if not await case.is_quiet():
+            return False
+        round_ = await case.get()  # after the look at the agenda: what was hastened may have been carried out at once
+        return round_ is None or round_.settled or round_.state is RoundState.SKIPPED
 
     await case.until(is_over)
     round_ = await case.get()
